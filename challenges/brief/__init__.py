@@ -1,0 +1,55 @@
+"""Read, check and write one brief file; the format is described in `docs/brief-format.md`.
+
+Method: TOML read with the standard library, then key by key against the format, so that unknown
+keys, wrong types and hostile files give findings with their line, never a traceback. Cost:
+linear in the size of the file, which is at most 64 KiB.
+"""
+
+from challenges.brief.loading import (
+    BriefError,
+    check_brief,
+    load_brief,
+    load_brief_bytes,
+    read_brief,
+)
+from challenges.brief.model import (
+    APPLICANTS,
+    FORMAT,
+    THEMES,
+    TRANSITIONS,
+    Brief,
+    Eligibility,
+    Offer,
+    Problem,
+    Question,
+    Schedule,
+    Tags,
+)
+from challenges.brief.shelf import library, read_shelf
+from challenges.brief.writing import write_brief
+from challenges.criteria import Criterion
+from challenges.findings import Finding
+
+__all__ = [
+    "APPLICANTS",
+    "FORMAT",
+    "THEMES",
+    "TRANSITIONS",
+    "Brief",
+    "BriefError",
+    "Criterion",
+    "Eligibility",
+    "Finding",
+    "Offer",
+    "Problem",
+    "Question",
+    "Schedule",
+    "Tags",
+    "check_brief",
+    "library",
+    "load_brief",
+    "load_brief_bytes",
+    "read_brief",
+    "read_shelf",
+    "write_brief",
+]
