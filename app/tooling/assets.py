@@ -1,0 +1,121 @@
+"""Third-party assets: from `node_modules` into `app/static/vendor`, under names with a hash.
+
+`manifest.json` there maps each logical name (`htmx.js`) to the file that holds it, so that a
+browser may keep a file for ever and still gets the next version at once.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+from pathlib import Path
+
+from app.tooling.console import run
+from app.tooling.node import find_node
+from app.tooling.places import NODE_MODULES, ROOT, VENDOR, digest, read_stamps, write_stamp
+
+INTER = NODE_MODULES / "@fontsource-variable" / "inter"
+INTER_WHOLE = NODE_MODULES / "@expo-google-fonts" / "inter"
+ZXING = NODE_MODULES / "zxing-wasm"
+SUBSETS = ("latin", "latin-ext", "greek", "greek-ext", "cyrillic", "cyrillic-ext")
+WEIGHTS = ("400Regular", "500Medium", "600SemiBold", "700Bold")
+COPIES = {
+    "htmx.js": NODE_MODULES / "htmx.org" / "dist" / "htmx.min.js",
+    "zxing-reader.wasm": ZXING / "dist" / "reader" / "zxing_reader.wasm",
+    **{
+        f"inter-{name}.woff2": INTER / "files" / f"inter-{name}-wght-normal.woff2"
+        for name in SUBSETS
+    },
+}
+LICENCES = {
+    "htmx": NODE_MODULES / "htmx.org" / "LICENSE",
+    "inter": INTER / "LICENSE",
+    "zxing-wasm": ZXING / "LICENSE",
+}
+BUNDLE = 'export { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";'
+# Arial, stretched to Inter's measures: text does not move when the font arrives.
+FALLBACK = """@font-face {
+  font-family: 'Inter Fallback';
+  src: local('Arial'), local('Liberation Sans'), local('Helvetica');
+  size-adjust: 107.12%;
+  ascent-override: 90.44%;
+  descent-override: 22.52%;
+  line-gap-override: 0%;
+}
+"""
+
+
+def ensure_assets() -> None:
+    """Build `app/static/vendor` where it is missing or older than the lock."""
+    wanted = digest([ROOT / "package-lock.json", Path(__file__)])
+    stamps = VENDOR / "innoday.json"
+    if read_stamps(stamps).get("lock") == wanted:
+        return
+    fresh = VENDOR.with_name("vendor.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    _build(fresh)
+    write_stamp(fresh / stamps.name, lock=wanted)
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    fresh.rename(VENDOR)
+
+
+def _build(folder: Path) -> None:
+    manifest = {name: _put(folder, name, path.read_bytes()) for name, path in COPIES.items()}
+    manifest["zxing-reader.js"] = _put(folder, "zxing-reader.js", _bundle_reader(folder))
+    manifest["inter.css"] = _put(folder, "inter.css", _font_faces(manifest).encode())
+    manifest |= _copy_whole_fonts(folder)
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n")
+    (folder / "licences").mkdir()
+    for name, path in LICENCES.items():
+        shutil.copyfile(path, folder / "licences" / f"{name}.txt")
+
+
+def _put(folder: Path, name: str, content: bytes) -> str:
+    """Write a file under its name with a hash, and return that name."""
+    stem, _, ending = name.rpartition(".")
+    hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}.{ending}"
+    (folder / hashed).write_bytes(content)
+    return hashed
+
+
+def _copy_whole_fonts(folder: Path) -> dict[str, str]:
+    """Copy the fonts of the PDFs under fixed names: no browser asks for them."""
+    (folder / "fonts").mkdir()
+    names = {}
+    for weight in WEIGHTS:
+        name = f"fonts/Inter-{weight.lstrip('0123456789')}.ttf"
+        shutil.copyfile(INTER_WHOLE / weight / f"Inter_{weight}.ttf", folder / name)
+        names[name] = name
+    return names
+
+
+def _font_faces(manifest: dict[str, str]) -> str:
+    """Return the style sheet of the web font: only our subsets, at their hashed names."""
+    blocks = re.findall(r"@font-face \{.*?\n\}\n", (INTER / "wght.css").read_text(), re.DOTALL)
+    faces = []
+    for block in blocks:
+        subset = re.search(r"files/inter-(.+?)-wght-normal\.woff2", block)
+        if subset and subset[1] in SUBSETS:
+            source = manifest[f"inter-{subset[1]}.woff2"]
+            faces.append(block.replace(f"./{subset[0]}", source))
+    return "".join([*faces, FALLBACK])
+
+
+def _bundle_reader(folder: Path) -> bytes:
+    """Return the QR reader as one ES module."""
+    out = folder / "reader.js"
+    options = {
+        "stdin": {"contents": BUNDLE, "resolveDir": str(ROOT)},
+        "bundle": True,
+        "minify": True,
+        "format": "esm",
+        "target": "es2022",
+        "legalComments": "eof",
+        "outfile": str(out),
+    }
+    script = f"require('esbuild').buildSync({json.dumps(options)})"
+    run("Bundling the QR reader", [find_node()[0], "-e", script])
+    content = out.read_bytes()
+    out.unlink()
+    return content
