@@ -1,0 +1,142 @@
+"""Tables of challenges, their criteria, questions and moves between phases."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core import clock
+from app.core.db import Base
+from app.core.ids import new_id
+from app.core.types import Json, UTCDateTime
+from app.events.models import Event
+from app.identity.models import Organisation, Person
+
+
+class Challenge(Base):
+    """A problem that a company opens to others, with what it offers and how it will judge.
+
+    `phase` is the stored phase of the kernel's lifecycle; what the clock adds is computed.
+    """
+
+    __tablename__ = "challenge"
+    __table_args__ = (
+        CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
+        CheckConstraint("budget_minor >= 0", name="budget_not_negative"),
+        CheckConstraint("trl_min between 1 and 9", name="trl_min_range"),
+        CheckConstraint("trl_wanted between 1 and 9", name="trl_wanted_range"),
+        Index("ix_challenge_event_id_phase", "event_id", "phase"),
+        Index("ix_challenge_owner_organisation_id", "owner_organisation_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    owner_organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    brief_id: Mapped[str | None] = mapped_column(String(120))
+    phase: Mapped[str] = mapped_column(String(20), default="draft")
+    title: Mapped[str] = mapped_column(String(120))
+    theme: Mapped[str] = mapped_column(String(20))
+    summary: Mapped[str] = mapped_column(String(400), default="")
+    context: Mapped[str] = mapped_column(Text, default="")
+    problem: Mapped[str] = mapped_column(Text, default="")
+    current_approach: Mapped[str] = mapped_column(Text, default="")
+    wanted_outcome: Mapped[str] = mapped_column(Text, default="")
+    budget_minor: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3), default="EUR")
+    pilot_site: Mapped[str] = mapped_column(String(400), default="")
+    prize: Mapped[str] = mapped_column(String(400), default="")
+    other_offer: Mapped[str] = mapped_column(String(400), default="")
+    who_may_apply: Mapped[list[str]] = mapped_column(Json, default=list)
+    eligibility: Mapped[str] = mapped_column(Text, default="")
+    trl_min: Mapped[int] = mapped_column(default=1)
+    trl_wanted: Mapped[int] = mapped_column(default=9)
+    keywords: Mapped[list[str]] = mapped_column(Json, default=list)
+    transition: Mapped[list[str]] = mapped_column(Json, default=list)
+    sponsor_name: Mapped[str] = mapped_column(String(160), default="")
+    opens_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    closes_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    decision_on: Mapped[date | None] = mapped_column(Date)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    event: Mapped[Event] = relationship()
+    owner_organisation: Mapped[Organisation] = relationship()
+    created_by: Mapped[Person] = relationship()
+    criteria: Mapped[list["ChallengeCriterion"]] = relationship(
+        back_populates="challenge",
+        order_by="ChallengeCriterion.position",
+        cascade="all, delete-orphan",
+    )
+    questions: Mapped[list["ChallengeQuestion"]] = relationship(
+        back_populates="challenge",
+        order_by="ChallengeQuestion.position",
+        cascade="all, delete-orphan",
+    )
+    moves: Mapped[list["ChallengeMove"]] = relationship(
+        back_populates="challenge", order_by="ChallengeMove.at"
+    )
+
+
+class ChallengeCriterion(Base):
+    """What the jury judges by: a weight in per cent and six anchored levels."""
+
+    __tablename__ = "challenge_criterion"
+    __table_args__ = (
+        UniqueConstraint("challenge_id", "key", name="uq_challenge_criterion_challenge_key"),
+        CheckConstraint("weight between 1 and 100", name="weight_range"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(120))
+    description: Mapped[str] = mapped_column(String(600), default="")
+    weight: Mapped[int]
+    levels: Mapped[list[str]] = mapped_column(Json)
+    challenge: Mapped[Challenge] = relationship(back_populates="criteria")
+
+
+class ChallengeQuestion(Base):
+    """What a proposal answers, with its limit in words."""
+
+    __tablename__ = "challenge_question"
+    __table_args__ = (
+        UniqueConstraint("challenge_id", "key", name="uq_challenge_question_challenge_key"),
+        CheckConstraint("max_words between 10 and 5000", name="max_words_range"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(String(40))
+    label: Mapped[str] = mapped_column(String(200))
+    help: Mapped[str] = mapped_column(String(600), default="")
+    max_words: Mapped[int] = mapped_column(default=300)
+    challenge: Mapped[Challenge] = relationship(back_populates="questions")
+
+
+class ChallengeMove(Base):
+    """A move from one phase to the next: who, when and why."""
+
+    __tablename__ = "challenge_move"
+    __table_args__ = (Index("ix_challenge_move_challenge_id_at", "challenge_id", "at"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
+    from_phase: Mapped[str] = mapped_column(String(20))
+    to_phase: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(String(1000), default="")
+    challenge: Mapped[Challenge] = relationship(back_populates="moves")
+    by: Mapped[Person | None] = relationship()

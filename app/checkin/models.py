@@ -1,0 +1,91 @@
+"""Tables of gates, scanners, scans and admissions."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core import clock
+from app.core.db import Base
+from app.core.ids import new_id
+from app.core.types import Sequence, UTCDateTime
+from app.events.models import Event
+from app.tickets.models import Ticket
+
+
+class Gate(Base):
+    """A place where badges are scanned."""
+
+    __tablename__ = "gate"
+    __table_args__ = (UniqueConstraint("event_id", "name", name="uq_gate_event_name"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    event: Mapped[Event] = relationship()
+
+
+class ScannerDevice(Base):
+    """A phone that may scan at one gate of one event until the event is over."""
+
+    __tablename__ = "scanner_device"
+    __table_args__ = (
+        UniqueConstraint("secret_hash", name="uq_scanner_device_secret_hash"),
+        UniqueConstraint("pairing_hash", name="uq_scanner_device_pairing_hash"),
+        Index("ix_scanner_device_event_id", "event_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    pairing_hash: Mapped[str | None] = mapped_column(String(64))
+    pairing_expires_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    secret_hash: Mapped[str | None] = mapped_column(String(64))
+    paired_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    event: Mapped[Event] = relationship()
+    gate: Mapped[Gate] = relationship()
+
+
+class Scan(Base):
+    """One reading of a code at a gate, whatever came of it; never changed, never deleted."""
+
+    __tablename__ = "scan"
+    __table_args__ = (
+        UniqueConstraint("event_id", "client_id", name="uq_scan_event_client"),
+        Index("ix_scan_event_id_scanned_at", "event_id", "scanned_at"),
+        Index("ix_scan_ticket_id", "ticket_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Sequence, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"))
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("scanner_device.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    client_id: Mapped[str] = mapped_column(String(64))
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
+    code: Mapped[str] = mapped_column(String(200))
+    verdict: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(30))
+    scanned_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+
+class Admission(Base):
+    """The first accepted scan of a ticket: the row that only one scanner can write."""
+
+    __tablename__ = "admission"
+    __table_args__ = (Index("ix_admission_event_id_admitted_at", "event_id", "admitted_at"),)
+
+    ticket_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("ticket.id"), primary_key=True, autoincrement=False
+    )
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"))
+    scan_client_id: Mapped[str] = mapped_column(String(64))
+    admitted_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ticket: Mapped[Ticket] = relationship()
+    gate: Mapped[Gate] = relationship()

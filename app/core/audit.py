@@ -1,0 +1,75 @@
+"""The audit log: who did what when, hash-chained, written by the unit of work itself."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, String, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.core.db import Base
+from app.core.outbox import OutboxMessage
+from app.core.types import Json, Sequence, UTCDateTime
+
+GENESIS = "0" * 64
+CHAIN_LOCK = 0x1D4A  # the number of the advisory lock that orders writers
+
+
+class AuditEntry(Base):
+    """One link of the chain: a fact, and the hash of everything up to it."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_event_id_id", "event_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Sequence, primary_key=True)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    actor_id: Mapped[int | None] = mapped_column(BigInteger)
+    event_id: Mapped[int | None] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(String(80))
+    payload: Mapped[dict[str, Any]] = mapped_column(Json)
+    previous_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+def append(session: Session, messages: list[OutboxMessage]) -> None:
+    """Append the facts of one unit of work to the chain.
+
+    `previous_hash` is unique, so two writers cannot both follow the same entry.
+    """
+    last = _last_hash(session) or GENESIS
+    for message in messages:
+        entry = AuditEntry(
+            at=message.occurred_at,
+            actor_id=message.actor_id,
+            event_id=message.event_id,
+            name=message.name,
+            payload=message.payload,
+            previous_hash=last,
+        )
+        entry.hash = last = entry_hash(entry)
+        session.add(entry)
+
+
+def _last_hash(session: Session) -> str | None:
+    """Return the chain's end; on PostgreSQL writers queue for it until each commits."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(CHAIN_LOCK)))
+    return session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1))
+
+
+def entry_hash(entry: AuditEntry) -> str:
+    """Return the SHA-256 over the previous hash and the entry's own values."""
+    values = [entry.at.isoformat(), entry.actor_id, entry.event_id, entry.name, entry.payload]
+    text = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256((entry.previous_hash + text).encode()).hexdigest()
+
+
+def find_broken_link(session: Session) -> int | None:
+    """Return the id of the first entry that does not follow from the one before, if any."""
+    last = GENESIS
+    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id)):
+        if entry.previous_hash != last or entry.hash != entry_hash(entry):
+            return entry.id
+        last = entry.hash
+    return None

@@ -1,0 +1,85 @@
+"""Who may do what: an actor, a permission, a thing, and one door.
+
+Policies are pure functions of a feature, registered for a permission. Pages, API and commands all
+pass `authorize`; templates ask `can`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from app.core.errors import Forbidden, NotFound
+from app.core.permissions import Permission
+
+Policy = Callable[["Actor", Any], bool]
+P = TypeVar("P", bound=Policy)
+_policies: dict[Permission, Policy] = {}
+
+READ = "read"
+WRITE = "write"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Whoever acts: a person, a paired device, the system itself, or nobody known.
+
+    `scopes` is None for a signed-in person; an API token has some of "read", "write", "scan".
+    """
+
+    person_id: int | None = None
+    email: str = ""
+    name: str = ""
+    organisation_ids: frozenset[int] = field(default_factory=frozenset)
+    is_operator: bool = False
+    is_system: bool = False
+    device_id: int | None = None
+    scopes: frozenset[str] | None = None
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether a known person acts."""
+        return self.person_id is not None
+
+
+ANONYMOUS = Actor()
+SYSTEM = Actor(is_system=True, name="Innoday")
+
+
+def permits(permission: Permission) -> Callable[[P], P]:
+    """Register the decorated policy as the answer for a permission."""
+
+    def decorate(policy: P) -> P:
+        if permission in _policies:
+            raise TypeError("two policies for " + permission)
+        _policies[permission] = policy
+        return policy
+
+    return decorate
+
+
+def can(actor: Actor, permission: Permission, thing: Any = None) -> bool:
+    """Return whether the actor may; the system may everything, a token only within its scopes."""
+    if actor.is_system:
+        return True
+    if actor.scopes is not None and not _within_scopes(actor.scopes, permission):
+        return False
+    return _policies[permission](actor, thing)
+
+
+def authorize(actor: Actor, permission: Permission, thing: Any = None) -> None:
+    """Pass, or refuse: 404 for what the actor may not even see, else 403."""
+    if can(actor, permission, thing):
+        return
+    view = permission.view
+    if view is not None and (view is permission or not can(actor, view, thing)):
+        raise NotFound
+    raise Forbidden(permission=permission.value)
+
+
+def _within_scopes(scopes: frozenset[str], permission: Permission) -> bool:
+    return (READ if permission.is_read else WRITE) in scopes
+
+
+def policies() -> dict[Permission, Policy]:
+    """Return the registered policies."""
+    return dict(_policies)

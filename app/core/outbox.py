@@ -1,0 +1,84 @@
+"""The outbox: facts waiting for their subscribers, stored with the change that they tell of."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, String, Text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.core import clock, facts, jobs
+from app.core.db import Base, db
+from app.core.types import Json, Sequence, UTCDateTime
+
+MAX_ATTEMPTS = 8
+RELAY = "relay_fact"
+
+
+class OutboxMessage(Base):
+    """A fact on its way to the subscribers."""
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (Index("ix_outbox_message_dead_at", "dead_at"),)
+
+    id: Mapped[int] = mapped_column(Sequence, primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    payload: Mapped[dict[str, Any]] = mapped_column(Json)
+    actor_id: Mapped[int | None] = mapped_column(BigInteger)
+    event_id: Mapped[int | None] = mapped_column(BigInteger)
+    occurred_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    relayed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str | None] = mapped_column(Text)
+    dead_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+def store(session: Session, recorded: list[facts.Fact], at: datetime) -> list[OutboxMessage]:
+    """Store facts as messages and enqueue their relay, all in the current transaction."""
+    messages = [
+        OutboxMessage(
+            name=fact.name,
+            payload=facts.to_payload(fact),
+            actor_id=fact.actor_id,
+            event_id=fact.event_id,
+            occurred_at=at,
+        )
+        for fact in recorded
+    ]
+    session.add_all(messages)
+    session.flush()
+    for message in messages:
+        if facts.subscribers_of(message.name):
+            jobs.enqueue(RELAY, message_id=message.id)
+    return messages
+
+
+def relay(message_id: int) -> None:
+    """Call every subscriber of one message; run inside a unit of work by the worker.
+
+    Subscribers are idempotent: after a crash the message is relayed again.
+    """
+    message = db.session.get(OutboxMessage, message_id)
+    if message is None or message.relayed_at or message.dead_at:
+        return
+    fact = facts.from_payload(
+        message.name,
+        message.payload,
+        actor_id=message.actor_id,
+        event_id=message.event_id,
+        fact_id=message.id,
+    )
+    for react in facts.subscribers_of(message.name):
+        react(fact)
+    message.relayed_at = clock.now()
+
+
+def note_failure(message_id: int, error: str) -> bool:
+    """Count a failed relay; True when the message is given up and shown to the organisers."""
+    message = db.session.get(OutboxMessage, message_id)
+    if message is None:
+        return True
+    message.attempts += 1
+    message.last_error = error[:2000]
+    if message.attempts >= MAX_ATTEMPTS:
+        message.dead_at = clock.now()
+    return message.dead_at is not None

@@ -1,0 +1,48 @@
+"""Every permission of Innoday, noun and verb, in alphabetical order."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What an actor may do to a thing; the thing's class is the noun."""
+
+    BADGE_PRINT = "badge:print"
+    CHALLENGE_APPROVE = "challenge:approve"
+    CHALLENGE_CREATE = "challenge:create"
+    CHALLENGE_EDIT = "challenge:edit"
+    CHALLENGE_VIEW = "challenge:view"
+    CHECKIN_MANAGE = "checkin:manage"
+    CHECKIN_SCAN = "checkin:scan"
+    DELIVERY_VIEW = "delivery:view"
+    EVENT_CREATE = "event:create"
+    EVENT_EDIT = "event:edit"
+    EVENT_MANAGE = "event:manage"
+    EVENT_PUBLISH = "event:publish"
+    EVENT_VIEW = "event:view"
+    JURY_DECIDE = "jury:decide"
+    JURY_MANAGE = "jury:manage"
+    ORGANISATION_EDIT = "organisation:edit"
+    PROPOSAL_CREATE = "proposal:create"
+    PROPOSAL_EDIT = "proposal:edit"
+    PROPOSAL_SCREEN = "proposal:screen"
+    PROPOSAL_VIEW = "proposal:view"
+    REPORT_MAKE = "report:make"
+    REPORT_VIEW = "report:view"
+    SCORECARD_EDIT = "scorecard:edit"
+    SCORECARD_VIEW = "scorecard:view"
+    TICKET_MANAGE = "ticket:manage"
+    TICKET_REGISTER = "ticket:register"
+    TICKET_VIEW = "ticket:view"
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it only looks."""
+        return self.value.endswith(":view")
+
+    @property
+    def view(self) -> "Permission | None":
+        """The permission to see the same kind of thing, if it has one of its own."""
+        try:
+            return Permission(self.value.partition(":")[0] + ":view")
+        except ValueError:
+            return None

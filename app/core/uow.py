@@ -1,0 +1,65 @@
+"""The unit of work: one transaction per use case, with its facts and its audit entries.
+
+The edge opens it: a writing route, a command, a job. It commits once, rolls back on any exception
+and refuses nesting; nothing else commits, so services compose.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from app.core import audit, clock, outbox
+from app.core.constraints import conflict_from
+from app.core.db import WRITES, db
+from app.core.facts import PENDING
+
+T = TypeVar("T")
+RETRIES = 3
+# PostgreSQL: serialisation failure, deadlock. Both ask the client to try again.
+_RETRY_CODES = {"40001", "40P01"}
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Session]:
+    """Open the one transaction of a use case."""
+    session = db.session()
+    if PENDING in session.info:
+        raise RuntimeError("a unit of work cannot contain another one")
+    session.rollback()  # what was read before the unit must be read again inside it
+    session.info[PENDING] = []
+    try:
+        session.connection(execution_options={WRITES: True})
+        yield session
+        session.flush()
+        _store_facts(session)
+        session.commit()
+    except IntegrityError as error:
+        session.rollback()
+        raise conflict_from(error) from error
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop(PENDING, None)
+
+
+def _store_facts(session: Session) -> None:
+    recorded = session.info[PENDING]
+    if recorded:
+        messages = outbox.store(session, recorded, clock.now())
+        audit.append(session, messages)
+
+
+def in_unit_of_work(work: Callable[[], T]) -> T:
+    """Run work in a unit of its own; repeat it when PostgreSQL says that another came in between."""
+    for attempt in range(RETRIES):
+        try:
+            with unit_of_work():
+                return work()
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) not in _RETRY_CODES or attempt == RETRIES - 1:
+                raise
+    raise AssertionError("unreachable: the last attempt returns or raises")

@@ -1,0 +1,143 @@
+"""Tables of events, their programme, partners, team and signing key."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core import clock
+from app.core.constraints import when_broken
+from app.core.db import Base
+from app.core.ids import new_event_id, new_id
+from app.core.types import UTCDateTime
+from app.identity.models import Organisation, Person
+
+
+class EventState(StrEnum):
+    """How far an event has come."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+
+
+class TeamRole(StrEnum):
+    """What a member of an event's team is trusted with."""
+
+    LEAD = "lead"
+    CO_ORGANISER = "co_organiser"
+    DESK = "desk"
+    SCANNER = "scanner"
+    REPORT_READER = "report_reader"
+
+
+class SessionKind(StrEnum):
+    """Who may come to a session; programmes count the kinds differently."""
+
+    PUBLIC = "public"
+    CLOSED = "closed"
+    INTERNAL = "internal"
+
+
+class Event(Base):
+    """An Open Innovation Day."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        UniqueConstraint("slug", name="uq_event_slug"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        CheckConstraint("capacity > 0", name="capacity_positive"),
+        Index("ix_event_state_starts_at", "state", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_event_id)
+    slug: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(160))
+    summary: Mapped[str] = mapped_column(String(400), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    timezone: Mapped[str] = mapped_column(String(60))
+    venue_name: Mapped[str] = mapped_column(String(160))
+    venue_address: Mapped[str] = mapped_column(String(300), default="")
+    capacity: Mapped[int]
+    state: Mapped[EventState] = mapped_column(String(20), default=EventState.DRAFT)
+    lead_organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    signing_key: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    lead_organisation: Mapped[Organisation] = relationship()
+    team: Mapped[list["TeamMember"]] = relationship(back_populates="event")
+    partners: Mapped[list["EventPartner"]] = relationship(back_populates="event")
+    sessions: Mapped[list["EventSession"]] = relationship(
+        back_populates="event", order_by="EventSession.starts_at"
+    )
+
+
+class EventPartner(Base):
+    """An organisation that runs or supports an event beside the lead."""
+
+    __tablename__ = "event_partner"
+    __table_args__ = (
+        UniqueConstraint("event_id", "organisation_id", name="uq_event_partner_event_organisation"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    role: Mapped[str] = mapped_column(String(20), default="co_organiser")
+    event: Mapped[Event] = relationship(back_populates="partners")
+    organisation: Mapped[Organisation] = relationship()
+
+
+class TeamMember(Base):
+    """A person's role on one event."""
+
+    __tablename__ = "team_member"
+    __table_args__ = (
+        UniqueConstraint("event_id", "person_id", name="uq_team_member_event_person"),
+        Index("ix_team_member_person_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[TeamRole] = mapped_column(String(20))
+    event: Mapped[Event] = relationship(back_populates="team")
+    person: Mapped[Person] = relationship()
+
+
+class EventSession(Base):
+    """An entry of the agenda."""
+
+    __tablename__ = "event_session"
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        Index("ix_event_session_event_id_starts_at", "event_id", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    title: Mapped[str] = mapped_column(String(160))
+    description: Mapped[str] = mapped_column(Text, default="")
+    room: Mapped[str] = mapped_column(String(80), default="")
+    speakers: Mapped[str] = mapped_column(String(300), default="")
+    kind: Mapped[SessionKind] = mapped_column(String(20), default=SessionKind.PUBLIC)
+    starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    event: Mapped[Event] = relationship(back_populates="sessions")
+
+
+when_broken("uq_event_slug", "slug_taken", field="slug")
+when_broken("uq_team_member_event_person", "already_on_team", field="email")

@@ -1,0 +1,135 @@
+"""Tables of quotas, ticket types, orders and tickets."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core import clock
+from app.core.constraints import when_broken
+from app.core.db import Base
+from app.core.ids import new_id
+from app.core.types import UTCDateTime
+from app.events.models import Event
+from app.identity.models import Organisation, Person
+
+
+class TicketState(StrEnum):
+    """Whether a ticket still opens a door."""
+
+    VALID = "valid"
+    CANCELLED = "cancelled"
+
+
+class Quota(Base):
+    """A number of places, shared by ticket types; it cannot be overdrawn."""
+
+    __tablename__ = "quota"
+    __table_args__ = (
+        CheckConstraint("taken >= 0", name="taken_not_negative"),
+        CheckConstraint("taken <= size", name="not_overdrawn"),
+        Index("ix_quota_event_id", "event_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    name: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)
+    event: Mapped[Event] = relationship()
+
+
+class TicketType(Base):
+    """A kind of ticket that people can register for."""
+
+    __tablename__ = "ticket_type"
+    __table_args__ = (Index("ix_ticket_type_event_id_position", "event_id", "position"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    quota_id: Mapped[int] = mapped_column(ForeignKey("quota.id"))
+    name: Mapped[str] = mapped_column(String(100))
+    description: Mapped[str] = mapped_column(Text, default="")
+    audience: Mapped[str] = mapped_column(String(20), default="attendee")
+    is_public: Mapped[bool] = mapped_column(default=True)
+    on_sale_from: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    on_sale_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    position: Mapped[int] = mapped_column(default=0)
+    event: Mapped[Event] = relationship()
+    quota: Mapped[Quota] = relationship()
+
+
+class Order(Base):
+    """A registration: who asked and for whom; a signed link opens its page."""
+
+    __tablename__ = "ticket_order"
+    __table_args__ = (
+        UniqueConstraint("client_key", name="uq_ticket_order_client_key"),
+        Index("ix_ticket_order_event_id_created_at", "event_id", "created_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    email: Mapped[str] = mapped_column(String(254))
+    link_epoch: Mapped[int] = mapped_column(default=0)
+    client_key: Mapped[str | None] = mapped_column(String(80))
+    channel: Mapped[str] = mapped_column(String(40), default="web")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    event: Mapped[Event] = relationship()
+    person: Mapped[Person | None] = relationship()
+    tickets: Mapped[list["Ticket"]] = relationship(back_populates="order")
+
+
+class Ticket(Base):
+    """An attendee's right to come in; a reissue raises its epoch and so revokes the old badge."""
+
+    __tablename__ = "ticket"
+    __table_args__ = (
+        CheckConstraint("epoch between 0 and 255", name="epoch_is_a_byte"),
+        Index("ix_ticket_event_id_state", "event_id", "state"),
+        Index("ix_ticket_event_id_search_key", "event_id", "search_key"),
+        Index("ix_ticket_order_id", "order_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    order_id: Mapped[int] = mapped_column(ForeignKey("ticket_order.id"))
+    ticket_type_id: Mapped[int] = mapped_column(ForeignKey("ticket_type.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    given_name: Mapped[str] = mapped_column(String(100))
+    family_name: Mapped[str] = mapped_column(String(100), default="")
+    latin_name: Mapped[str | None] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(254))
+    organisation_name: Mapped[str] = mapped_column(String(200), default="")
+    organisation_kind: Mapped[str] = mapped_column(String(20), default="other")
+    country: Mapped[str] = mapped_column(String(2), default="")
+    role_label: Mapped[str] = mapped_column(String(60), default="")
+    is_project_staff: Mapped[bool] = mapped_column(default=False)
+    is_walk_in: Mapped[bool] = mapped_column(default=False)
+    search_key: Mapped[str] = mapped_column(String(500), default="")
+    epoch: Mapped[int] = mapped_column(default=0)
+    state: Mapped[TicketState] = mapped_column(String(20), default=TicketState.VALID)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    event: Mapped[Event] = relationship()
+    order: Mapped[Order] = relationship(back_populates="tickets")
+    ticket_type: Mapped[TicketType] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
+
+    @property
+    def name(self) -> str:
+        """The attendee's whole name."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+when_broken("ck_quota_not_overdrawn", "sold_out", field="ticket_type")

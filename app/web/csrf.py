@@ -1,0 +1,33 @@
+"""Forged requests are refused twice: by where they come from and by a token in the form.
+
+Bearer and device routes refuse cookies altogether, so they need neither.
+"""
+
+from flask import Flask, current_app, request
+from flask_wtf.csrf import CSRFProtect
+
+from app.core.errors import Forbidden
+from app.web.guards import DEVICE, TOKEN, guard_of
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+protect = CSRFProtect()
+
+
+def install(app: Flask) -> None:
+    """Check every unsafe request that a cookie could authenticate."""
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    protect.init_app(app)
+    app.before_request(_check)
+
+
+def _check() -> None:
+    if request.method in SAFE or request.endpoint is None:
+        return
+    if guard_of(current_app, request.endpoint) in (TOKEN, DEVICE):
+        return
+    if getattr(current_app.view_functions[request.endpoint], "csrf_exempt", False):
+        return
+    site = request.headers.get("Sec-Fetch-Site", "none")
+    if site not in ("same-origin", "none"):
+        raise Forbidden("cross_site")
+    protect.protect()

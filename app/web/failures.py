@@ -1,0 +1,91 @@
+"""Failures as answers: problem+json for programs, a page for people."""
+
+import logging
+from typing import Any
+
+from flask import Flask, current_app, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
+from marshmallow import ValidationError
+from sqlalchemy.exc import DataError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from app.core.errors import DomainError, Invalid
+from app.web.words import words_for
+
+PROBLEM = "application/problem+json"
+log = logging.getLogger(__name__)
+
+
+def install(app: Flask) -> None:
+    """Map every failure to one answer."""
+    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(ValidationError, _validation_error)
+    app.register_error_handler(DataError, _data_error)
+    app.register_error_handler(CSRFError, _http_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def problem(status: int, code: str, detail: str, **more: Any) -> Response:
+    """Return an RFC 9457 problem document."""
+    body = {"type": "about:blank", "status": status, "code": code, "title": detail, **more}
+    response = jsonify(body)
+    response.status_code = status
+    response.mimetype = PROBLEM
+    return response
+
+
+def wants_problem() -> bool:
+    """Whether a program asks, rather than a person with a browser."""
+    return request.path.startswith("/api/") or request.headers.get("X-Requested-With") == "autosave"
+
+
+def answer(status: int, code: str, detail: str, **more: Any) -> Response:
+    """Return a failure in the form that the asker can read."""
+    if wants_problem():
+        return problem(status, code, detail, **more)
+    page = render_template("layout/error.html", status=status, code=code, detail=detail)
+    return current_app.make_response((page, status))
+
+
+def _domain_error(error: DomainError) -> Response:
+    more: dict[str, Any] = {"field": error.field} if error.field else {}
+    response = answer(error.status, error.code, words_for(error), **more)
+    if error.status == 401 and wants_problem():
+        response.headers["WWW-Authenticate"] = 'Bearer realm="innoday"'
+    if seconds := error.params.get("seconds"):
+        response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _validation_error(error: ValidationError) -> Response:
+    return answer(422, "invalid", words_for(Invalid()), errors=error.normalized_messages())
+
+
+def _data_error(error: DataError) -> Response:
+    """Answer a value that passed the schema but that the database cannot hold."""
+    log.warning("value refused by the database: %s", error.orig)
+    return answer(422, "invalid", words_for(Invalid()))
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    errors = getattr(error, "data", {}).get("messages")
+    more = {"errors": errors} if errors else {}
+    if errors is not None:
+        response = answer(status, "invalid", words_for(Invalid()), **more)
+    else:
+        code = error.name.lower().replace(" ", "_")
+        response = answer(status, code, error.description or error.name)
+    for name, value in error.get_headers():
+        if name.lower() in {"allow", "retry-after", "location"}:
+            response.headers[name] = value
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    log.exception("unexpected failure at %s", request.path, exc_info=error)
+    if current_app.config.get("PROPAGATE_EXCEPTIONS") or current_app.testing:
+        raise error
+    return answer(500, "internal", "Something broke on our side. It has been written down.")

@@ -1,0 +1,118 @@
+"""One way to take a form: a schema, a use case, and the same page again when it does not go.
+
+The schema serves the API too; only the reading differs.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from flask import render_template, request
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load
+from werkzeug.datastructures import MultiDict
+
+from app.core.errors import Conflict, DomainError, Invalid
+from app.core.ids import decode_id, encode_id
+from app.core.uow import in_unit_of_work
+from app.web.words import words_for
+
+T = TypeVar("T")
+FORM_KEY = ""  # errors that belong to no field
+
+
+class Id(fields.Field[int]):
+    """An id: thirteen letters outside, a number inside."""
+
+    default_error_messages = {"invalid": "Not an id."}  # noqa: RUF012 - marshmallow's way
+
+    def _serialize(self, value: Any, *_: Any, **__: Any) -> str | None:
+        return None if value is None else encode_id(value)
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
+        try:
+            return decode_id(str(value))
+        except ValueError as error:
+            raise self.make_error("invalid") from error
+
+
+class Form(Schema):
+    """The base of schemas that read what people and programs send.
+
+    Texts are stripped; from a page an empty text means "not given", and fields of no interest,
+    such as the CSRF token, are left out. A program's unknown fields are refused.
+    """
+
+    @pre_load
+    def tidy(self, data: Any, **_: Any) -> Any:
+        """Strip texts; refuse NUL, which PostgreSQL cannot store."""
+        if not isinstance(data, Mapping):
+            return data
+        return {key: _tidy(value) for key, value in data.items()}
+
+
+def _tidy(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_tidy(item) for item in value]
+    if not isinstance(value, str):
+        return value
+    if "\x00" in value:
+        raise ValidationError("Contains a character that cannot be stored.")
+    return value.strip().replace("\r\n", "\n") or None
+
+
+class PageForm:
+    """A form on a page: what was typed, what is wrong with it, and how to show it again."""
+
+    def __init__(self, schema: type[Schema], start: Mapping[str, Any] | None = None):
+        self.schema = schema(unknown=EXCLUDE)
+        self.values: dict[str, Any] = dict(start or {})
+        self.errors: dict[str, list[str]] = {}
+        self.status = 200
+
+    def submit(self, use_case: Callable[[dict[str, Any]], T]) -> T | None:
+        """On POST read the form and run the use case in a unit of work; None if it did not go."""
+        if request.method != "POST":
+            return None
+        self.values = self.values | form_values(self.schema, request.form)
+        try:
+            data = self.schema.load(form_values(self.schema, request.form))
+            return in_unit_of_work(lambda: use_case(data))
+        except ValidationError as error:
+            self.errors, self.status = _flatten(error.normalized_messages()), 422
+        except (Invalid, Conflict) as error:
+            self.fail(error)
+        return None
+
+    def fail(self, error: DomainError) -> None:
+        """Take an expected failure as a message at its field."""
+        self.errors.setdefault(error.field or FORM_KEY, []).append(words_for(error))
+        self.status = error.status
+
+    def render(self, template: str, **context: Any) -> tuple[str, int]:
+        """Render the page with this form in it, as `form`."""
+        return render_template(template, form=self, **context), self.status
+
+
+def form_values(schema: Schema, sent: MultiDict[str, str]) -> dict[str, Any]:
+    """Return what a form sent for the schema's fields; lists for fields that are lists."""
+    values: dict[str, Any] = {}
+    for name, field in schema.load_fields.items():
+        key = field.data_key or name
+        if isinstance(field, fields.List):
+            values[key] = [item for item in sent.getlist(key) if item.strip()]
+        elif isinstance(field, fields.Boolean):
+            values[key] = key in sent and sent[key] not in ("", "false", "0")
+        elif key in sent:
+            values[key] = sent[key]
+    return values
+
+
+def _flatten(messages: Mapping[str, Any], prefix: str = "") -> dict[str, list[str]]:
+    """Make marshmallow's nested messages flat: `criteria-0-weight` is a field of a page."""
+    flat: dict[str, list[str]] = {}
+    for key, value in messages.items():
+        name = f"{prefix}{key}" if key != "_schema" else (prefix.rstrip("-") or FORM_KEY)
+        if isinstance(value, Mapping):
+            flat |= _flatten(value, f"{name}-")
+        else:
+            flat.setdefault(name, []).extend(str(item) for item in value)
+    return flat

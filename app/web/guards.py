@@ -1,0 +1,143 @@
+"""Every route says whom it serves: anybody, a signed-in person, or a bearer of a token.
+
+What that person may do there is decided by the service behind the route.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, g, redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from app.core.authz import ANONYMOUS, Actor
+from app.core.errors import DomainError, Forbidden
+from app.core.uow import in_unit_of_work
+
+View = TypeVar("View", bound=Callable[..., Any])
+PUBLIC = "public"
+SIGNED_IN = "signed in"
+TOKEN = "token"  # noqa: S105 - the name of a guard, not a secret
+DEVICE = "device"
+
+LoadPerson = Callable[[int, int], Actor | None]
+LoadBearer = Callable[[str], Actor | None]
+_loaders: dict[str, LoadPerson] = {}
+_bearers: dict[str, LoadBearer] = {}
+
+
+class SignInRequired(DomainError):  # noqa: N818 - reads as a kind of failure
+    """Nobody is known to ask (401)."""
+
+    status = 401
+    code = "sign_in_required"
+
+
+def public(view: View) -> View:
+    """Serve anybody."""
+    return _guard(view, PUBLIC)
+
+
+def signed_in(view: View) -> View:
+    """Serve people who have signed in."""
+    return _guard(view, SIGNED_IN)
+
+
+def token(view: View) -> View:
+    """Serve programs that bring an API token."""
+    return _guard(view, TOKEN)
+
+
+def device(view: View) -> View:
+    """Serve paired scanners, or programs whose token may scan."""
+    return _guard(view, DEVICE)
+
+
+def _guard(view: View, name: str) -> View:
+    view.guard = name  # type: ignore[attr-defined]  # functions carry attributes
+    return view
+
+
+def writes(view: View) -> View:
+    """Run the view in one unit of work."""
+
+    @wraps(view)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        return in_unit_of_work(lambda: view(*args, **kwargs))
+
+    return wrapped  # type: ignore[return-value]  # `wraps` keeps the view's signature
+
+
+def actor() -> Actor:
+    """Return whoever makes the current request."""
+    return g.actor
+
+
+def actor_or_none() -> Actor | None:
+    """Return whoever makes the current request, None before that is known."""
+    return g.get("actor")
+
+
+def guard_of(app: Flask, endpoint: str) -> str | None:
+    """Return the guard of a route, None if it has not said."""
+    return getattr(app.view_functions[endpoint], "guard", None)
+
+
+def loads_people(load: LoadPerson) -> LoadPerson:
+    """Register how the person of a session becomes an actor."""
+    _loaders["person"] = load
+    return load
+
+
+def loads_bearers(prefix: str) -> Callable[[LoadBearer], LoadBearer]:
+    """Register how a bearer's secret that begins with a prefix becomes an actor."""
+
+    def decorate(load: LoadBearer) -> LoadBearer:
+        _bearers[prefix] = load
+        return load
+
+    return decorate
+
+
+def install(app: Flask) -> None:
+    """Let `actor()` be known before every view, and refuse routes without a guard."""
+
+    @app.before_request
+    def know_actor() -> Response | None:
+        g.actor = ANONYMOUS
+        if request.endpoint is None:
+            return None
+        guard = guard_of(current_app, request.endpoint)
+        if guard in (TOKEN, DEVICE):
+            g.actor = _bearer(guard)
+            return None
+        g.actor = _from_session()
+        if guard == SIGNED_IN and not g.actor.is_signed_in:
+            return _to_sign_in()
+        if guard is None:
+            raise Forbidden("route_without_guard")
+        return None
+
+
+def _bearer(guard: str) -> Actor:
+    scheme, _, raw = request.headers.get("Authorization", "").partition(" ")
+    load = _bearers.get(raw.strip().partition("_")[0] + "_")
+    found = load(raw.strip()) if scheme.lower() == "bearer" and load else None
+    if found is None or (found.device_id is not None and guard != DEVICE):
+        raise SignInRequired("token_required")
+    return found
+
+
+def _from_session() -> Actor:
+    person_id = session.get("person_id")
+    load = _loaders.get("person")
+    if not isinstance(person_id, int) or load is None:
+        return ANONYMOUS
+    return load(person_id, session.get("session_epoch", 0)) or ANONYMOUS
+
+
+def _to_sign_in() -> Response:
+    """Send people to sign in, and remember where they were going, on our side only."""
+    if request.method == "GET":
+        session["after_sign_in"] = request.full_path.rstrip("?")
+    return redirect(url_for("identity.sign_in"))

@@ -1,0 +1,60 @@
+"""What every template may use, and nothing undefined passes unseen."""
+
+from typing import Any
+
+from flask import Flask, request, url_for
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from app.core import clock, markdown
+from app.core.authz import ANONYMOUS, can
+from app.core.ids import encode_id
+from app.core.permissions import Permission
+from app.web import assets, guards, headers, panels
+from app.web.converters import IdConverter
+
+
+def install(app: Flask) -> None:
+    """Add the globals, filters and the id converter."""
+    app.url_map.converters["id"] = IdConverter
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.globals.update(
+        asset=assets.asset,
+        csp_nonce=headers.csp_nonce,
+        can=_can,
+        now=clock.now,
+        panels_of=panels.panels_of,
+        figures_of=panels.figures_of,
+        this_url=_this_url,
+    )
+    app.jinja_env.filters.update(ref=encode_id, markdown=_markdown)
+    app.context_processor(_context)
+
+
+def _context() -> dict[str, Any]:
+    actor = guards.actor_or_none() or ANONYMOUS
+    return {"actor": actor, "navigation_for": _navigation_for}
+
+
+def _can(permission: str, thing: Any = None) -> bool:
+    """Ask the same policy as the service will."""
+    return can(guards.actor_or_none() or ANONYMOUS, Permission(permission), thing)
+
+
+def _navigation_for(event: Any = None) -> list[panels.NavItem]:
+    """Return the side navigation with the current entry marked: the longest matching address."""
+    items = panels.navigation_of(guards.actor_or_none() or ANONYMOUS, event)
+    matching = [item for item in items if request.path.startswith(item.url)]
+    current = max(matching, key=lambda item: len(item.url), default=None)
+    return [panels.mark_current(item, item is current) for item in items]
+
+
+def _markdown(text: str | None) -> Markup:
+    return Markup(markdown.to_html(text or ""))  # noqa: S704 - sanitised by nh3 inside
+
+
+def _this_url(**changes: Any) -> str:
+    """Return the address of this page with some arguments changed."""
+    return url_for(request.endpoint or "", **(request.view_args or {}), **changes)

@@ -1,0 +1,35 @@
+"""The words of expected failures: a code and its parameters become a sentence, translated."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString, gettext, lazy_gettext
+
+from app.core.errors import DomainError
+
+_words: dict[str, LazyString] = {
+    "invalid": lazy_gettext("Some of this is not right. Check the fields and try again."),
+    "not_found": lazy_gettext("There is nothing at this address, or it is not for you."),
+    "forbidden": lazy_gettext("You can see this, but you may not do that here."),
+    "conflict": lazy_gettext("Somebody else was faster. Look at the page again."),
+    "rate_limited": lazy_gettext("Too many attempts. Try again in a moment."),
+    "sign_in_required": lazy_gettext("Sign in first."),
+    "token_required": lazy_gettext("This address needs a valid API token."),
+}
+
+
+def add_words(words: Mapping[str, LazyString]) -> None:
+    """Add a feature's sentences, one for each of its failure codes."""
+    _words.update(words)
+
+
+def words_for(error: DomainError) -> str:
+    """Return the sentence for a failure, in the reader's language."""
+    sentence = _words.get(error.code)
+    if sentence is None:
+        return gettext("That did not work (%(code)s).", code=error.code)
+    return str(sentence) % dict(error.params) if error.params else str(sentence)
+
+
+def known_codes() -> set[str]:
+    """Return the codes that have words."""
+    return set(_words)

@@ -1,0 +1,60 @@
+"""Settings, read from the environment; every one has a default that works on a laptop."""
+
+import os
+import secrets
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent
+INSTANCE = Path(os.environ.get("INNODAY_INSTANCE", ROOT / "instance"))
+LANGUAGES = ("en",)
+
+
+def settings() -> dict[str, Any]:
+    """Return the settings of this process."""
+    base_url = os.environ.get("INNODAY_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+    return {
+        "SECRET_KEY": os.environ.get("SECRET_KEY") or _own_secret_key(),
+        "SQLALCHEMY_DATABASE_URI": database_url(),
+        "BASE_URL": base_url,
+        "SESSION_COOKIE_NAME": "__Host-innoday" if base_url.startswith("https") else "innoday",
+        "SESSION_COOKIE_SECURE": base_url.startswith("https"),
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=14),
+        "TRUSTED_HOSTS": os.environ.get("INNODAY_HOSTS", "").split(",")
+        if os.environ.get("INNODAY_HOSTS")
+        else None,
+        "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "MAX_FORM_PARTS": 1000,
+        "INSTANCE": INSTANCE,
+        "FILES_FOLDER": Path(os.environ.get("INNODAY_FILES", INSTANCE / "files")),
+        "MAIL_FOLDER": Path(os.environ.get("INNODAY_MAIL", INSTANCE / "mail")),
+        "MAIL_FROM": os.environ.get("INNODAY_MAIL_FROM", "Innoday <innoday@example.org>"),
+        "SMTP_URL": os.environ.get("SMTP_URL", ""),
+        "BABEL_DEFAULT_LOCALE": "en",
+        "BABEL_DEFAULT_TIMEZONE": "UTC",
+        "SQLITE_SYNCHRONOUS": os.environ.get("SQLITE_SYNCHRONOUS", "FULL"),
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
+
+
+def database_url() -> str:
+    """Return the SQLAlchemy address of the database: `DATABASE_URL`, or a file beside the app."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{INSTANCE / 'innoday.sqlite3'}"
+    for short in ("postgres://", "postgresql://"):
+        if url.startswith(short):
+            return "postgresql+psycopg://" + url.removeprefix(short)
+    return url
+
+
+def _own_secret_key() -> str:
+    """Return the key kept in the instance folder; made at the first start, readable by us alone."""
+    path = INSTANCE / "secret_key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()
