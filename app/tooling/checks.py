@@ -67,7 +67,7 @@ def bench(name: str, arguments: Sequence[str]) -> int:
         message = f"There is no bench {name!r}; there are: {', '.join(names) or 'none yet'}."
         raise SetupError(message)
     set_up_to_test()
-    command = [PYTHON, "-m", f"tests.bench.{name}", *arguments]
+    command = [str(PYTHON), "-m", f"tests.bench.{name}", *arguments]
     env = environment(**tool_environment())
     return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
 
@@ -103,6 +103,6 @@ def _pytest(arguments: Sequence[str], *, database: str, long: bool = False) -> i
     env = environment(INNODAY_TEST_DB=database, **tool_environment())
     if long:
         env["INNODAY_LONG"] = "1"
-    command = [PYTHON, "-m", "pytest", *arguments]
+    command = [str(PYTHON), "-m", "pytest", *arguments]
     say(f"\npytest {' '.join(arguments)} (on {database})")
     return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode

@@ -62,7 +62,7 @@ def ensure_libraries(*, dev: bool) -> None:
     _ensure_venv()
     _ensure_uv()
     what = "Installing Python libraries for tests" if dev else "Installing Python libraries"
-    sync = ["pip", "sync", "--require-hashes", "--python", PYTHON, lock]
+    sync = ["pip", "sync", "--require-hashes", "--python", str(PYTHON), str(lock)]
     run(what, [PYTHON, "-m", "uv", *sync], env=uv_environment())
     STAMPS.unlink(missing_ok=True)
     # The lock for tests holds all of the other one, at the same versions.
@@ -74,7 +74,7 @@ def install_aside(what: str, name: str) -> Path:
     lock, target = LOCKS / f"{name}.lock", TOOLS / name
     stamps, wanted = target / "innoday.json", digest([lock])
     if read_stamps(stamps).get(lock.name) != wanted:
-        options = ["--require-hashes", "--python", PYTHON, "--target", target]
+        options = ["--require-hashes", "--python", str(PYTHON), "--target", str(target)]
         run(what, [PYTHON, "-m", "uv", "pip", "sync", *options, lock], env=uv_environment())
         write_stamp(stamps, **{lock.name: wanted})
     return target
@@ -117,7 +117,7 @@ def _uv_version() -> str:
 
 
 def _ensure_venv() -> None:
-    probe = [PYTHON, "-c", "import pip, sys; assert sys.version_info >= (3, 11)"]
+    probe = [str(PYTHON), "-c", "import pip, sys; assert sys.version_info >= (3, 11)"]
     try:
         if subprocess.run(probe, capture_output=True, check=False).returncode == 0:
             return
@@ -139,5 +139,5 @@ def _ensure_uv() -> None:
     lock = LOCKS / "uv.lock"
     wanted = lock.read_text().split()[0].partition("==")[2]
     if _uv_version() != wanted:
-        options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock]
+        options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(lock)]
         run(f"Installing uv {wanted}", [PYTHON, "-m", "pip", "install", *options], cwd=ROOT)

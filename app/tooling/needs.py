@@ -132,7 +132,7 @@ def _fetch_chromium() -> None:
     """Let Playwright bring its Chromium: Ubuntu's package is a stub that needs snapd."""
     rights = ["--with-deps"] if may_install() and sys.platform == "linux" else []
     env = environment(PLAYWRIGHT_BROWSERS_PATH=str(PLAYWRIGHT_BROWSERS))
-    command = [PYTHON, "-m", "playwright", "install", *rights, "chromium"]
+    command = [str(PYTHON), "-m", "playwright", "install", *rights, "chromium"]
     try:
         run("Fetching Chromium (Playwright)", command, env=env)
     except SetupError as error:
