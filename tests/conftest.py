@@ -1,0 +1,131 @@
+"""The test session: one database for each worker, emptied after each test; nothing is mocked."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from app import create_app
+from app.core.db import WRITES, Base, db
+from tests.client import Browser, CheckedClient
+from tests.postgres import Cluster, start_cluster
+from tests.queries import QueryCounter
+
+SERVER = "INNODAY_TEST_SERVER"  # the folder of the PostgreSQL server of this test session
+WANTED = os.environ.get("INNODAY_TEST_DB", "sqlite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the one PostgreSQL server before the workers, who find it in the environment."""
+    if WANTED == "postgresql" and SERVER not in os.environ:
+        cluster = start_cluster()
+        os.environ[SERVER] = f"{cluster.folder}:{cluster.programs}"
+        config.add_cleanup(cluster.stop)
+
+
+def pytest_report_header() -> str:
+    """Say which database this run is on."""
+    return f"database: {WANTED}"
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Cluster:
+    """Return the PostgreSQL server of this test session."""
+    folder, programs = os.environ[SERVER].split(":")
+    return Cluster(Path(folder), Path(programs))
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of an empty database for this worker."""
+    if WANTED == "sqlite":
+        return f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.sqlite3'}"
+    server: Cluster = request.getfixturevalue("cluster")
+    return server.url(server.create_database())
+
+
+@pytest.fixture(scope="session")
+def application(
+    database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """Return the application on that database, its tables made by the migrations."""
+    app = make_test_app(database_url, tmp_path_factory.mktemp("instance"))
+    with app.app_context():
+        make_tables()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def make_test_app(url: str, instance: Path) -> Flask:
+    """Return an application as tests want it: fast disks, files in a folder of their own."""
+    app = create_app(
+        {
+            "TESTING": True,
+            "SECRET_KEY": "test",
+            "SQLALCHEMY_DATABASE_URI": url,
+            "SQLITE_SYNCHRONOUS": "OFF",
+            "INSTANCE": instance,
+            "FILES_FOLDER": instance / "files",
+            "MAIL_FOLDER": instance / "mail",
+            "BASE_URL": "http://localhost",
+        }
+    )
+    app.test_client_class = CheckedClient
+    return app
+
+
+def make_tables() -> None:
+    """Make the tables and watch for writes outside a unit of work."""
+    db.create_all()
+    event.listen(db.engine, "before_cursor_execute", _refuse_stray_writes)
+
+
+def _refuse_stray_writes(
+    connection: Any, _cursor: Any, statement: str, *_rest: Any
+) -> None:
+    is_write = statement.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE")
+    if is_write and not connection.get_execution_options().get(WRITES):
+        raise AssertionError("a write outside a unit of work: " + statement)
+
+
+@pytest.fixture
+def app(application: Flask) -> Iterator[Flask]:
+    """Return the application within a context, on empty tables; what a test leaves is removed."""
+    with application.app_context():
+        yield application
+        db.session.rollback()
+        empty_tables()
+
+
+def empty_tables() -> None:
+    """Remove all rows, those that refer before those that are referred to."""
+    with db.engine.connect().execution_options(**{WRITES: True}) as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(table.delete())
+        connection.commit()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Return a client that nobody has signed in with."""
+    return app.test_client()
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """Return a client that can sign people in and fill in forms."""
+    return Browser(app)
+
+
+@pytest.fixture
+def count_queries(app: Flask) -> Iterator[QueryCounter]:
+    """Return a counter of the SQL statements sent while it is open: `with count_queries as n`."""
+    counter = QueryCounter(db.engine)
+    yield counter
+    counter.close()

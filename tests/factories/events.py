@@ -1,0 +1,47 @@
+"""Events for tests."""
+
+from datetime import timedelta
+from typing import Any
+
+from app.core import clock
+from app.events.models import Event, EventSession, EventState, TeamMember, TeamRole
+from app.identity.models import OrganisationKind, Person
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from tests.factories import numbers, saved
+from tests.factories.identity import make_organisation
+
+
+def make_event(**values: Any) -> Event:
+    """Make a published event five weeks ahead, led by a cluster of its own."""
+    start = values.pop("starts_at", None) or clock.now() + timedelta(weeks=5)
+    number = next(numbers)
+    lead = values.pop("lead_organisation_id", None)
+    if lead is None:
+        lead = make_organisation(kind=OrganisationKind.CLUSTER, name=f"Cluster {number}").id
+    defaults = {
+        "slug": f"day-{number}",
+        "name": f"Open Innovation Day {number}",
+        "summary": "Meet the people who can solve it.",
+        "starts_at": start,
+        "ends_at": start + timedelta(hours=9),
+        "timezone": "Europe/Berlin",
+        "venue_name": "Messe",
+        "venue_address": "Messering 6, Dresden",
+        "capacity": 200,
+        "state": EventState.PUBLISHED,
+        "lead_organisation_id": lead,
+        "signing_key": Ed25519PrivateKey.generate().private_bytes_raw(),
+    }
+    return saved(lambda: Event(**(defaults | values)))
+
+
+def make_team_member(event: Event, person: Person, role: TeamRole = TeamRole.LEAD) -> TeamMember:
+    """Put a person on the team of an event."""
+    return saved(lambda: TeamMember(event_id=event.id, person_id=person.id, role=role))
+
+
+def make_session(event: Event, **values: Any) -> EventSession:
+    """Make an entry of the agenda, half an hour from the start of the event."""
+    defaults = {"title": "Opening", "starts_at": event.starts_at}
+    end = {"ends_at": event.starts_at + timedelta(minutes=30)}
+    return saved(lambda: EventSession(event_id=event.id, **(defaults | end | values)))
