@@ -7,7 +7,7 @@ by code point. Cost: linear, plus the sorting of keys.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -27,20 +27,24 @@ def canonical_json(value: object) -> str:
 
 def to_plain(value: object) -> object:
     """Return a value as dicts, lists, texts, whole numbers, booleans and None."""
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, int):
-        return int(value)
-    if isinstance(value, str):
-        return str(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         return {_key(key): to_plain(item) for key, item in value.items()}
     if isinstance(value, frozenset | set):
         return [to_plain(item) for item in sorted(value, key=canonical_json)]
-    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+    if isinstance(value, list | tuple):
         return [to_plain(item) for item in value]
+    return _scalar(value)
+
+
+def _scalar(value: object) -> str | int | None:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, str):
+        return str(value)
     return _number_or_time(value)
 
 

@@ -49,6 +49,11 @@ class By(StrEnum):
     JURY = "jury"
 
 
+NO_SUCH_MOVE = "no_such_move"
+NOT_YOURS = "not_yours"
+WRONG_PHASE = "wrong_phase"
+REASON_MISSING = "reason_missing"
+
 ANY_PHASE = frozenset(Phase)
 BEFORE_DECISION = frozenset(
     {Phase.OPEN, Phase.CLOSED, Phase.SCREENING, Phase.JURY, Phase.SHORTLIST}
@@ -121,7 +126,9 @@ PHASE_MOVES = frozenset(
 )
 
 _P = ProposalState
-_DECISIONS = ((_P.ELIGIBLE, _P.SELECTED), (_P.ELIGIBLE, _P.NOT_SELECTED)) + (
+_DECISIONS = (
+    (_P.ELIGIBLE, _P.SELECTED),
+    (_P.ELIGIBLE, _P.NOT_SELECTED),
     (_P.SHORTLISTED, _P.SELECTED),
     (_P.SHORTLISTED, _P.NOT_SELECTED),
 )
@@ -206,9 +213,10 @@ def allowed_moves(
     found = [
         move
         for move in moves
-        if move.source is source and move.by is by and (phase is None or phase in move.phases)
+        if move.source == source and move.by == by and (phase is None or phase in move.phases)
     ]
-    return tuple(sorted(found, key=lambda move: list(type(move.target)).index(move.target)))
+    order = [*Phase, *ProposalState]
+    return tuple(sorted(found, key=lambda move: order.index(move.target)))
 
 
 def check_phase_move(source: Phase, target: Phase, by: By, reason: str = "") -> Step:
@@ -234,16 +242,16 @@ def check_move(
 ) -> Step:
     """Return the step with its reason, or raise `IllegalMove` with the first rule it breaks."""
     params = {"source": str(source), "target": str(target), "by": str(by)}
-    found = [move for move in moves if move.source is source and move.target is target]
+    found = [move for move in moves if move.source == source and move.target == target]
     if not found:
-        raise IllegalMove("no_such_move", params)
-    mine = [move for move in found if move.by is by]
+        raise IllegalMove(NO_SUCH_MOVE, params)
+    mine = [move for move in found if move.by == by]
     if not mine:
         allowed = ", ".join(sorted(move.by for move in found))
-        raise IllegalMove("not_yours", {**params, "allowed": allowed})
+        raise IllegalMove(NOT_YOURS, {**params, "allowed": allowed})
     move = mine[0]
     if phase is not None and phase not in move.phases:
-        raise IllegalMove("wrong_phase", {**params, "phase": str(phase)})
+        raise IllegalMove(WRONG_PHASE, {**params, "phase": str(phase)})
     if move.reason_required and not reason.strip():
-        raise IllegalMove("reason_missing", params)
+        raise IllegalMove(REASON_MISSING, params)
     return Step(move, reason.strip())

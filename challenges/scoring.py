@@ -2,7 +2,7 @@
 
 Method: a scorecard's score is the weighted mean of its scores; a proposal's score is the plain
 mean over its complete scorecards, with the sample variance between them. All in exact
-fractions, so that a recount cannot differ by rounding. Cost: linear in scorecards × criteria.
+fractions, so that a recount cannot differ by rounding. Cost: linear in scorecards times criteria.
 """
 
 from collections import Counter
