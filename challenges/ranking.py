@@ -38,6 +38,7 @@ class Rank:
     proposal: str
     rank: int | None
     score: Score | None
+    count: int
     tied_with: tuple[str, ...]
     tie_rule: TieRule | None
     reason_code: str
@@ -114,7 +115,7 @@ def _tie_value(
 def _row(score: ProposalScore, place: _Place, number: int) -> Rank:
     shared = tuple(other.proposal for other in place.scores if other is not score)
     code, reason = _reason(score, place, shared)
-    return Rank(score.proposal, number, score.score, shared, place.rule, code, reason)
+    return Rank(score.proposal, number, score.score, score.count, shared, place.rule, code, reason)
 
 
 def _reason(score: ProposalScore, place: _Place, shared: tuple[str, ...]) -> tuple[str, str]:
@@ -130,4 +131,4 @@ def _reason(score: ProposalScore, place: _Place, shared: tuple[str, ...]) -> tup
 
 def _unscored(score: ProposalScore) -> Rank:
     reason = "no complete scorecard"
-    return Rank(score.proposal, None, None, (), None, "unscored", reason)
+    return Rank(score.proposal, None, None, score.count, (), None, "unscored", reason)

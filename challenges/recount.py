@@ -1,0 +1,137 @@
+"""Recount the result of a jury from its export.
+
+Method: read the record, score and rank it again with the kernel, and compare with what was
+published, row by row, in exact fractions. Cost: that of scoring and ranking.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from challenges.canonical import digest
+from challenges.export import JuryRecord, rank_record, ranking_row, read_export
+from challenges.ranking import Rank
+from challenges.scoring import why_excluded
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where the published result and the recount differ."""
+
+    code: str
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """The ranking as it was counted again, and every difference to what was published."""
+
+    ranking: tuple[Rank, ...]
+    differences: tuple[Difference, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Say whether the published result was confirmed."""
+        return not self.differences
+
+
+def recount(export: Mapping[str, Any]) -> Recount:
+    """Return the recount of an export; `ExportError` when it cannot be read."""
+    record = read_export(export)
+    ranking = rank_record(record)
+    differences = (
+        *_compare_digest(export),
+        *_check_keys(record),
+        *_check_scorecards(record),
+        *_compare_ranking(export, ranking),
+        *_compare_shortlist(record, ranking),
+        *_check_decisions(record),
+    )
+    return Recount(ranking, differences)
+
+
+def _compare_digest(export: Mapping[str, Any]) -> Iterator[Difference]:
+    body = {key: value for key, value in export.items() if key != "digest"}
+    if export.get("digest") != digest(body):
+        yield Difference("digest", "digest", "the file was changed after it was written")
+
+
+def _check_keys(record: JuryRecord) -> Iterator[Difference]:
+    for path, keys in (("jurors", record.jurors), ("proposals", record.proposals)):
+        for key in _repeated(keys):
+            yield Difference("key_twice", path, f"{key} is listed twice")
+
+
+def _repeated(keys: tuple[str, ...]) -> list[str]:
+    return sorted(key for key, count in Counter(keys).items() if count > 1)
+
+
+def _check_scorecards(record: JuryRecord) -> Iterator[Difference]:
+    known = {(juror, proposal) for juror in record.jurors for proposal in record.proposals}
+    assigned, conflicts = set(record.assignments), set(record.conflicts)
+    for card in sorted(record.scorecards, key=lambda card: (card.proposal, card.juror)):
+        pair = (card.juror, card.proposal)
+        names = f"the scorecard of juror {card.juror} for proposal {card.proposal}"
+        if pair not in known:
+            yield Difference("scorecard_unknown", "scorecards", f"{names} names nobody listed")
+        elif pair not in assigned:
+            yield Difference("scorecard_unassigned", "scorecards", f"{names} was not assigned")
+        elif pair in conflicts and why_excluded(card, record.criteria) is None:
+            message = f"{names} counts in spite of a conflict of interest"
+            yield Difference("scorecard_conflict", "scorecards", message)
+
+
+def _compare_ranking(export: Mapping[str, Any], ranking: tuple[Rank, ...]) -> Iterator[Difference]:
+    published = export.get("ranking")
+    rows = published if isinstance(published, list) else []
+    counted = [ranking_row(row) for row in ranking]
+    for position in range(max(len(rows), len(counted))):
+        path = f"ranking[{position}]"
+        if position >= len(counted):
+            yield Difference("row_extra", path, f"published {_shown(rows[position])}, counted none")
+        elif position >= len(rows):
+            message = f"published nothing, counted {_shown(counted[position])}"
+            yield Difference("row_missing", path, message)
+        elif rows[position] != counted[position]:
+            yield _differing_row(path, rows[position], counted[position])
+
+
+def _differing_row(path: str, published: object, counted: Mapping[str, Any]) -> Difference:
+    found = published if isinstance(published, dict) else {}
+    keys = sorted(key for key in counted.keys() | found.keys() if _differs(key, found, counted))
+    parts = [f"{key} {_shown(found.get(key))}, counted {_shown(counted.get(key))}" for key in keys]
+    name = counted["proposal"]
+    message = f"at proposal {name}: published " + "; ".join(parts)
+    return Difference("row_differs", path, message)
+
+
+def _differs(key: str, found: Mapping[str, Any], counted: Mapping[str, Any]) -> bool:
+    return key not in found or key not in counted or found[key] != counted[key]
+
+
+def _shown(value: object) -> str:
+    return ascii(value)[:200]
+
+
+def _compare_shortlist(record: JuryRecord, ranking: tuple[Rank, ...]) -> Iterator[Difference]:
+    size = record.shortlist.size
+    if size is None:
+        return
+    counted = {row.proposal for row in ranking if row.rank is not None and row.rank <= size}
+    published = set(record.shortlist.proposals)
+    for key in sorted(published - counted):
+        message = f"{key} is on the shortlist, but not ranked {size} or better"
+        yield Difference("shortlist_extra", "shortlist", message)
+    for key in sorted(counted - published):
+        message = f"{key} is ranked {size} or better, but not on the shortlist"
+        yield Difference("shortlist_missing", "shortlist", message)
+
+
+def _check_decisions(record: JuryRecord) -> Iterator[Difference]:
+    decided = tuple(decision.proposal for decision in record.decisions)
+    for key in sorted(set(decided) - set(record.proposals)):
+        yield Difference("decision_unknown", "decisions", f"{key} is no proposal of the challenge")
+    for key in _repeated(decided):
+        yield Difference("decision_twice", "decisions", f"{key} is decided twice")
