@@ -24,7 +24,9 @@ def ensure_node_modules(*, dev: bool) -> None:
     # No package may run a script of its own on this machine.
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
     omitted = [] if dev else ["--omit=dev"]
-    env = environment(PATH=os.pathsep.join([str(Path(node).parent), os.environ.get("PATH", "")]))
+    path = os.pathsep.join([str(Path(node).parent), os.environ.get("PATH", "")])
+    # Behind a company's proxy only the machine's certificates are good; older Nodes ignore this.
+    env = environment(PATH=path, NODE_USE_SYSTEM_CA="1")
     run("Fetching fonts and scripts (npm)", [*npm, "ci", *options, *omitted], env=env)
     write_stamp(STAMPS, lock=wanted, dev="yes" if dev else "no")
 

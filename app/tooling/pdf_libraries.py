@@ -8,7 +8,7 @@ from pathlib import Path
 from app.tooling.console import SetupError, run, succeeds
 from app.tooling.libraries import STAMPS
 from app.tooling.machine import Packages, how_to_install, install, may_install
-from app.tooling.places import PYTHON, SYSLIB, read_stamps, write_stamp
+from app.tooling.places import FONTS_CONF, PYTHON, SYSLIB, read_stamps, write_stamp
 
 SONAMES = (
     "libgobject-2.0.so.0",
@@ -20,6 +20,16 @@ SONAMES = (
 )
 LOAD = "import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]"
 PRINT = "import weasyprint; weasyprint.HTML(string='<p>Innoday').write_pdf()"
+UNPACK = 'for package in *.deb; do dpkg -x "$package" "$0"; done'
+# Debian's own file looks only into the machine's folders.
+OWN_FONTS_CONF = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir>/usr/share/fonts</dir>
+  <dir prefix="relative">usr/share/fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+"""
 PACKAGES: Packages = {
     "apt-get": ("libpangoft2-1.0-0", "libharfbuzz-subset0"),
     "dnf": ("pango",),
@@ -63,8 +73,8 @@ def _unpack_debian_packages() -> None:
         if names:
             run("Fetching the PDF libraries", [*apt, "download", *names], cwd=folder)
         SYSLIB.mkdir(parents=True, exist_ok=True)
-        for package in sorted(folder.glob("*.deb")):
-            run(f"Unpacking {package.name.partition('_')[0]}", ["dpkg", "-x", package, SYSLIB])
+        run("Unpacking the PDF libraries", ["sh", "-ec", UNPACK, SYSLIB], cwd=folder)
+    FONTS_CONF.write_text(OWN_FONTS_CONF)
 
 
 def _own_state(folder: Path) -> list[str]:

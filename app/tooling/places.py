@@ -12,6 +12,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 TOOLS = ROOT / ".tools"
 SYSLIB = VENV / "syslib"
+FONTS_CONF = SYSLIB / "fonts.conf"
 LOCKS = ROOT / "app" / "tooling" / "locks"
 NODE_MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "app" / "static" / "vendor"
@@ -49,7 +50,7 @@ def environment(**changes: str) -> dict[str, str]:
         folders = [str(path) for path in _library_folders()]
         env["LD_LIBRARY_PATH"] = os.pathsep.join([*folders, *_given(env, "LD_LIBRARY_PATH")])
         if not Path("/etc/fonts/fonts.conf").exists():
-            env["FONTCONFIG_PATH"] = str(SYSLIB / "etc" / "fonts")
+            env["FONTCONFIG_FILE"] = str(FONTS_CONF)
     if sys.platform == "darwin":
         env.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib:/usr/lib")
     return {**env, **changes}
