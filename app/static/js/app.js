@@ -1,0 +1,10 @@
+// The one entry of every page: each module looks for its own elements and leaves the rest alone.
+import "./theme.js";
+import "./menu.js";
+import "./toast.js";
+import "./error-focus.js";
+import "./dialog.js";
+import "./counter.js";
+import "./file-field.js";
+import "./autosave.js";
+import "./live.js";
