@@ -3,8 +3,9 @@
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from app.tooling.console import SetupError, run, say
+from app.tooling.console import SetupError, run
 from app.tooling.places import environment
 
 MANAGERS = ("apt-get", "dnf", "apk", "brew")
@@ -14,6 +15,7 @@ INSTALL = {
     "apk": ("apk", "add"),
     "brew": ("brew", "install"),
 }
+APT_LISTS = Path("/var/lib/apt/lists")
 SYSTEM_PATH = "/usr/local/sbin:/usr/sbin:/sbin"
 
 Packages = Mapping[str, Sequence[str]]
@@ -49,15 +51,12 @@ def install(what: str, packages: Packages) -> bool:
         return False
     path = os.pathsep.join([os.environ.get("PATH", ""), SYSTEM_PATH])
     env = environment(PATH=path, DEBIAN_FRONTEND="noninteractive")
-    command = [*INSTALL[manager], *names]
-    try:
-        run(f"Installing {what} ({manager})", command, env=env)
-    except SetupError:
-        if manager != "apt-get":
-            return False
-        say("The list of packages may be old: fetching it and trying once more.")
-        return _install_after_update(what, command, env)
-    return True
+    if manager == "apt-get" and not any(APT_LISTS.glob("*_Packages*")):
+        return _update(env) and _install(what, manager, names, env)
+    # A list of packages that is too old names files that are gone.
+    return _install(what, manager, names, env) or (
+        manager == "apt-get" and _update(env) and _install(what, manager, names, env)
+    )
 
 
 def how_to_install(packages: Packages) -> str:
@@ -68,10 +67,17 @@ def how_to_install(packages: Packages) -> str:
     return f"{sudo}{' '.join(INSTALL[manager])} {' '.join(names)}"
 
 
-def _install_after_update(what: str, command: Sequence[str], env: Mapping[str, str]) -> bool:
+def _update(env: Mapping[str, str]) -> bool:
+    return _done("Fetching the list of packages", ["apt-get", "update"], env)
+
+
+def _install(what: str, manager: str, names: Sequence[str], env: Mapping[str, str]) -> bool:
+    return _done(f"Installing {what} ({manager})", [*INSTALL[manager], *names], env)
+
+
+def _done(what: str, command: Sequence[str], env: Mapping[str, str]) -> bool:
     try:
-        run("Fetching the list of packages", ["apt-get", "update"], env=env)
-        run(f"Installing {what} (apt-get)", command, env=env)
+        run(what, command, env=env)
     except SetupError:
         return False
     return True

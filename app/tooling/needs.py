@@ -68,7 +68,7 @@ NEEDS = (
     ),
     Need(
         "Noto Sans",
-        lambda: any(Path(folder).rglob("NotoSans-Regular*") for folder in FONT_FOLDERS),
+        lambda: any(True for root in FONT_FOLDERS for _ in Path(root).rglob("NotoSans-Reg*")),
         {
             "apt-get": ("fonts-noto-core",),
             "dnf": ("google-noto-sans-fonts",),
@@ -140,8 +140,7 @@ def _fetch_chromium() -> None:
 
 
 def _initdbs(root: Path) -> list[Path]:
-    patterns = ("*/bin/initdb", "*/bin/initdb", "**/bin/initdb")
-    return sorted({path for pattern in patterns for path in root.glob(pattern)})
+    return sorted(root.glob("**/bin/initdb"))
 
 
 def _version(folder: Path) -> tuple[int, ...]:
