@@ -1,5 +1,6 @@
 """What only the tests need: PostgreSQL, Chromium, a font for all scripts, PDF and video tools."""
 
+import ctypes
 import shutil
 import sys
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 from app.tooling.console import SetupError, run, say
 from app.tooling.libraries import install_aside
 from app.tooling.machine import Packages, how_to_install, in_ci, install, may_install
+from app.tooling.node import find_node
 from app.tooling.places import PYTHON, TOOLS, environment
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -121,7 +123,18 @@ def tool_environment() -> dict[str, str]:
         "INNODAY_POSTGRESQL": str(postgresql) if postgresql else "",
         "INNODAY_CHROMIUM": chromium or "",
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in {**found, **_driver()}.items() if value}
+
+
+def _driver() -> dict[str, str]:
+    """Give Playwright our Node where its own lacks a library, as on a bare Debian."""
+    if sys.platform != "linux":
+        return {}
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return {"PLAYWRIGHT_NODEJS_PATH": find_node()[0]}
+    return {}
 
 
 def _missing() -> list[Need]:
@@ -131,7 +144,7 @@ def _missing() -> list[Need]:
 def _fetch_chromium() -> None:
     """Let Playwright bring its Chromium: Ubuntu's package is a stub that needs snapd."""
     rights = ["--with-deps"] if may_install() and sys.platform == "linux" else []
-    env = environment(PLAYWRIGHT_BROWSERS_PATH=str(PLAYWRIGHT_BROWSERS))
+    env = environment(PLAYWRIGHT_BROWSERS_PATH=str(PLAYWRIGHT_BROWSERS), **_driver())
     command = [str(PYTHON), "-m", "playwright", "install", *rights, "chromium"]
     try:
         run("Fetching Chromium (Playwright)", command, env=env)
