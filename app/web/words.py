@@ -13,6 +13,14 @@ _words: dict[str, LazyString] = {
     "conflict": lazy_gettext("Somebody else was faster. Look at the page again."),
     "rate_limited": lazy_gettext("Too many attempts. Try again in a moment."),
     "sign_in_required": lazy_gettext("Sign in first."),
+    "file_too_large": lazy_gettext("The file is too large: at most %(megabytes)s MB."),
+    "picture_too_large": lazy_gettext(
+        "The picture has more than 40 million points. Scale it down."
+    ),
+    "file_type_refused": lazy_gettext("A file of this kind cannot be taken here."),
+    "file_broken": lazy_gettext(
+        "The file cannot be read: it is damaged, empty or protected by a password."
+    ),
     "token_required": lazy_gettext("This address needs a valid API token."),
 }
 

@@ -1,0 +1,104 @@
+"""What a file really is: told by its first bytes and by reading it, never by its name."""
+
+import io
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from app.core.errors import Invalid
+
+PDF = "application/pdf"
+PNG = "image/png"
+JPEG = "image/jpeg"
+DOCUMENTS = frozenset({PDF})
+IMAGES = frozenset({PNG, JPEG})
+
+MEGABYTE = 1024 * 1024
+LIMITS = {PDF: 20 * MEGABYTE, PNG: 10 * MEGABYTE, JPEG: 10 * MEGABYTE}
+MAX_PAGES = 500
+MAX_PIXELS = 40_000_000
+NAME_LENGTH = 150
+
+_MAGIC = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
+_EXTENSIONS = {PDF: (".pdf",), PNG: (".png",), JPEG: (".jpg", ".jpeg")}
+_PILLOW_NAMES = {PNG: "PNG", JPEG: "JPEG"}
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """A file that was read and found to be what it is kept as."""
+
+    data: bytes
+    filename: str
+    content_type: str
+
+
+def check_file(data: bytes, filename: str, allowed: frozenset[str]) -> CheckedFile:
+    """Return the file as it may be kept, images without their hidden data; Invalid otherwise.
+
+    Takes its time with large files, so it is better called before a unit of work than inside.
+    """
+    content_type = sniff(data)
+    if content_type is None or content_type not in allowed:
+        raise Invalid("file_type_refused", field="file")
+    limit = LIMITS[content_type]
+    if len(data) > limit:
+        raise Invalid("file_too_large", field="file", megabytes=limit // MEGABYTE)
+    if content_type == PDF:
+        _check_pdf(data)
+    else:
+        data = _redraw(data, content_type)
+    return CheckedFile(data, clean_filename(filename, content_type), content_type)
+
+
+def sniff(data: bytes) -> str | None:
+    """Return the type that the first bytes tell, None for those that we do not take."""
+    for magic, content_type in _MAGIC.items():
+        if data.startswith(magic):
+            return content_type
+    return None
+
+
+def clean_filename(filename: str, content_type: str) -> str:
+    """Return a name that every system can store, with the extension of what the file is."""
+    name = unicodedata.normalize("NFC", filename).replace("\\", "/").rpartition("/")[2]
+    name = "".join(letter if letter.isprintable() else " " for letter in name)
+    name = re.sub(r'[<>:"|?*\s]+', " ", name).strip(" .")
+    extensions = _EXTENSIONS.get(content_type)
+    if extensions is None:
+        return name[:NAME_LENGTH] or "file"
+    path = PurePosixPath(name or "file")
+    suffix = path.suffix if path.suffix.lower() in extensions else extensions[0]
+    stem = path.stem if path.suffix.lower() in extensions else path.name
+    return stem[:NAME_LENGTH].strip(" .") + suffix
+
+
+def _check_pdf(data: bytes) -> None:
+    import pikepdf
+
+    try:
+        with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
+            readable = not pdf.is_encrypted and 0 < len(pdf.pages) <= MAX_PAGES
+    except (pikepdf.PdfError, pikepdf.PasswordError, RuntimeError, ValueError) as error:
+        raise Invalid("file_broken", field="file") from error
+    if not readable:
+        raise Invalid("file_broken", field="file")
+
+
+def _redraw(data: bytes, content_type: str) -> bytes:
+    """Return the same picture drawn anew: upright, and without places, names or thumbnails."""
+    from PIL import Image, ImageOps
+
+    kind = _PILLOW_NAMES[content_type]
+    try:
+        with Image.open(io.BytesIO(data), formats=[kind]) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise Invalid("picture_too_large", field="file")
+            upright = ImageOps.exif_transpose(picture)
+            drawn = io.BytesIO()
+            upright.info.clear()
+            upright.save(drawn, format=kind, **({"quality": 88} if kind == "JPEG" else {}))
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise Invalid("file_broken", field="file") from error
+    return drawn.getvalue()

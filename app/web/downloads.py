@@ -1,0 +1,23 @@
+"""Stored files on their way out: always as a download, never as a page of ours."""
+
+from flask import Response, send_file
+
+from app.core.files import StoredFile, path_of
+
+SANDBOX = "sandbox; default-src 'none'"
+
+
+def send_stored(stored: StoredFile) -> Response:
+    """Answer with a stored file under the name that it was given."""
+    response = send_file(
+        path_of(stored),
+        mimetype=stored.content_type,
+        as_attachment=True,
+        download_name=stored.filename,
+        conditional=True,
+        etag=stored.sha256,
+    )
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
