@@ -38,8 +38,8 @@ def check(*, static: bool) -> int:
         marks = ["-m", "not slow and not browser", "-q"]
         if _pytest(["-n", "2", *marks], database="sqlite") not in (0, NO_TESTS):
             failed.append("tests")
-    verdict = f"failed: {', '.join(failed)}" if failed else "all good"
-    say(f"check: {verdict} ({time.monotonic() - started:.0f} s)")
+    result = f"failed: {', '.join(failed)}" if failed else "all good"
+    say(f"check: {result} ({time.monotonic() - started:.0f} s)")
     return 1 if failed else 0
 
 
@@ -55,7 +55,11 @@ def test(arguments: Sequence[str], *, database: str, long: bool) -> int:
             ["-m", both_marks(marks, "browser")],
         )
     ]
-    # A selection may leave one part without a test, but not every part.
+    return verdict(codes)
+
+
+def verdict(codes: Sequence[int]) -> int:
+    """Return one exit code: a selection may leave one part without a test, but not every part."""
     bad = [code for code in codes if code not in (0, NO_TESTS)]
     return bad[0] if bad else min(codes)
 
