@@ -183,7 +183,7 @@ def _mean(values: Sequence[Fraction]) -> Fraction:
 
 
 def _sample_variance(values: Sequence[Fraction]) -> Fraction | None:
-    if len(values) < 2:
+    if len(values) == 1:
         return None
     mean = _mean(values)
     return sum(((value - mean) ** 2 for value in values), Fraction(0)) / (len(values) - 1)

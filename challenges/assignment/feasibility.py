@@ -14,6 +14,8 @@ from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 from challenges.assignment.model import Infeasibility, Juror, Panel, Proposal
 
+LISTED = 5
+
 
 def explain(panel: Panel, conflicts: frozenset[tuple[str, str]]) -> tuple[Infeasibility, ...]:
     """Return every reason found on the first level that has one; nothing means feasible."""
@@ -86,7 +88,8 @@ def _check_flow(panel: Panel) -> Iterator[Infeasibility]:
 
 def _listed(keys: Iterable[str]) -> str:
     found = sorted(keys)
-    return ", ".join(found[:5]) + (f" and {len(found) - 5} more" if len(found) > 5 else "")
+    more = f" and {len(found) - LISTED} more" if len(found) > LISTED else ""
+    return ", ".join(found[:LISTED]) + more
 
 
 def _bottleneck(panel: Panel) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from challenges.findings import Finding
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 8
+LINE_LENGTH = 80
 
 TOKEN = re.compile(
     r'''
@@ -99,13 +100,13 @@ def find_lines(text: str) -> KeyLines:
     for statement in _statements(_tokens(text), found):
         names = [_name(token) for token in statement if token.kind != "mark"]
         path = ".".join(names)
-        if statement[0].value != "[":
+        marks = [token.value for token in statement[:2] if token.value == "["]
+        if not marks:
             path = prefix + path
-        elif statement[1].value == "[":
+        elif len(marks) > 1:
             counts[path] += 1
             path = f"{path}[{counts[path] - 1}]"
-        if statement[0].value == "[":
-            prefix = path + "."
+        prefix = path + "." if marks else prefix
         found.lines.setdefault(path, statement[0].line)
         found.lines.setdefault(path.partition("[")[0], statement[0].line)
     return found
@@ -131,7 +132,7 @@ def _statements(tokens: Iterator[Token], found: KeyLines) -> Iterator[list[Token
         dots = dots + 1 if token.value == "." else dots * (token.kind != "mark")
         found.depth = max(found.depth, depth, dots)
         if token.value == "\n" and depth == 0:
-            if len(head) > 1:
+            if head:
                 yield head
             head, in_value = [], False
         elif token.value == "=":
@@ -162,7 +163,7 @@ def _value(value: object) -> str:
 
 def _list(items: list[str]) -> str:
     joined = "[" + ", ".join(items) + "]"
-    if len(joined) <= 80:
+    if len(joined) <= LINE_LENGTH:
         return joined
     return "[\n" + "".join(f"  {item},\n" for item in items) + "]"
 
