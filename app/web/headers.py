@@ -1,6 +1,7 @@
 """Headers that every answer carries, static files included."""
 
 import secrets
+from wsgiref.headers import Headers
 
 from flask import Flask, Response, g, request
 
@@ -46,8 +47,9 @@ def install(app: Flask) -> None:
         return response
 
 
-def static_headers(headers: dict[str, str], path: str, _url: str) -> None:
+def static_headers(headers: Headers, path: str, _url: str) -> None:
     """Add the headers to a file that WhiteNoise answers before Flask is asked."""
-    headers.update(FIXED)
+    for name, value in FIXED.items():
+        headers[name] = value
     is_worker = path.endswith("worker.js")
     headers["Content-Security-Policy"] = WORKER_POLICY if is_worker else STATIC_POLICY
