@@ -1,0 +1,1 @@
+"""Measurements of the budgets in the design, each against a yardstick of the same run."""
