@@ -1,0 +1,50 @@
+"""The application as browsers reach it: a real server in a thread, on the database of the tests."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from playwright.sync_api import BrowserContext
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from app.identity.models import Person
+
+
+class QuietHandler(WSGIRequestHandler):
+    """A request handler that writes no log."""
+
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - inherited name
+        """Say nothing."""
+
+
+@contextmanager
+def serve(app: Flask) -> Iterator[str]:
+    """Serve the application on a free port and give its address, which becomes its BASE_URL."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    before = app.config["BASE_URL"]
+    app.config["BASE_URL"] = address
+    try:
+        yield address
+    finally:
+        app.config["BASE_URL"] = before
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def sign_in(app: Flask, context: BrowserContext, person: Person, address: str) -> None:
+    """Sign a person in as the sign-in page would have, by the cookie that it sets."""
+    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signer is not None
+    values = {"person_id": person.id, "session_epoch": person.session_epoch}
+    cookie = {
+        "name": app.config["SESSION_COOKIE_NAME"],
+        "value": str(signer.dumps(values)),
+        "url": address,
+    }
+    context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict that mypy cannot infer
