@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from challenges.canonical import digest
+from challenges.canonical import canonical_json, digest
 from challenges.export import JuryRecord, rank_record, ranking_row, read_export
 from challenges.ranking import Rank
 from challenges.scoring import why_excluded
@@ -86,29 +86,41 @@ def _check_scorecards(record: JuryRecord) -> Iterator[Difference]:
 def _compare_ranking(export: Mapping[str, Any], ranking: tuple[Rank, ...]) -> Iterator[Difference]:
     published = export.get("ranking")
     rows = published if isinstance(published, list) else []
-    counted = [ranking_row(row) for row in ranking]
-    for position in range(max(len(rows), len(counted))):
-        path = f"ranking[{position}]"
-        if position >= len(counted):
-            yield Difference("row_extra", path, f"published {_shown(rows[position])}, counted none")
-        elif position >= len(rows):
-            message = f"published nothing, counted {_shown(counted[position])}"
-            yield Difference("row_missing", path, message)
-        elif rows[position] != counted[position]:
-            yield _differing_row(path, rows[position], counted[position])
+    counted = {row.proposal: ranking_row(row) for row in ranking}
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        key = row.get("proposal") if isinstance(row, dict) else None
+        if not isinstance(key, str) or key in found or key not in counted:
+            yield Difference("row_extra", "ranking", f"published {_shown(row)}, counted no such")
+        else:
+            found[key] = row
+    for key, row in counted.items():
+        if key not in found:
+            yield Difference("row_missing", "ranking", f"proposal {key} is missing")
+        elif changed := sorted(
+            name for name in row | found[key] if _differs(name, found[key], row)
+        ):
+            yield _differing_row(changed, found[key], row)
+    if list(found) != [key for key in counted if key in found]:
+        yield Difference("row_order", "ranking", "the rows are not in the order of the ranks")
 
 
-def _differing_row(path: str, published: object, counted: Mapping[str, Any]) -> Difference:
-    found = published if isinstance(published, dict) else {}
-    keys = sorted(key for key in counted.keys() | found.keys() if _differs(key, found, counted))
-    parts = [f"{key} {_shown(found.get(key))}, counted {_shown(counted.get(key))}" for key in keys]
-    name = counted["proposal"]
-    message = f"at proposal {name}: published " + "; ".join(parts)
-    return Difference("row_differs", path, message)
+def _differing_row(
+    names: list[str], published: Mapping[str, Any], counted: Mapping[str, Any]
+) -> Difference:
+    parts = [
+        f"{name} {_shown(published.get(name))}, counted {_shown(counted.get(name))}"
+        for name in names
+    ]
+    message = f"proposal {counted['proposal']}: published " + "; ".join(parts)
+    return Difference("row_differs", "ranking", message)
 
 
-def _differs(key: str, found: Mapping[str, Any], counted: Mapping[str, Any]) -> bool:
-    return key not in found or key not in counted or found[key] != counted[key]
+def _differs(name: str, published: Mapping[str, Any], counted: Mapping[str, Any]) -> bool:
+    if name not in published or name not in counted:
+        return True
+    # As texts, because Python holds 1 and True for equal.
+    return canonical_json(published[name]) != canonical_json(counted[name])
 
 
 def _shown(value: object) -> str:
