@@ -67,6 +67,8 @@ def _migrate(env: dict[str, str]) -> None:
     if DATABASE.exists() and read_stamps(STAMPS).get("migrations") == wanted:
         return
     FOLDER.mkdir(parents=True, exist_ok=True)
+    if not DATABASE.exists():
+        SIGN_INS.unlink(missing_ok=True)
     run("Bringing the database up to date", flask_command("db", "upgrade"), env=env)
     write_stamp(STAMPS, migrations=wanted)
 
@@ -134,9 +136,13 @@ def _answers(host: str, port: int) -> bool:
 
 
 def _watch(children: Sequence[subprocess.Popen[bytes]]) -> int:
-    """Wait until a child ends by itself, which it should not."""
-    while all(child.poll() is None for child in children):
-        time.sleep(0.5)
+    """Wait until we are told to end; a child that ends by itself is a failure."""
+    try:
+        while all(child.poll() is None for child in children):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        say("\nStopping.")
+        return 0
     say("The server or its worker has stopped; what it said is above.")
     return 1
 
