@@ -16,7 +16,6 @@ INSTALL = {
     "brew": ("brew", "install"),
 }
 APT_LISTS = Path("/var/lib/apt/lists")
-SYSTEM_PATH = "/usr/local/sbin:/usr/sbin:/sbin"
 
 Packages = Mapping[str, Sequence[str]]
 """The names of one thing's packages, by manager."""
@@ -49,8 +48,7 @@ def install(what: str, packages: Packages) -> bool:
     names = packages.get(manager, ()) if manager else ()
     if manager is None or not names or not may_install():
         return False
-    path = os.pathsep.join([os.environ.get("PATH", ""), SYSTEM_PATH])
-    env = environment(PATH=path, DEBIAN_FRONTEND="noninteractive")
+    env = environment(DEBIAN_FRONTEND="noninteractive")
     if manager == "apt-get" and not any(APT_LISTS.glob("*_Packages*")):
         return _update(env) and _install(what, manager, names, env)
     # A list of packages that is too old names files that are gone.

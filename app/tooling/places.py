@@ -16,6 +16,7 @@ FONTS_CONF = SYSLIB / "fonts.conf"
 LOCKS = ROOT / "app" / "tooling" / "locks"
 NODE_MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "app" / "static" / "vendor"
+SYSTEM_PATH = "/usr/local/sbin:/usr/sbin:/sbin"
 RUNTIME_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 
@@ -46,6 +47,8 @@ def write_stamp(path: Path, **notes: str) -> None:
 def environment(**changes: str) -> dict[str, str]:
     """Return the environment of a child: ours, plus where the PDF libraries are, plus changes."""
     env = dict(os.environ)
+    # Where apt and the tests find system programs; a plain PATH may leave these folders out.
+    env["PATH"] = os.pathsep.join([*_given(env, "PATH"), SYSTEM_PATH])
     if SYSLIB.is_dir():
         folders = [str(path) for path in _library_folders()]
         env["LD_LIBRARY_PATH"] = os.pathsep.join([*folders, *_given(env, "LD_LIBRARY_PATH")])
