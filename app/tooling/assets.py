@@ -92,14 +92,14 @@ def _copy_whole_fonts(folder: Path) -> dict[str, str]:
 
 def _font_faces(manifest: dict[str, str]) -> str:
     """Return the style sheet of the web font: only our subsets, at their hashed names."""
-    blocks = re.findall(r"@font-face \{.*?\n\}\n", (INTER / "wght.css").read_text(), re.DOTALL)
+    blocks = re.findall(r"@font-face \{.*?\n\}", (INTER / "wght.css").read_text(), re.DOTALL)
     faces = []
     for block in blocks:
         subset = re.search(r"files/inter-(.+?)-wght-normal\.woff2", block)
         if subset and subset[1] in SUBSETS:
             source = manifest[f"inter-{subset[1]}.woff2"]
             faces.append(block.replace(f"./{subset[0]}", source))
-    return "".join([*faces, FALLBACK])
+    return "\n".join([*faces, FALLBACK])
 
 
 def _bundle_reader(folder: Path) -> bytes:
