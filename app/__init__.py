@@ -14,7 +14,8 @@ from whitenoise import WhiteNoise
 import config as configuration
 from app import features
 from app.core.db import db, engine_options, install_engine_events
-from app.web import assets, csrf, failures, guards, headers, i18n, openapi, templating
+from app.core.worker.command import worker
+from app.web import assets, csrf, failures, guards, headers, i18n, openapi, site, templating
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -28,7 +29,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     headers.install(app)
     guards.install(app)
     csrf.install(app)
+    app.register_blueprint(site.blueprint)
     features.install(app, openapi.install(app))
+    app.cli.add_command(worker)
     _install_static_files(app)
     return app
 

@@ -8,6 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from app.web.login import session_key
+
 VOID = {
     *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"),
     *("track", "wbr", "path", "circle", "rect", "line", "use", "polyline", "polygon", "ellipse"),
@@ -58,6 +60,7 @@ class CheckedClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Send a request and check the answer."""
+        kwargs.setdefault("buffered", True)  # a download closes its file
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and not response.is_streamed and response.data:
             problems = Page(response.text).problems
@@ -74,8 +77,7 @@ class Browser:
     def sign_in(self, person: Any) -> "Browser":
         """Sign a person in as the sign-in page would have."""
         with self.client.session_transaction() as session:
-            session["person_id"] = person.id
-            session["session_epoch"] = person.session_epoch
+            session["_user_id"] = session_key(person.id, person.session_epoch)
         return self
 
     def get(self, path: str, **kwargs: Any) -> TestResponse:

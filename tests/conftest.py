@@ -11,10 +11,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from app import create_app
+from app.core import jobs
 from app.core.db import WRITES, Base, db
 from tests.client import Browser, CheckedClient
 from tests.postgres import Cluster, start_cluster
 from tests.queries import QueryCounter
+from tests.worker import empty_queue
 
 SERVER = "INNODAY_TEST_SERVER"  # the folder of the PostgreSQL server of this test session
 WANTED = os.environ.get("INNODAY_TEST_DB", "sqlite")
@@ -50,9 +52,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 
 @pytest.fixture(scope="session")
-def application(
-    database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Flask]:
+def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Return the application on that database, its tables made by the migrations."""
     app = make_test_app(database_url, tmp_path_factory.mktemp("instance"))
     with app.app_context():
@@ -83,12 +83,12 @@ def make_test_app(url: str, instance: Path) -> Flask:
 def make_tables() -> None:
     """Make the tables and watch for writes outside a unit of work."""
     db.create_all()
+    with db.engine.begin() as connection:
+        jobs.apply_schema(connection)
     event.listen(db.engine, "before_cursor_execute", _refuse_stray_writes)
 
 
-def _refuse_stray_writes(
-    connection: Any, _cursor: Any, statement: str, *_rest: Any
-) -> None:
+def _refuse_stray_writes(connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
     is_write = statement.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE")
     if is_write and not connection.get_execution_options().get(WRITES):
         raise AssertionError("a write outside a unit of work: " + statement)
@@ -108,6 +108,7 @@ def empty_tables() -> None:
     with db.engine.connect().execution_options(**{WRITES: True}) as connection:
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(table.delete())
+        empty_queue(connection)
         connection.commit()
 
 

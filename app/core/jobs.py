@@ -1,21 +1,35 @@
-"""Background work: tasks by name, enqueued in the business transaction, run by the worker."""
+"""Background work: tasks by name, enqueued in the business transaction, run by the worker.
+
+On PostgreSQL the queue is procrastinate's, on SQLite a table of our own; either way a job exists
+if and only if the transaction that enqueued it has committed. `app.core.worker` runs it.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Connection, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.core.db import Base, db
+from app.core.facts import PENDING
 from app.core.types import Json, Sequence, UTCDateTime
 
-_tasks: dict[str, Callable[..., None]] = {}
+if TYPE_CHECKING:
+    import procrastinate
+
+MAX_ATTEMPTS = 8
+FIRST_PAUSE = timedelta(seconds=10)
+LONGEST_PAUSE = timedelta(hours=1)
+
+Task = Callable[..., None]
+_tasks: dict[str, Task] = {}
 
 
 class Job(Base):
-    """A piece of work that waits for the embedded runner (SQLite)."""
+    """A piece of work that waits for the embedded runner (SQLite); gone when it is done."""
 
     __tablename__ = "job"
     __table_args__ = (Index("ix_job_state_due_at", "state", "due_at"),)
@@ -30,16 +44,89 @@ class Job(Base):
     last_error: Mapped[str | None] = mapped_column(Text)
 
 
-def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+class FailedJob(Base):
+    """A piece of work that was given up, kept for the operator (both databases)."""
+
+    __tablename__ = "failed_job"
+    __table_args__ = (Index("ix_failed_job_failed_at", "failed_at"),)
+
+    id: Mapped[int] = mapped_column(Sequence, primary_key=True)
+    task: Mapped[str] = mapped_column(String(80))
+    arguments: Mapped[dict[str, Any]] = mapped_column(Json)
+    attempts: Mapped[int]
+    error: Mapped[str] = mapped_column(Text)
+    failed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+
+def task(name: str) -> Callable[[Task], Task]:
     """Register the decorated function as a task; it opens its own units of work."""
 
-    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+    def decorate(function: Task) -> Task:
+        if _tasks.get(name, function).__module__ != function.__module__:
+            raise TypeError("two tasks are called " + name)
         _tasks[name] = function
         return function
 
     return decorate
 
 
+def tasks() -> dict[str, Task]:
+    """Return every registered task by its name."""
+    return dict(_tasks)
+
+
+def pause_after(attempts: int) -> timedelta:
+    """Return how long to wait after so many failures: 10 s, 30 s, 90 s, … at most an hour."""
+    return min(FIRST_PAUSE * int(3 ** (attempts - 1)), LONGEST_PAUSE)
+
+
 def enqueue(name: str, *, delay: timedelta = timedelta(0), **arguments: Any) -> None:
-    """Enqueue a task in the current transaction: it runs only if that commits."""
-    db.session.add(Job(task=name, arguments=arguments, due_at=clock.now() + delay))
+    """Enqueue a task in the current unit of work: it runs only if that commits."""
+    session = db.session()
+    if PENDING not in session.info:
+        raise RuntimeError("a job was enqueued outside a unit of work: " + name)
+    if session.get_bind().dialect.name == "sqlite":
+        session.add(Job(task=name, arguments=arguments, due_at=clock.now() + delay))
+        return
+    raw = session.connection().connection.driver_connection
+    later = {"seconds": int(delay.total_seconds())} if delay else None
+    deferrer = _producer().configure_task(
+        name, allow_unknown=True, schedule_in=later, connection=raw
+    )
+    deferrer.defer(**arguments)
+
+
+@lru_cache(maxsize=1)
+def _producer() -> "procrastinate.App":
+    """Return procrastinate without connections of its own: it inserts through ours."""
+    import procrastinate
+
+    return procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+
+
+def apply_schema(connection: Connection) -> None:
+    """Make the queue's own tables on PostgreSQL; for the migration, and for tests."""
+    if connection.dialect.name != "postgresql":
+        return
+    if connection.exec_driver_sql("SELECT to_regclass('procrastinate_jobs')").scalar():
+        return
+    from procrastinate.schema import SchemaManager
+
+    driver: Any = connection.connection.driver_connection
+    driver.execute(SchemaManager.get_schema())
+
+
+def drop_schema(connection: Connection) -> None:
+    """Remove the queue's own tables, functions and types on PostgreSQL."""
+    if connection.dialect.name != "postgresql":
+        return
+    for table in ("periodic_defers", "events", "jobs", "workers"):
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS procrastinate_{table} CASCADE")
+    functions = "SELECT oid::regprocedure FROM pg_proc WHERE proname LIKE 'procrastinate_%%'"
+    for function in connection.exec_driver_sql(functions).scalars().all():
+        connection.exec_driver_sql(f"DROP FUNCTION {function} CASCADE")
+    types = (
+        "SELECT oid::regtype FROM pg_type WHERE typname LIKE 'procrastinate_%%' AND typtype <> 'b'"
+    )
+    for kind in connection.exec_driver_sql(types).scalars().all():
+        connection.exec_driver_sql(f"DROP TYPE {kind} CASCADE")
