@@ -1,7 +1,6 @@
 """Tables of events, their programme, partners, team and signing key."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
@@ -20,34 +19,18 @@ from app.core.constraints import when_broken
 from app.core.db import Base
 from app.core.ids import new_event_id, new_id
 from app.core.types import UTCDateTime
+from app.events.rules import EventState, SessionKind, TeamRole
 from app.identity.models import Organisation, Person
 
-
-class EventState(StrEnum):
-    """How far an event has come."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    CLOSED = "closed"
-    ARCHIVED = "archived"
-
-
-class TeamRole(StrEnum):
-    """What a member of an event's team is trusted with."""
-
-    LEAD = "lead"
-    CO_ORGANISER = "co_organiser"
-    DESK = "desk"
-    SCANNER = "scanner"
-    REPORT_READER = "report_reader"
-
-
-class SessionKind(StrEnum):
-    """Who may come to a session; programmes count the kinds differently."""
-
-    PUBLIC = "public"
-    CLOSED = "closed"
-    INTERNAL = "internal"
+__all__ = [
+    "Event",
+    "EventPartner",
+    "EventSession",
+    "EventState",
+    "SessionKind",
+    "TeamMember",
+    "TeamRole",
+]
 
 
 class Event(Base):
@@ -139,5 +122,6 @@ class EventSession(Base):
     event: Mapped[Event] = relationship(back_populates="sessions")
 
 
+when_broken("uq_event_partner_event_organisation", "already_partner", field="organisation")
 when_broken("uq_event_slug", "slug_taken", field="slug")
 when_broken("uq_team_member_event_person", "already_on_team", field="email")

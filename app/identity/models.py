@@ -1,7 +1,6 @@
 """Tables of people, organisations, memberships and API tokens."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,19 +10,16 @@ from app.core.constraints import when_broken
 from app.core.db import Base
 from app.core.ids import new_id
 from app.core.types import Json, UTCDateTime
+from app.identity.rules import OrganisationKind
 
-
-class OrganisationKind(StrEnum):
-    """What an organisation is."""
-
-    CLUSTER = "cluster"
-    LARGE_COMPANY = "large_company"
-    SME = "sme"
-    STARTUP = "startup"
-    RESEARCH = "research"
-    PUBLIC = "public"
-    INVESTOR = "investor"
-    OTHER = "other"
+__all__ = [
+    "ApiToken",
+    "Membership",
+    "Organisation",
+    "OrganisationKind",
+    "Person",
+    "SignInThrottle",
+]
 
 
 class Person(Base):
@@ -113,4 +109,16 @@ class ApiToken(Base):
     person: Mapped[Person] = relationship()
 
 
+class SignInThrottle(Base):
+    """How often signing in failed lately, for an account, a network, or one from the other."""
+
+    __tablename__ = "sign_in_throttle"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    failed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    open_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 when_broken("uq_person_email_key", "email_taken", field="email")
+when_broken("uq_membership_person_organisation", "already_member", field="email")

@@ -1,6 +1,7 @@
 """Failures as answers: problem+json for programs, a page for people."""
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, current_app, jsonify, render_template, request
@@ -11,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.core.errors import DomainError, Invalid
-from app.web.words import words_for
+from app.web.words import plain, words_for
 
 PROBLEM = "application/problem+json"
 log = logging.getLogger(__name__)
@@ -52,7 +53,7 @@ def answer(status: int, code: str, detail: str, **more: Any) -> Response:
 def _domain_error(error: DomainError) -> Response:
     more: dict[str, Any] = {"field": error.field} if error.field else {}
     response = answer(error.status, error.code, words_for(error), **more)
-    if error.status == 401 and wants_problem():
+    if error.status == HTTPStatus.UNAUTHORIZED and wants_problem():
         response.headers["WWW-Authenticate"] = 'Bearer realm="innoday"'
     if seconds := error.params.get("seconds"):
         response.headers["Retry-After"] = str(seconds)
@@ -60,7 +61,7 @@ def _domain_error(error: DomainError) -> Response:
 
 
 def _validation_error(error: ValidationError) -> Response:
-    return answer(422, "invalid", words_for(Invalid()), errors=error.normalized_messages())
+    return answer(422, "invalid", words_for(Invalid()), errors=plain(error.normalized_messages()))
 
 
 def _data_error(error: DataError) -> Response:
@@ -72,7 +73,7 @@ def _data_error(error: DataError) -> Response:
 def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     errors = getattr(error, "data", {}).get("messages")
-    more = {"errors": errors} if errors else {}
+    more = {"errors": plain(errors)} if errors else {}
     if errors is not None:
         response = answer(status, "invalid", words_for(Invalid()), **more)
     else:
@@ -85,7 +86,7 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    log.exception("unexpected failure at %s", request.path, exc_info=error)
+    log.error("unexpected failure at %s", request.path, exc_info=error)
     if current_app.config.get("PROPAGATE_EXCEPTIONS") or current_app.testing:
         raise error
     return answer(500, "internal", "Something broke on our side. It has been written down.")

@@ -3,26 +3,37 @@
 The schema serves the API too; only the reading differs.
 """
 
+import re
 from collections.abc import Callable, Mapping
+from itertools import count, takewhile
 from typing import Any, TypeVar
 
 from flask import render_template, request
+from flask_babel import gettext, lazy_gettext
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load
 from werkzeug.datastructures import MultiDict
 
-from app.core.errors import Conflict, DomainError, Invalid
+from app.core.errors import Conflict, DomainError, Invalid, RateLimited
 from app.core.ids import decode_id, encode_id
+from app.core.text import is_storable
 from app.core.uow import in_unit_of_work
 from app.web.words import words_for
 
 T = TypeVar("T")
 FORM_KEY = ""  # errors that belong to no field
 
+# marshmallow's own words speak of fields and data.
+fields.Field.default_error_messages = {
+    "required": lazy_gettext("Fill this in."),
+    "null": lazy_gettext("Fill this in."),
+    "validator_failed": lazy_gettext("This does not fit here."),
+}
+
 
 class Id(fields.Field[int]):
     """An id: thirteen letters outside, a number inside."""
 
-    default_error_messages = {"invalid": "Not an id."}  # noqa: RUF012 - marshmallow's way
+    default_error_messages = {"invalid": "Not an id."}
 
     def _serialize(self, value: Any, *_: Any, **__: Any) -> str | None:
         return None if value is None else encode_id(value)
@@ -43,26 +54,26 @@ class Form(Schema):
 
     @pre_load
     def tidy(self, data: Any, **_: Any) -> Any:
-        """Strip texts; refuse NUL, which PostgreSQL cannot store."""
-        if not isinstance(data, Mapping):
-            return data
-        return {key: _tidy(value) for key, value in data.items()}
+        """Strip texts; refuse those that PostgreSQL cannot store."""
+        return _tidy(data)
 
 
 def _tidy(value: Any) -> Any:
     if isinstance(value, list):
         return [_tidy(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _tidy(item) for key, item in value.items()}
     if not isinstance(value, str):
         return value
-    if "\x00" in value:
-        raise ValidationError("Contains a character that cannot be stored.")
+    if not is_storable(value):
+        raise ValidationError(gettext("Contains a character that cannot be stored."))
     return value.strip().replace("\r\n", "\n") or None
 
 
 class PageForm:
     """A form on a page: what was typed, what is wrong with it, and how to show it again."""
 
-    def __init__(self, schema: type[Schema], start: Mapping[str, Any] | None = None):
+    def __init__(self, schema: type[Schema], start: Mapping[str, Any] | None = None) -> None:
         self.schema = schema(unknown=EXCLUDE)
         self.values: dict[str, Any] = dict(start or {})
         self.errors: dict[str, list[str]] = {}
@@ -70,15 +81,26 @@ class PageForm:
 
     def submit(self, use_case: Callable[[dict[str, Any]], T]) -> T | None:
         """On POST read the form and run the use case in a unit of work; None if it did not go."""
+        data = self.read()
+        return None if data is None else self.run(lambda: use_case(data))
+
+    def read(self) -> dict[str, Any] | None:
+        """On POST read the form; None, with the errors noted, if it does not hold."""
         if request.method != "POST":
             return None
-        self.values = self.values | form_values(self.schema, request.form)
+        sent = form_values(self.schema, request.form)
+        self.values = self.values | sent
         try:
-            data = self.schema.load(form_values(self.schema, request.form))
-            return in_unit_of_work(lambda: use_case(data))
+            return dict(self.schema.load(sent))
         except ValidationError as error:
             self.errors, self.status = _flatten(error.normalized_messages()), 422
-        except (Invalid, Conflict) as error:
+        return None
+
+    def run(self, use_case: Callable[[], T]) -> T | None:
+        """Run a use case in a unit of work; None, with the reason noted, if it was refused."""
+        try:
+            return in_unit_of_work(use_case)
+        except (Invalid, Conflict, RateLimited) as error:
             self.fail(error)
         return None
 
@@ -93,17 +115,37 @@ class PageForm:
 
 
 def form_values(schema: Schema, sent: MultiDict[str, str]) -> dict[str, Any]:
-    """Return what a form sent for the schema's fields; lists for fields that are lists."""
+    """Return what a form sent for the schema's fields; lists for fields that are lists.
+
+    `criteria-0-weight` is the field of a row, `levels-0` an entry of a list that keeps its places.
+    """
     values: dict[str, Any] = {}
     for name, field in schema.load_fields.items():
         key = field.data_key or name
-        if isinstance(field, fields.List):
+        if isinstance(field, fields.List) and isinstance(field.inner, fields.Nested):
+            values[key] = [form_values(field.inner.schema, row) for row in _rows(sent, key)]
+        elif isinstance(field, fields.List) and f"{key}-0" in sent:
+            values[key] = [sent[f"{key}-{n}"] for n in takewhile(_is_in(sent, key), count())]
+        elif isinstance(field, fields.List):
             values[key] = [item for item in sent.getlist(key) if item.strip()]
         elif isinstance(field, fields.Boolean):
             values[key] = key in sent and sent[key] not in ("", "false", "0")
         elif key in sent:
             values[key] = sent[key]
     return values
+
+
+def _rows(sent: MultiDict[str, str], key: str) -> list[MultiDict[str, str]]:
+    """Return the rows of a form's table, each with the names of its fields only."""
+    rows: dict[int, MultiDict[str, str]] = {}
+    for name, value in sent.items(multi=True):
+        if found := re.fullmatch(rf"{re.escape(key)}-(\d{{1,3}})-(.+)", name):
+            rows.setdefault(int(found[1]), MultiDict()).add(found[2], value)
+    return [rows[number] for number in sorted(rows)]
+
+
+def _is_in(sent: MultiDict[str, str], key: str) -> Callable[[int], bool]:
+    return lambda n: f"{key}-{n}" in sent
 
 
 def _flatten(messages: Mapping[str, Any], prefix: str = "") -> dict[str, list[str]]:

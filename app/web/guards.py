@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from app.core.authz import ANONYMOUS, Actor
 from app.core.errors import DomainError, Forbidden
 from app.core.uow import in_unit_of_work
+from app.web import login
 
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
@@ -20,9 +21,7 @@ SIGNED_IN = "signed in"
 TOKEN = "token"  # noqa: S105 - the name of a guard, not a secret
 DEVICE = "device"
 
-LoadPerson = Callable[[int, int], Actor | None]
 LoadBearer = Callable[[str], Actor | None]
-_loaders: dict[str, LoadPerson] = {}
 _bearers: dict[str, LoadBearer] = {}
 
 
@@ -83,12 +82,6 @@ def guard_of(app: Flask, endpoint: str) -> str | None:
     return getattr(app.view_functions[endpoint], "guard", None)
 
 
-def loads_people(load: LoadPerson) -> LoadPerson:
-    """Register how the person of a session becomes an actor."""
-    _loaders["person"] = load
-    return load
-
-
 def loads_bearers(prefix: str) -> Callable[[LoadBearer], LoadBearer]:
     """Register how a bearer's secret that begins with a prefix becomes an actor."""
 
@@ -101,6 +94,7 @@ def loads_bearers(prefix: str) -> Callable[[LoadBearer], LoadBearer]:
 
 def install(app: Flask) -> None:
     """Let `actor()` be known before every view, and refuse routes without a guard."""
+    login.install(app)
 
     @app.before_request
     def know_actor() -> Response | None:
@@ -111,7 +105,7 @@ def install(app: Flask) -> None:
         if guard in (TOKEN, DEVICE):
             g.actor = _bearer(guard)
             return None
-        g.actor = _from_session()
+        g.actor = login.known_actor()
         if guard == SIGNED_IN and not g.actor.is_signed_in:
             return _to_sign_in()
         if guard is None:
@@ -128,16 +122,8 @@ def _bearer(guard: str) -> Actor:
     return found
 
 
-def _from_session() -> Actor:
-    person_id = session.get("person_id")
-    load = _loaders.get("person")
-    if not isinstance(person_id, int) or load is None:
-        return ANONYMOUS
-    return load(person_id, session.get("session_epoch", 0)) or ANONYMOUS
-
-
 def _to_sign_in() -> Response:
     """Send people to sign in, and remember where they were going, on our side only."""
     if request.method == "GET":
-        session["after_sign_in"] = request.full_path.rstrip("?")
+        session[login.AFTER_SIGN_IN] = request.full_path.rstrip("?")
     return redirect(url_for("identity.sign_in"))

@@ -1,6 +1,7 @@
 """The words of expected failures: a code and its parameters become a sentence, translated."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask_babel import LazyString, gettext, lazy_gettext
 
@@ -21,6 +22,9 @@ _words: dict[str, LazyString] = {
     "file_broken": lazy_gettext(
         "The file cannot be read: it is damaged, empty or protected by a password."
     ),
+    "time_skipped": lazy_gettext(
+        "The clocks go forward: %(time)s does not exist on that day. Take %(later)s."
+    ),
     "token_required": lazy_gettext("This address needs a valid API token."),
 }
 
@@ -36,6 +40,15 @@ def words_for(error: DomainError) -> str:
     if sentence is None:
         return gettext("That did not work (%(code)s).", code=error.code)
     return str(sentence) % dict(error.params) if error.params else str(sentence)
+
+
+def plain(messages: Any) -> Any:
+    """Return a tree of messages as JSON can hold it, in the reader's language."""
+    if isinstance(messages, Mapping):
+        return {str(key): plain(value) for key, value in messages.items()}
+    if isinstance(messages, list):
+        return [plain(item) for item in messages]
+    return str(messages)
 
 
 def known_codes() -> set[str]:

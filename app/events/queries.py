@@ -1,0 +1,178 @@
+"""Reads of events, their programme, team and partners."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.core.authz import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.events.models import (
+    Event,
+    EventPartner,
+    EventSession,
+    EventState,
+    TeamMember,
+    TeamRole,
+)
+from app.events.policies import can_view_event, is_on_team
+from app.events.rules import MANAGERS
+
+PAGE = 50
+
+
+def get_event(slug: str) -> Event:
+    """Return an event by its slug, drafts too; the caller says who may see it."""
+    event = db.session.scalar(_whole().where(Event.slug == slug))
+    if event is None:
+        raise NotFound
+    return event
+
+
+def get_event_by_id(event_id: int) -> Event:
+    """Return an event by its id."""
+    event = db.session.get(Event, event_id, options=[joinedload(Event.lead_organisation)])
+    if event is None:
+        raise NotFound
+    return event
+
+
+def get_visible_event(actor: Actor, slug: str) -> Event:
+    """Return an event that the actor may see; drafts only to their team."""
+    event = get_event(slug)
+    if not can_view_event(actor, event):
+        raise NotFound
+    return event
+
+
+def get_managed_event(actor: Actor, slug: str) -> Event:
+    """Return an event that the actor is on the team of, whatever the role."""
+    query = _whole().where(Event.slug == slug).options(joinedload(Event.team))
+    event = db.session.scalars(query).unique().one_or_none()
+    if event is None or not is_on_team(actor, event):
+        raise NotFound
+    return event
+
+
+def _whole() -> Select[Event]:
+    return select(Event).options(joinedload(Event.lead_organisation))
+
+
+def visible_to(actor: Actor, *, team_only: bool = False) -> Select[Event]:
+    """Return a query of the events that the actor may see: public ones and those of the team."""
+    query = _whole()
+    mine = and_(TeamMember.event_id == Event.id, TeamMember.person_id == actor.person_id)
+    if not actor.is_signed_in:
+        return query.where(Event.state != EventState.DRAFT)
+    on_team = select(TeamMember.id).where(mine).exists()
+    if team_only:
+        return query.where(on_team)
+    return query.where(or_(Event.state != EventState.DRAFT, on_team))
+
+
+def list_upcoming_events(now: datetime, limit: int = PAGE) -> list[Event]:
+    """Return the public events that are not over, the next first."""
+    query = _whole().where(Event.state == EventState.PUBLISHED, Event.ends_at > now)
+    return list(db.session.scalars(query.order_by(Event.starts_at, Event.id).limit(limit)))
+
+
+def list_past_events(now: datetime, limit: int = PAGE) -> list[Event]:
+    """Return the public events that are over, the latest first."""
+    query = _whole().where(Event.state != EventState.DRAFT, Event.ends_at <= now)
+    query = query.order_by(Event.starts_at.desc(), Event.id.desc())
+    return list(db.session.scalars(query.limit(limit)))
+
+
+def list_events_of(actor: Actor) -> list[Event]:
+    """Return the events whose team the actor is on, the latest first."""
+    if not actor.is_signed_in:
+        return []
+    query = visible_to(actor, team_only=True).options(selectinload(Event.team))
+    return list(db.session.scalars(query.order_by(Event.starts_at.desc(), Event.id.desc())))
+
+
+def list_managed_events(actor: Actor) -> list[Event]:
+    """Return the events that the actor runs, the latest first."""
+    return [
+        event
+        for event in list_events_of(actor)
+        if any(m.person_id == actor.person_id and m.role in MANAGERS for m in event.team)
+    ]
+
+
+def list_visible_events(actor: Actor, after: int | None, limit: int) -> list[Event]:
+    """Return one page of the events that the actor may see, in the order of their ids."""
+    query = visible_to(actor).order_by(Event.id).limit(limit)
+    return list(db.session.scalars(query if after is None else query.where(Event.id > after)))
+
+
+def list_sessions(event: Event) -> list[EventSession]:
+    """Return the programme in the order of time, then by room."""
+    query = select(EventSession).where(EventSession.event_id == event.id)
+    order = (EventSession.starts_at, EventSession.room, EventSession.title, EventSession.id)
+    return list(db.session.scalars(query.order_by(*order)))
+
+
+def get_session(event: Event, session_id: int) -> EventSession:
+    """Return an entry of an event's programme."""
+    query = select(EventSession).where(
+        EventSession.id == session_id, EventSession.event_id == event.id
+    )
+    session = db.session.scalar(query)
+    if session is None:
+        raise NotFound
+    return session
+
+
+def list_team(event: Event) -> list[TeamMember]:
+    """Return the team with its people, the leads first, then by name."""
+    query = (
+        select(TeamMember)
+        .where(TeamMember.event_id == event.id)
+        .options(joinedload(TeamMember.person))
+    )
+    ranks = list(TeamRole)
+
+    def order(member: TeamMember) -> tuple[int, str, int]:
+        return ranks.index(TeamRole(member.role)), member.person.name.casefold(), member.id
+
+    return sorted(db.session.scalars(query), key=order)
+
+
+def get_member(event: Event, member_id: int) -> TeamMember:
+    """Return a member of an event's team."""
+    query = select(TeamMember).where(TeamMember.id == member_id, TeamMember.event_id == event.id)
+    member = db.session.scalar(query)
+    if member is None:
+        raise NotFound
+    return member
+
+
+def list_partners(event: Event) -> list[EventPartner]:
+    """Return the organisations beside the lead, by name."""
+    query = (
+        select(EventPartner)
+        .where(EventPartner.event_id == event.id)
+        .options(joinedload(EventPartner.organisation))
+    )
+    return sorted(db.session.scalars(query), key=lambda one: one.organisation.search_key)
+
+
+def get_partner(event: Event, partner_id: int) -> EventPartner:
+    """Return a partner of an event."""
+    query = select(EventPartner).where(
+        EventPartner.id == partner_id, EventPartner.event_id == event.id
+    )
+    partner = db.session.scalar(query)
+    if partner is None:
+        raise NotFound
+    return partner
+
+
+def get_signing_key(event_id: int) -> bytes:
+    """Return the private key that signs an event's badges."""
+    key = db.session.scalar(select(Event.signing_key).where(Event.id == event_id))
+    if key is None:
+        raise NotFound
+    return key

@@ -1,0 +1,30 @@
+"""Who may change a person and an organisation."""
+
+from typing import Any
+
+from app.core.authz import Actor, permits
+from app.core.permissions import Permission
+
+
+@permits(Permission.PERSON_EDIT)
+def can_edit_person(actor: Actor, person: Any) -> bool:
+    """Whether it is the actor's own account."""
+    return actor.person_id is not None and actor.person_id == person.id
+
+
+@permits(Permission.ORGANISATION_VIEW)
+def can_view_organisation(actor: Actor, organisation: Any) -> bool:
+    """Whether the actor belongs to it or runs the installation."""
+    return actor.is_operator or organisation.id in actor.organisation_ids
+
+
+@permits(Permission.ORGANISATION_EDIT)
+def can_edit_organisation(actor: Actor, organisation: Any) -> bool:
+    """Whether the actor belongs to it."""
+    return organisation.id in actor.organisation_ids
+
+
+@permits(Permission.ORGANISATION_REGISTER)
+def can_register_organisation(actor: Actor, kind: Any) -> bool:
+    """Whether the actor may bring an organisation of a kind; clusters come from an operator."""
+    return actor.is_operator or (actor.is_signed_in and kind != "cluster")

@@ -1,0 +1,69 @@
+"""What organisations are, and how long a guesser has to wait."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class OrganisationKind(StrEnum):
+    """What an organisation is."""
+
+    CLUSTER = "cluster"
+    LARGE_COMPANY = "large_company"
+    SME = "sme"
+    STARTUP = "startup"
+    RESEARCH = "research"
+    PUBLIC = "public"
+    INVESTOR = "investor"
+    OTHER = "other"
+
+
+class SizeClass(StrEnum):
+    """How large a company says it is, by the European Union's definition."""
+
+    MICRO = "micro"
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+
+
+class Scope(StrEnum):
+    """What a program may do with a token."""
+
+    READ = "read"
+    WRITE = "write"
+    SCAN = "scan"
+
+
+# Clusters run Days, so an operator makes them; everybody else signs up.
+SELF_DECLARED = frozenset(OrganisationKind) - {OrganisationKind.CLUSTER}
+FORGETS_AFTER = timedelta(hours=1)
+
+
+class Throttle(StrEnum):
+    """What failed attempts to sign in are counted by."""
+
+    PAIR = "pair"
+    ACCOUNT = "account"
+    NETWORK = "network"
+
+
+# Free attempts, and the longest wait. The account alone waits shortly, for it is its owner, too,
+# whom a wait for everybody would keep out.
+_LIMITS = {
+    Throttle.PAIR: (4, timedelta(minutes=5)),
+    Throttle.ACCOUNT: (20, timedelta(seconds=10)),
+    Throttle.NETWORK: (60, timedelta(minutes=1)),
+}
+
+
+def delay_after(throttle: Throttle, failures: int) -> timedelta:
+    """Return how long the next attempt waits: twice as long each time, up to a limit."""
+    free, longest = _LIMITS[throttle]
+    if failures <= free:
+        return timedelta(0)
+    return min(timedelta(seconds=2 ** min(failures - free - 1, 20)), longest)
+
+
+def failures_now(failures: int, failed_at: datetime, now: datetime) -> int:
+    """Return the failures that still count."""
+    return 0 if now - failed_at > FORGETS_AFTER else failures
