@@ -1,0 +1,88 @@
+"""The code on a badge: signed, without personal data, checked without a network.
+
+version and key (1 byte) | event (6) | ticket (8) | epoch (1) | Ed25519 signature (64)
+
+80 bytes are 120 letters of Base45 (RFC 9285), which fit a QR code of 37×37 modules at level M. The
+signature covers the first 16 bytes; key pairs belong to one event each.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import base45
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+VERSION_AND_KEY = 0x10  # version 1, the event's first key
+EVENT_BYTES = 6
+TICKET_BYTES = 8
+BODY_BYTES = 1 + EVENT_BYTES + TICKET_BYTES + 1
+TOKEN_BYTES = BODY_BYTES + 64
+LETTERS = TOKEN_BYTES // 2 * 3
+# A space is one of the 45 letters and forms strip it; only the first two letters can be one.
+MOST_STRIPPED = 2
+
+
+class Refusal(StrEnum):
+    """Why a code is not a ticket of this event."""
+
+    MALFORMED = "malformed"
+    FOREIGN_EVENT = "foreign_event"
+    BAD_SIGNATURE = "bad_signature"
+
+
+@dataclass(frozen=True)
+class TicketToken:
+    """What a code says."""
+
+    event_id: int
+    ticket_id: int
+    epoch: int
+
+    def body(self) -> bytes:
+        """Return the bytes that are signed."""
+        return b"".join(
+            (
+                bytes([VERSION_AND_KEY]),
+                self.event_id.to_bytes(EVENT_BYTES, "big"),
+                self.ticket_id.to_bytes(TICKET_BYTES, "big"),
+                bytes([self.epoch]),
+            )
+        )
+
+
+def sign_token(token: TicketToken, key: Ed25519PrivateKey) -> str:
+    """Return the code of a ticket, as its QR code holds it."""
+    body = token.body()
+    return str(base45.b45encode(body + key.sign(body)), "ascii")
+
+
+def read_token(text: str, key: Ed25519PublicKey, event_id: int) -> TicketToken | Refusal:
+    """Return what a code says, or why it is refused."""
+    raw = _decode(text)
+    if raw is None:
+        return Refusal.MALFORMED
+    body = raw[:BODY_BYTES]
+    token = TicketToken(
+        event_id=int.from_bytes(body[1 : 1 + EVENT_BYTES], "big"),
+        ticket_id=int.from_bytes(body[1 + EVENT_BYTES : -1], "big"),
+        epoch=body[-1],
+    )
+    if token.event_id != event_id:
+        return Refusal.FOREIGN_EVENT
+    try:
+        key.verify(raw[BODY_BYTES:], body)
+    except InvalidSignature:
+        return Refusal.BAD_SIGNATURE
+    return token
+
+
+def _decode(text: str) -> bytes | None:
+    """Return a code's bytes, None if it is none of ours."""
+    if not LETTERS - MOST_STRIPPED <= len(text) <= LETTERS:
+        return None
+    try:
+        raw = bytes(base45.b45decode(text.rjust(LETTERS)))
+    except ValueError:
+        return None
+    return raw if raw[0] == VERSION_AND_KEY and len(raw) == TOKEN_BYTES else None
