@@ -15,6 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
+from app.core.constraints import when_broken
 from app.core.db import Base
 from app.core.ids import new_id
 from app.core.types import Json, UTCDateTime
@@ -46,6 +47,7 @@ class Challenge(Base):
     phase: Mapped[str] = mapped_column(String(20), default="draft")
     title: Mapped[str] = mapped_column(String(120))
     theme: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(8), default="en")
     summary: Mapped[str] = mapped_column(String(400), default="")
     context: Mapped[str] = mapped_column(Text, default="")
     problem: Mapped[str] = mapped_column(Text, default="")
@@ -53,20 +55,24 @@ class Challenge(Base):
     wanted_outcome: Mapped[str] = mapped_column(Text, default="")
     budget_minor: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3), default="EUR")
-    pilot_site: Mapped[str] = mapped_column(String(400), default="")
-    prize: Mapped[str] = mapped_column(String(400), default="")
-    other_offer: Mapped[str] = mapped_column(String(400), default="")
+    pilot_site: Mapped[str] = mapped_column(Text, default="")
+    prize: Mapped[str] = mapped_column(Text, default="")
+    other_offer: Mapped[str] = mapped_column(Text, default="")
     who_may_apply: Mapped[list[str]] = mapped_column(Json, default=list)
+    countries: Mapped[list[str]] = mapped_column(Json, default=list)
     eligibility: Mapped[str] = mapped_column(Text, default="")
     trl_min: Mapped[int] = mapped_column(default=1)
     trl_wanted: Mapped[int] = mapped_column(default=9)
     keywords: Mapped[list[str]] = mapped_column(Json, default=list)
     transition: Mapped[list[str]] = mapped_column(Json, default=list)
+    nace: Mapped[list[str]] = mapped_column(Json, default=list)
+    sdg: Mapped[list[int]] = mapped_column(Json, default=list)
     sponsor_name: Mapped[str] = mapped_column(String(160), default="")
     opens_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     closes_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     decision_on: Mapped[date | None] = mapped_column(Date)
     version: Mapped[int] = mapped_column(default=1)
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     event: Mapped[Event] = relationship()
     owner_organisation: Mapped[Organisation] = relationship()
@@ -84,6 +90,9 @@ class Challenge(Base):
     moves: Mapped[list["ChallengeMove"]] = relationship(
         back_populates="challenge", order_by="ChallengeMove.at"
     )
+    extensions: Mapped[list["DeadlineExtension"]] = relationship(
+        back_populates="challenge", order_by="DeadlineExtension.at"
+    )
 
 
 class ChallengeCriterion(Base):
@@ -100,7 +109,7 @@ class ChallengeCriterion(Base):
     position: Mapped[int]
     key: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(120))
-    description: Mapped[str] = mapped_column(String(600), default="")
+    description: Mapped[str] = mapped_column(String(1000), default="")
     weight: Mapped[int]
     levels: Mapped[list[str]] = mapped_column(Json)
     challenge: Mapped[Challenge] = relationship(back_populates="criteria")
@@ -112,7 +121,7 @@ class ChallengeQuestion(Base):
     __tablename__ = "challenge_question"
     __table_args__ = (
         UniqueConstraint("challenge_id", "key", name="uq_challenge_question_challenge_key"),
-        CheckConstraint("max_words between 10 and 5000", name="max_words_range"),
+        CheckConstraint("max_words between 1 and 5000", name="max_words_range"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
@@ -120,7 +129,7 @@ class ChallengeQuestion(Base):
     position: Mapped[int]
     key: Mapped[str] = mapped_column(String(40))
     label: Mapped[str] = mapped_column(String(200))
-    help: Mapped[str] = mapped_column(String(600), default="")
+    help: Mapped[str] = mapped_column(String(1000), default="")
     max_words: Mapped[int] = mapped_column(default=300)
     challenge: Mapped[Challenge] = relationship(back_populates="questions")
 
@@ -140,3 +149,26 @@ class ChallengeMove(Base):
     reason: Mapped[str] = mapped_column(String(1000), default="")
     challenge: Mapped[Challenge] = relationship(back_populates="moves")
     by: Mapped[Person | None] = relationship()
+
+
+class DeadlineExtension(Base):
+    """A deadline put off while the challenge was still open: from when to when, and why."""
+
+    __tablename__ = "deadline_extension"
+    __table_args__ = (
+        CheckConstraint("to_closes_at > from_closes_at", name="later_than_before"),
+        Index("ix_deadline_extension_challenge_id", "challenge_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
+    from_closes_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    to_closes_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(String(1000))
+    challenge: Mapped[Challenge] = relationship(back_populates="extensions")
+    by: Mapped[Person | None] = relationship()
+
+
+when_broken("ck_challenge_closes_after_opening", "closes_before_opening", field="closes_at")

@@ -60,7 +60,9 @@ class Proposal(Base):
     organisation: Mapped[Organisation] = relationship()
     created_by: Mapped[Person] = relationship()
     files: Mapped[list["ProposalFile"]] = relationship(
-        back_populates="proposal", order_by="ProposalFile.created_at"
+        back_populates="proposal",
+        order_by="ProposalFile.created_at",
+        primaryjoin="and_(Proposal.id == ProposalFile.proposal_id, ProposalFile.removed_at == None)",
     )
     submissions: Mapped[list["Submission"]] = relationship(
         back_populates="proposal", order_by="Submission.number"
@@ -68,7 +70,7 @@ class Proposal(Base):
 
 
 class ProposalFile(Base):
-    """A file that belongs to a proposal."""
+    """A file that belongs to a proposal; one that was removed stays for the versions that had it."""
 
     __tablename__ = "proposal_file"
     __table_args__ = (Index("ix_proposal_file_proposal_id", "proposal_id"),)
@@ -77,6 +79,7 @@ class ProposalFile(Base):
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     proposal: Mapped[Proposal] = relationship(back_populates="files")
     file: Mapped[StoredFile] = relationship()
 

@@ -1,0 +1,65 @@
+"""What happens to a challenge."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.core.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeDrafted(Fact):
+    """Somebody began to write a challenge for an event."""
+
+    challenge_id: int
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeSubmittedForReview(Fact):
+    """A challenge owner asked the organisers to approve a challenge."""
+
+    challenge_id: int
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeApproved(Fact):
+    """An organiser published a challenge; `email` is its writer's."""
+
+    challenge_id: int
+    title: str
+    email: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeSentBack(Fact):
+    """An organiser gave a challenge back to its owner, with the reason; `email` is its writer's."""
+
+    challenge_id: int
+    title: str
+    email: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeMoved(Fact):
+    """A challenge went from one phase to another."""
+
+    challenge_id: int
+    title: str
+    from_phase: str
+    to_phase: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineExtended(Fact):
+    """An organiser put a challenge's deadline off while it was still open."""
+
+    challenge_id: int
+    title: str
+    from_closes_at: datetime
+    to_closes_at: datetime
+    reason: str

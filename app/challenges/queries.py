@@ -1,0 +1,256 @@
+"""Reading challenges."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from math import ceil
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.challenges.models import Challenge, ChallengeMove, DeadlineExtension
+from app.challenges.policies import can_edit_challenge
+from app.challenges.rules.completeness import Gap, Promises, find_gaps
+from app.core.authz import Actor, authorize
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.permissions import Permission
+from app.core.text import slugify
+from app.events.models import Event
+from app.identity.models import Organisation
+from challenges.brief import (
+    Brief,
+    Eligibility,
+    Offer,
+    Problem,
+    Question,
+    Schedule,
+    Tags,
+    library,
+)
+from challenges.criteria import Criterion
+from challenges.lifecycle import Phase
+
+WEEK_SECONDS = 7 * 24 * 3600
+HIDDEN = (Phase.DRAFT, Phase.IN_REVIEW)
+
+
+def get_challenge(challenge_id: int) -> Challenge:
+    """Return a challenge with its event and owner, whoever asks."""
+    statement = (
+        select(Challenge)
+        .where(Challenge.id == challenge_id)
+        .options(joinedload(Challenge.event), joinedload(Challenge.owner_organisation))
+    )
+    challenge = db.session.scalar(statement)
+    if challenge is None:
+        raise NotFound
+    return challenge
+
+
+def get_visible_challenge(actor: Actor, challenge_id: int) -> Challenge:
+    """Return a challenge that the actor may see."""
+    challenge = get_challenge(challenge_id)
+    authorize(actor, Permission.CHALLENGE_VIEW, challenge)
+    return challenge
+
+
+def get_editable_challenge(actor: Actor, challenge_id: int) -> Challenge:
+    """Return a challenge that the actor may edit; NotFound for everybody else."""
+    challenge = get_challenge(challenge_id)
+    if not (actor.is_system or can_edit_challenge(actor, challenge)):
+        raise NotFound
+    return challenge
+
+
+def list_published(event: Event) -> Sequence[Challenge]:
+    """Return the challenges of an event that everybody may see, the earliest deadline first."""
+    return _list(Challenge.event_id == event.id, _is_public())
+
+
+def list_of_event(event: Event) -> Sequence[Challenge]:
+    """Return all challenges of an event, for its organisers."""
+    return _list(Challenge.event_id == event.id)
+
+
+def list_visible(actor: Actor, event: Event, *, manages: bool) -> Sequence[Challenge]:
+    """Return the challenges of an event that the actor may see."""
+    if manages:
+        return list_of_event(event)
+    mine = Challenge.owner_organisation_id.in_(sorted(actor.organisation_ids))
+    public = _is_public() if event.state != "draft" else mine
+    return _list(Challenge.event_id == event.id, or_(public, mine))
+
+
+def list_owned(actor: Actor) -> Sequence[Challenge]:
+    """Return the challenges of the actor's organisations."""
+    return _list(Challenge.owner_organisation_id.in_(sorted(actor.organisation_ids)))
+
+
+def list_waiting(event_ids: Sequence[int]) -> Sequence[Challenge]:
+    """Return the challenges of some events that wait for an organiser's review."""
+    return _list(Challenge.event_id.in_(event_ids), Challenge.phase == Phase.IN_REVIEW)
+
+
+def _list(*where: ColumnElement[bool]) -> Sequence[Challenge]:
+    statement = (
+        select(Challenge)
+        .where(*where)
+        .options(joinedload(Challenge.event), joinedload(Challenge.owner_organisation))
+        .order_by(Challenge.closes_at.is_(None), Challenge.closes_at, Challenge.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def _is_public() -> ColumnElement[bool]:
+    called_off = (Challenge.phase == Phase.ARCHIVED) & Challenge.published_at.is_(None)
+    return Challenge.phase.not_in(HIDDEN) & ~called_off
+
+
+def list_moves(challenge: Challenge) -> Sequence[ChallengeMove]:
+    """Return what happened to a challenge with who did it, the newest first."""
+    statement = (
+        select(ChallengeMove)
+        .where(ChallengeMove.challenge_id == challenge.id)
+        .options(selectinload(ChallengeMove.by))
+        .order_by(ChallengeMove.at.desc(), ChallengeMove.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def list_extensions(challenge: Challenge) -> Sequence[DeadlineExtension]:
+    """Return how often the deadline was put off, the earliest first."""
+    statement = (
+        select(DeadlineExtension)
+        .where(DeadlineExtension.challenge_id == challenge.id)
+        .order_by(DeadlineExtension.at, DeadlineExtension.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def find_sent_back(challenge: Challenge) -> ChallengeMove | None:
+    """Return the move that gave a draft back to its owner, if that is where it stands."""
+    if challenge.phase != Phase.DRAFT:
+        return None
+    moves = list_moves(challenge)
+    return moves[0] if moves and moves[0].to_phase == Phase.DRAFT and moves[0].reason else None
+
+
+def list_own_organisations(actor: Actor) -> Sequence[Organisation]:
+    """Return the organisations that the actor belongs to, by name."""
+    statement = select(Organisation).where(Organisation.id.in_(sorted(actor.organisation_ids)))
+    return sorted(db.session.scalars(statement).all(), key=lambda found: found.name.casefold())
+
+
+def list_briefs(theme: str | None = None) -> list[Brief]:
+    """Return the ready-made briefs, of one theme or of all."""
+    return [brief for brief in library() if theme in (None, "", brief.theme)]
+
+
+def get_library_brief(brief_id: str) -> Brief:
+    """Return one ready-made brief."""
+    for brief in library():
+        if brief.id == brief_id:
+            return brief
+    raise NotFound
+
+
+def gaps_of(challenge: Challenge, now: datetime) -> tuple[Gap, ...]:
+    """Return what a draft still needs before it can be reviewed."""
+    promises = Promises(
+        challenge.sponsor_name, challenge.opens_at, challenge.closes_at, challenge.decision_on
+    )
+    return find_gaps(brief_of(challenge), promises, now)
+
+
+def brief_of(challenge: Challenge) -> Brief:
+    """Return a challenge as a brief, the way it is exported."""
+    slug = slugify(challenge.title, 60) or "untitled"
+    return Brief(
+        id=f"{challenge.theme}/{slug}",
+        title=challenge.title,
+        theme=challenge.theme,
+        language=challenge.language,
+        summary=challenge.summary,
+        problem=Problem(
+            context=challenge.context,
+            problem=challenge.problem,
+            current_approach=challenge.current_approach,
+            wanted_outcome=challenge.wanted_outcome,
+        ),
+        offer=_offer(challenge),
+        eligibility=Eligibility(
+            who=tuple(challenge.who_may_apply),
+            countries=tuple(challenge.countries),
+            trl_min=challenge.trl_min,
+            trl_wanted=challenge.trl_wanted,
+            text=challenge.eligibility,
+        ),
+        tags=Tags(
+            transition=tuple(challenge.transition),
+            keywords=tuple(challenge.keywords),
+            nace=tuple(challenge.nace),
+            sdg=tuple(challenge.sdg),
+        ),
+        schedule=_schedule(challenge),
+        questions=tuple(
+            Question(key=q.key, label=q.label, help=q.help, max_words=q.max_words)
+            for q in challenge.questions
+        ),
+        criteria=criteria_of(challenge),
+    )
+
+
+def criteria_of(challenge: Challenge) -> tuple[Criterion, ...]:
+    """Return a challenge's criteria as the kernel judges by them."""
+    return tuple(
+        Criterion(
+            key=row.key,
+            name=row.name,
+            description=row.description,
+            weight=row.weight,
+            levels=tuple(row.levels),
+        )
+        for row in challenge.criteria
+    )
+
+
+def draft_values(challenge: Challenge) -> Mapping[str, Any]:
+    """Return the parts of a draft that are lists, as the editor shows them."""
+    return {
+        "criteria": [
+            {
+                "key": row.key,
+                "name": row.name,
+                "description": row.description,
+                "weight": row.weight,
+                "levels": list(row.levels),
+            }
+            for row in challenge.criteria
+        ],
+        "questions": [
+            {"key": row.key, "label": row.label, "help": row.help, "max_words": row.max_words}
+            for row in challenge.questions
+        ],
+    }
+
+
+def _offer(challenge: Challenge) -> Offer:
+    return Offer(
+        budget_minor=challenge.budget_minor or 0,
+        currency=challenge.currency,
+        pilot_site=challenge.pilot_site,
+        prize=challenge.prize,
+        other=challenge.other_offer,
+    )
+
+
+def _schedule(challenge: Challenge) -> Schedule:
+    opens, closes, decides = challenge.opens_at, challenge.closes_at, challenge.decision_on
+    open_weeks = _weeks((closes - opens).total_seconds()) if opens and closes else 6
+    later = _weeks((decides - closes.date()).total_seconds()) if closes and decides else 8
+    return Schedule(open_weeks=open_weeks, decision_weeks_after_close=later)
+
+
+def _weeks(seconds: float) -> int:
+    return min(52, max(1, ceil(seconds / WEEK_SECONDS)))

@@ -1,0 +1,1 @@
+"""Decisions about challenge records: phases by the clock, drafts from briefs, completeness."""

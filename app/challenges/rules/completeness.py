@@ -1,0 +1,90 @@
+"""What a draft still needs before an organiser can review it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from challenges.brief import Brief
+from challenges.criteria import check_criteria
+from challenges.findings import Finding
+
+TEXTS = ("title", "summary")
+PROBLEM_TEXTS = ("context", "problem", "wanted_outcome")
+
+
+@dataclass(frozen=True)
+class Promises:
+    """What an owner binds itself to beside the brief: who pays, when it opens, closes, decides."""
+
+    sponsor_name: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    decision_on: date | None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing that is missing or wrong: the field of the editor, and the code of its words."""
+
+    field: str
+    code: str
+
+
+def find_gaps(brief: Brief, promises: Promises, now: datetime) -> tuple[Gap, ...]:
+    """Return everything that keeps a draft from review, in the order of the editor's fields."""
+    return (
+        *_text_gaps(brief),
+        *_offer_gaps(brief),
+        *_who_gaps(brief),
+        *_date_gaps(promises, now),
+        *_part_gaps(brief),
+    )
+
+
+def _text_gaps(brief: Brief) -> Iterator[Gap]:
+    for name in TEXTS:
+        if not getattr(brief, name):
+            yield Gap(name, f"{name}_missing")
+    for name in PROBLEM_TEXTS:
+        if not getattr(brief.problem, name):
+            yield Gap(name, f"{name}_missing")
+
+
+def _offer_gaps(brief: Brief) -> Iterator[Gap]:
+    if not brief.offer.budget_minor and not brief.offer.prize:
+        yield Gap("budget_minor", "offer_missing")
+
+
+def _who_gaps(brief: Brief) -> Iterator[Gap]:
+    if not brief.eligibility.who:
+        yield Gap("who_may_apply", "applicants_missing")
+    if brief.eligibility.trl_min > brief.eligibility.trl_wanted:
+        yield Gap("trl_wanted", "trl_order")
+
+
+def _date_gaps(promises: Promises, now: datetime) -> Iterator[Gap]:
+    opens, closes, decides = promises.opens_at, promises.closes_at, promises.decision_on
+    if opens is None:
+        yield Gap("opens_at", "opening_missing")
+    if closes is None:
+        yield Gap("closes_at", "deadline_missing")
+    elif closes <= now:
+        yield Gap("closes_at", "deadline_in_past")
+    if decides is None:
+        yield Gap("decision_on", "decision_missing")
+    elif closes is not None and decides < closes.date():
+        yield Gap("decision_on", "decision_too_early")
+    if not promises.sponsor_name:
+        yield Gap("sponsor_name", "sponsor_missing")
+
+
+def _part_gaps(brief: Brief) -> Iterator[Gap]:
+    if not brief.questions:
+        yield Gap("questions", "questions_missing")
+    for finding in check_criteria(brief.criteria):
+        yield Gap(_field(finding), f"criteria_{finding.message_code}")
+
+
+def _field(finding: Finding) -> str:
+    """Write `criteria[0].levels[2]` as the editor names it: `criteria-0-levels-2`."""
+    return finding.path.replace("].", "-").replace("[", "-").replace("]", "")

@@ -1,0 +1,1 @@
+"""What people do with challenges: write them, review them, move them on."""
