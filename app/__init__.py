@@ -15,7 +15,18 @@ import config as configuration
 from app import features
 from app.core.db import db, engine_options, install_engine_events
 from app.core.worker.command import worker
-from app.web import assets, csrf, failures, guards, headers, i18n, openapi, site, templating
+from app.web import (
+    assets,
+    csrf,
+    failures,
+    guards,
+    headers,
+    i18n,
+    openapi,
+    site,
+    templating,
+    work_pages,
+)
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -30,6 +41,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     guards.install(app)
     csrf.install(app)
     app.register_blueprint(site.blueprint)
+    app.register_blueprint(work_pages.blueprint)
     features.install(app, openapi.install(app))
     app.cli.add_command(worker)
     _install_static_files(app)

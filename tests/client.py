@@ -62,7 +62,8 @@ class CheckedClient(FlaskClient):
         """Send a request and check the answer."""
         kwargs.setdefault("buffered", True)  # a download closes its file
         response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and not response.is_streamed and response.data:
+        is_page = response.mimetype == "text/html" and response.location is None
+        if is_page and not response.is_streamed and response.data:
             problems = Page(response.text).problems
             assert problems == [], f"{response.request.path}: {problems[:5]}"
         return response

@@ -1,15 +1,34 @@
-"""Long work that a person waits for: its progress, its result, its failure."""
+"""Long work that a person waits for: its progress, its result, its failure.
 
+A service starts it and enqueues the task; the task does it inside `doing`, and tells how far it is
+in units of work of its own, so that the person who waits can see it.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
-from app.core.db import Base
+from app.core.authz import Actor
+from app.core.db import Base, db
+from app.core.errors import DomainError, NotFound
 from app.core.files import StoredFile
 from app.core.ids import new_id
 from app.core.types import UTCDateTime
+from app.core.uow import unit_of_work
+
+WAITING = "waiting"
+RUNNING = "running"
+DONE = "done"
+FAILED = "failed"
+CANCELLED = "cancelled"
+
+Report = Callable[..., None]
+log = logging.getLogger(__name__)
 
 
 class Work(Base):
@@ -20,9 +39,11 @@ class Work(Base):
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     kind: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(String(160), default="")
+    back_url: Mapped[str] = mapped_column(String(300), default="")
     event_id: Mapped[int | None] = mapped_column(BigInteger)
     requested_by_id: Mapped[int | None] = mapped_column(BigInteger)
-    state: Mapped[str] = mapped_column(String(20), default="waiting")
+    state: Mapped[str] = mapped_column(String(20), default=WAITING)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     message: Mapped[str] = mapped_column(String(300), default="")
@@ -31,3 +52,99 @@ class Work(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     file: Mapped[StoredFile | None] = relationship()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits or runs."""
+        return self.state in (WAITING, RUNNING)
+
+
+class WorkStoppedError(Exception):
+    """The person no longer waits for this work, so nobody need go on with it."""
+
+
+def start_work(
+    actor: Actor, kind: str, event_id: int | None = None, *, title: str = "", back_url: str = ""
+) -> Work:
+    """Begin a piece of work in the current unit; the caller enqueues the task with its id."""
+    work = Work(
+        id=new_id(),
+        kind=kind,
+        title=title,
+        back_url=back_url,
+        event_id=event_id,
+        requested_by_id=actor.person_id,
+        state=WAITING,
+        created_at=clock.now(),
+    )
+    db.session.add(work)
+    return work
+
+
+def get_work(actor: Actor, work_id: int) -> Work:
+    """Return a piece of work to the person who asked for it; NotFound for anybody else."""
+    work = db.session.get(Work, work_id)
+    if work is None or work.requested_by_id is None or work.requested_by_id != actor.person_id:
+        raise NotFound
+    return work
+
+
+@contextmanager
+def doing(work_id: int) -> Iterator[Report]:
+    """Do a piece of work: gives `progress` for it, and notes how it ends when it does not finish.
+
+    A failure is told to the person, who can ask again; the queue does not repeat it.
+    """
+
+    def report(done: int, total: int, message: str = "") -> None:
+        progress(work_id, done, total, message)
+
+    with unit_of_work():
+        _change(work_id, {"state": RUNNING}, strict=False)
+    try:
+        yield report
+    except WorkStoppedError:
+        db.session.rollback()
+    except Exception as error:
+        log.exception("work %d failed", work_id)
+        fail(work_id, error)
+
+
+def progress(work_id: int, done: int, total: int, message: str = "") -> None:
+    """Tell how far the work is, in a unit of its own; WorkStoppedError if it was cancelled."""
+    values = {"state": RUNNING, "done": done, "total": total, "message": message[:300]}
+    with unit_of_work():
+        _change(work_id, values)
+
+
+def finish(work_id: int, file: StoredFile | None = None) -> None:
+    """Give the result, in the caller's unit of work, which also stores the file."""
+    db.session.flush()
+    file_id = file.id if file else None
+    _change(work_id, {"state": DONE, "file_id": file_id, "finished_at": clock.now()})
+
+
+def fail(work_id: int, error: Exception) -> None:
+    """Note in a unit of its own that the work failed, with the code of an expected failure."""
+    code = error.code if isinstance(error, DomainError) else "internal"
+    db.session.rollback()
+    with unit_of_work():
+        _change(work_id, {"state": FAILED, "error": code, "finished_at": clock.now()}, strict=False)
+
+
+def cancel(actor: Actor, work_id: int) -> None:
+    """Stop waiting, in the caller's unit; the task notices when it next tells its progress."""
+    get_work(actor, work_id)
+    _change(work_id, {"state": CANCELLED, "finished_at": clock.now()}, strict=False)
+
+
+def _change(work_id: int, values: dict[str, object], *, strict: bool = True) -> None:
+    """Change work that is still open; a guarded update, for two may change it at once."""
+    change = (
+        update(Work)
+        .where(Work.id == work_id, Work.state.in_((WAITING, RUNNING)))
+        .values(values)
+        .returning(Work.id)
+    )
+    if db.session.scalar(change) is None and strict:
+        raise WorkStoppedError

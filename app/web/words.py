@@ -14,6 +14,7 @@ _words: dict[str, LazyString] = {
     "conflict": lazy_gettext("Somebody else was faster. Look at the page again."),
     "rate_limited": lazy_gettext("Too many attempts. Try again in a moment."),
     "sign_in_required": lazy_gettext("Sign in first."),
+    "internal": lazy_gettext("Something broke on our side. It has been written down."),
     "file_too_large": lazy_gettext("The file is too large: at most %(megabytes)s MB."),
     "picture_too_large": lazy_gettext(
         "The picture has more than 40 million points. Scale it down."
