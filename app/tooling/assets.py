@@ -4,6 +4,7 @@
 browser may keep a file for ever and still gets the next version at once.
 """
 
+import gzip
 import hashlib
 import json
 import re
@@ -33,6 +34,7 @@ LICENCES = {
     "zxing-wasm": ZXING / "LICENSE",
 }
 BUNDLE = 'export { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";'
+COMPRESSED = {".css", ".js", ".svg", ".wasm"}
 # Arial, stretched to Inter's measures: text does not move when the font arrives.
 FALLBACK = """@font-face {
   font-family: 'Inter Fallback';
@@ -46,7 +48,22 @@ FALLBACK = """@font-face {
 
 
 def ensure_assets() -> None:
-    """Build `app/static/vendor` where it is missing or older than the lock."""
+    """Build `app/static/vendor` where it is missing or older than the lock, and compress."""
+    _ensure_vendor()
+    _compress(VENDOR.parent)
+
+
+def _compress(folder: Path) -> None:
+    """Lay a `.gz` beside each text file that changed; the server sends it to who can read it."""
+    for path in folder.rglob("*"):
+        if path.suffix not in COMPRESSED:
+            continue
+        packed = path.with_name(path.name + ".gz")
+        if not packed.exists() or packed.stat().st_mtime < path.stat().st_mtime:
+            packed.write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
+
+
+def _ensure_vendor() -> None:
     wanted = digest([ROOT / "package-lock.json", Path(__file__)])
     stamps = VENDOR / "innoday.json"
     if read_stamps(stamps).get("lock") == wanted:

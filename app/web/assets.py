@@ -28,7 +28,7 @@ def _own() -> dict[str, str]:
     return {
         path.relative_to(STATIC).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:12]
         for path in STATIC.rglob("*")
-        if path.is_file() and "vendor" not in path.parts
+        if path.is_file() and "vendor" not in path.parts and path.suffix != ".gz"
     }
 
 
