@@ -1,0 +1,65 @@
+"""What happened to tickets."""
+
+from dataclasses import dataclass
+
+from app.core.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketRegistered(Fact):
+    """Somebody has a place at an event."""
+
+    ticket_id: int
+    order_id: int
+    ticket_type_id: int
+    email: str
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketCancelled(Fact):
+    """A ticket no longer opens a door, and its place is free again."""
+
+    ticket_id: int
+    order_id: int
+    email: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketReissued(Fact):
+    """A ticket got a new code; badges and mails with the old one no longer count."""
+
+    ticket_id: int
+    order_id: int
+    email: str
+    epoch: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketTypeAdded(Fact):
+    """There is another kind of ticket."""
+
+    ticket_type_id: int
+    quota_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketTypeChanged(Fact):
+    """A kind of ticket has other words, another window or other places."""
+
+    ticket_type_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuotaResized(Fact):
+    """There are more places, or fewer."""
+
+    quota_id: int
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BadgesRequested(Fact):
+    """Somebody asked for the badges of an event as a PDF."""
+
+    work_id: int

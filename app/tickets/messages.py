@@ -1,0 +1,16 @@
+"""The words of what can go wrong with tickets."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+MESSAGES: dict[str, LazyString] = {
+    "sold_out": _("No places are left for this ticket. Choose another one."),
+    "not_on_sale": _("This ticket cannot be had at the moment. Choose another one."),
+    "registration_closed": _("Registration for this event is closed."),
+    "quota_below_taken": _("%(taken)s places are already taken, so there cannot be fewer."),
+    "quota_needed": _("Say how many places there are, or choose places to share."),
+    "sale_ends_before_start": _("The end must be after the start."),
+    "ticket_not_valid": _("This ticket has been cancelled."),
+    "epochs_used_up": _("This ticket has been reissued too often. Cancel it and register again."),
+    "no_badges": _("There are no valid tickets to print badges for."),
+}

@@ -1,0 +1,202 @@
+"""Reading ticket types, orders and tickets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.core import tokens
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.text import search_key
+from app.events.models import Event
+from app.events.queries import get_signing_key
+from app.tickets.models import Order, Quota, Ticket, TicketState, TicketType
+from app.tickets.rules.badge_token import TicketToken, sign_token
+from app.tickets.rules.typed_code import read_typed_code
+
+LINK = "order"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendeeFilter:
+    """What an organiser looks for in the list of attendees."""
+
+    text: str = ""
+    ticket_type_id: int | None = None
+    state: TicketState | None = TicketState.VALID
+
+
+@dataclass(frozen=True)
+class TicketForMail:
+    """All that a mail about a ticket says."""
+
+    ticket: Ticket
+    event: Event
+    token: str
+    link: str
+    ticket_type: str = field(default="")
+
+
+def get_ticket(ticket_id: int, event_id: int | None = None) -> Ticket:
+    """Return a ticket with its type and event, of one event if that is said."""
+    query = select(Ticket).where(Ticket.id == ticket_id)
+    if event_id is not None:
+        query = query.where(Ticket.event_id == event_id)
+    found = db.session.scalar(
+        query.options(joinedload(Ticket.ticket_type), joinedload(Ticket.event))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_ticket_type(ticket_type_id: int, event_id: int) -> TicketType:
+    """Return one kind of ticket of an event with its places."""
+    found = db.session.scalar(_types(event_id).where(TicketType.id == ticket_type_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_quota(quota_id: int, event_id: int) -> Quota:
+    """Return a number of places of an event."""
+    query = select(Quota).where(Quota.id == quota_id, Quota.event_id == event_id)
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_ticket_types(event_id: int, *, public_only: bool = False) -> Sequence[TicketType]:
+    """Return an event's kinds of tickets with their places, in the organiser's order."""
+    query = _types(event_id).order_by(TicketType.position, TicketType.name, TicketType.id)
+    if public_only:
+        query = query.where(TicketType.is_public)
+    return db.session.scalars(query).all()
+
+
+def _types(event_id: int) -> Select[TicketType]:
+    return (
+        select(TicketType)
+        .where(TicketType.event_id == event_id)
+        .options(joinedload(TicketType.quota))
+    )
+
+
+def list_quotas(event_id: int) -> Sequence[Quota]:
+    """Return an event's places."""
+    query = select(Quota).where(Quota.event_id == event_id).order_by(Quota.name, Quota.id)
+    return db.session.scalars(query).all()
+
+
+def count_valid_by_type(event_id: int) -> dict[int, int]:
+    """Return how many valid tickets there are of each kind."""
+    query = (
+        select(Ticket.ticket_type_id, func.count())
+        .where(Ticket.event_id == event_id, Ticket.state == TicketState.VALID)
+        .group_by(Ticket.ticket_type_id)
+    )
+    return dict(db.session.execute(query).tuples().all())
+
+
+def count_valid(event_id: int) -> int:
+    """Return how many valid tickets an event has."""
+    return sum(count_valid_by_type(event_id).values())
+
+
+def find_order_by_key(client_key: str) -> Order | None:
+    """Return the order that a client already placed under a key."""
+    query = select(Order).where(Order.client_key == client_key)
+    return db.session.scalar(query.options(joinedload(Order.tickets)))
+
+
+def get_order_by_link(link: str) -> Order:
+    """Return the order whose secret address this is, with its event and tickets."""
+    query = select(Order).where(Order.id == tokens.linked_id(link))
+    order = db.session.scalar(
+        query.options(
+            joinedload(Order.event), joinedload(Order.tickets).joinedload(Ticket.ticket_type)
+        )
+    )
+    if order is None:
+        raise NotFound
+    tokens.check_link(link, LINK, order.id, order.link_epoch)
+    return order
+
+
+def link_of(order: Order) -> str:
+    """Return the last part of the secret address of an order's page."""
+    return tokens.sign_link(LINK, order.id, order.link_epoch)
+
+
+def list_attendees(
+    event_id: int, wanted: AttendeeFilter, *, limit: int = 50, offset: int = 0
+) -> Sequence[Ticket]:
+    """Return tickets with their types, sorted by name; one more than the limit tells of a rest."""
+    query = _filtered(select(Ticket).join(Ticket.ticket_type), event_id, wanted)
+    query = query.options(contains_eager(Ticket.ticket_type))
+    query = query.order_by(Ticket.search_key, Ticket.id).limit(limit).offset(offset)
+    return db.session.scalars(query).all()
+
+
+def count_attendees(event_id: int, wanted: AttendeeFilter) -> int:
+    """Return how many tickets a filter finds."""
+    query = _filtered(select(func.count()).select_from(Ticket), event_id, wanted)
+    return db.session.scalar(query) or 0
+
+
+def _filtered(query: Any, event_id: int, wanted: AttendeeFilter) -> Any:
+    query = query.where(Ticket.event_id == event_id)
+    if wanted.state is not None:
+        query = query.where(Ticket.state == wanted.state)
+    if wanted.ticket_type_id is not None:
+        query = query.where(Ticket.ticket_type_id == wanted.ticket_type_id)
+    ticket_id = read_typed_code(wanted.text)
+    if ticket_id is not None:
+        return query.where(Ticket.id == ticket_id)
+    for word in search_key(wanted.text).split():
+        query = query.where(Ticket.search_key.contains(word, autoescape=True))
+    return query
+
+
+def private_key(event_id: int) -> Ed25519PrivateKey:
+    """Return the key that signs an event's tickets."""
+    return Ed25519PrivateKey.from_private_bytes(get_signing_key(event_id))
+
+
+def public_key(event_id: int) -> Ed25519PublicKey:
+    """Return the key that checks an event's tickets."""
+    return private_key(event_id).public_key()
+
+
+def token_of(ticket: Ticket, key: Ed25519PrivateKey | None = None) -> str:
+    """Return the code of a ticket, as its QR code holds it."""
+    token = TicketToken(event_id=ticket.event_id, ticket_id=ticket.id, epoch=ticket.epoch)
+    return sign_token(token, key or private_key(ticket.event_id))
+
+
+def get_ticket_for_mail(ticket_id: int) -> TicketForMail:
+    """Return a ticket with its code and the secret address of its page."""
+    ticket = get_ticket(ticket_id)
+    return TicketForMail(
+        ticket=ticket,
+        event=ticket.event,
+        token=token_of(ticket),
+        link=link_of(ticket.order),
+        ticket_type=ticket.ticket_type.name,
+    )
+
+
+def list_badge_tickets(event_id: int, ticket_type_id: int | None = None) -> Sequence[Ticket]:
+    """Return the valid tickets to print badges for, by family name as a badge desk sorts."""
+    query = _filtered(
+        select(Ticket).join(Ticket.ticket_type),
+        event_id,
+        AttendeeFilter(ticket_type_id=ticket_type_id),
+    )
+    found = db.session.scalars(query.options(contains_eager(Ticket.ticket_type))).all()
+    return sorted(found, key=lambda t: (search_key(t.family_name, t.given_name), t.id))

@@ -1,0 +1,70 @@
+"""What happens to a ticket that somebody holds: it is cancelled, or gets a new code."""
+
+from sqlalchemy import update
+
+from app.core import clock
+from app.core.authz import Actor, authorize
+from app.core.db import db
+from app.core.errors import Conflict, NotFound
+from app.core.facts import record
+from app.core.permissions import Permission
+from app.tickets import queries
+from app.tickets.facts import TicketCancelled, TicketReissued
+from app.tickets.models import Quota, Ticket, TicketState, TicketType
+from app.tickets.rules.sales import next_epoch
+
+
+def cancel_ticket(actor: Actor, ticket: Ticket) -> None:
+    """Cancel a ticket as an organiser; its place is free again."""
+    authorize(actor, Permission.TICKET_MANAGE, ticket.event)
+    _cancel(actor, ticket)
+
+
+def cancel_by_link(actor: Actor, link: str, ticket_id: int) -> None:
+    """Cancel a ticket as its holder, who proves that by the secret address of the order."""
+    order = queries.get_order_by_link(link)
+    ticket = next((one for one in order.tickets if one.id == ticket_id), None)
+    if ticket is None:
+        raise NotFound
+    _cancel(actor, ticket)
+
+
+def _cancel(actor: Actor, ticket: Ticket) -> None:
+    """Cancel once: of two at the same time one finds nothing left to cancel."""
+    rule = update(Ticket).where(Ticket.id == ticket.id, Ticket.state == TicketState.VALID)
+    done = rule.values(state=TicketState.CANCELLED, cancelled_at=clock.now())
+    if db.session.scalar(done.returning(Ticket.id)) is None:
+        raise Conflict("ticket_not_valid")
+    quota = db.session.get_one(TicketType, ticket.ticket_type_id).quota_id
+    db.session.execute(update(Quota).where(Quota.id == quota).values(taken=Quota.taken - 1))
+    record(
+        TicketCancelled(
+            actor_id=actor.person_id,
+            event_id=ticket.event_id,
+            ticket_id=ticket.id,
+            order_id=ticket.order_id,
+            email=ticket.email,
+        )
+    )
+
+
+def reissue_ticket(actor: Actor, ticket: Ticket) -> None:
+    """Give a ticket a new code, which revokes the old one and the mail it came with."""
+    authorize(actor, Permission.TICKET_MANAGE, ticket.event)
+    epoch = next_epoch(ticket.epoch)
+    if epoch is None:
+        raise Conflict("epochs_used_up")
+    rule = update(Ticket).where(Ticket.id == ticket.id, Ticket.epoch == ticket.epoch)
+    done = rule.where(Ticket.state == TicketState.VALID).values(epoch=epoch)
+    if db.session.scalar(done.returning(Ticket.id)) is None:
+        raise Conflict("ticket_not_valid")
+    record(
+        TicketReissued(
+            actor_id=actor.person_id,
+            event_id=ticket.event_id,
+            ticket_id=ticket.id,
+            order_id=ticket.order_id,
+            email=ticket.email,
+            epoch=epoch,
+        )
+    )

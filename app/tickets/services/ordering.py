@@ -1,0 +1,195 @@
+"""Registering: places are taken by one guarded update, and the database is the referee."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.core import clock
+from app.core.authz import Actor, authorize
+from app.core.db import db
+from app.core.errors import Conflict, Invalid
+from app.core.facts import record
+from app.core.ids import new_id
+from app.core.permissions import Permission
+from app.core.text import search_key
+from app.events.models import Event
+from app.tickets import queries
+from app.tickets.facts import TicketRegistered
+from app.tickets.models import Order, Quota, Ticket, TicketType
+from app.tickets.rules.sales import Sale, sale_state
+
+MOST_AT_ONCE = 20
+WALK_IN = "walk_in"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attendee:
+    """Somebody to register, and for which kind of ticket."""
+
+    ticket_type: int
+    given_name: str
+    family_name: str = ""
+    email: str
+    organisation_name: str = ""
+    organisation_kind: str = "other"
+    country: str = ""
+
+
+def register(
+    actor: Actor, event: Event, attendee: Attendee, *, client_key: str | None = None
+) -> Order:
+    """Register one person."""
+    return place_order(actor, event, [attendee], client_key=client_key)
+
+
+def register_walk_in(
+    actor: Actor, event: Event, attendee: Attendee, *, client_key: str | None = None
+) -> Order:
+    """Register somebody who stands at the badge desk, also for tickets that are not public."""
+    authorize(actor, Permission.TICKET_VIEW, event)
+    return place_order(actor, event, [attendee], client_key=client_key, channel=WALK_IN)
+
+
+def place_order(
+    actor: Actor,
+    event: Event,
+    attendees: Sequence[Attendee],
+    *,
+    client_key: str | None = None,
+    channel: str = "web",
+) -> Order:
+    """Take a place for each attendee, all or none; a repeated order is answered like the first."""
+    authorize(actor, Permission.TICKET_REGISTER, event)
+    key = client_key and _scoped_key(actor, event, attendees, client_key)
+    order = _insert_order(actor, event, attendees, key, channel)
+    if order is None:
+        return _placed_before(str(key))
+    types = _check_types(event, attendees, channel)
+    _take_places(types, attendees)
+    for attendee in attendees:
+        _add_ticket(actor, event, order, attendee, is_walk_in=channel == WALK_IN)
+    return order
+
+
+def _scoped_key(actor: Actor, event: Event, attendees: Sequence[Attendee], client_key: str) -> str:
+    """Bind a client's key to who sent what, so that nobody gets another's order for it."""
+    sent = [event.id, actor.person_id, client_key, [asdict(attendee) for attendee in attendees]]
+    return hashlib.sha256(json.dumps(sent, sort_keys=True).encode()).hexdigest()
+
+
+def _insert_order(
+    actor: Actor,
+    event: Event,
+    attendees: Sequence[Attendee],
+    key: str | None,
+    channel: str,
+) -> Order | None:
+    """Insert the order; None if one with its key is there, also if that one came just now."""
+    values = {
+        "id": new_id(),
+        "event_id": event.id,
+        "person_id": actor.person_id,
+        "email": attendees[0].email if attendees else "",
+        "client_key": key,
+        "channel": channel,
+        "link_epoch": 0,
+        "created_at": clock.now(),
+    }
+    is_sqlite = db.session.get_bind().dialect.name == "sqlite"
+    insert: Any = sqlite.insert if is_sqlite else postgresql.insert
+    statement = insert(Order).values(**values)
+    statement = statement.on_conflict_do_nothing(index_elements=["client_key"]).returning(Order)
+    found: Order | None = db.session.scalar(statement)
+    return found
+
+
+def _placed_before(key: str) -> Order:
+    order = queries.find_order_by_key(key)
+    if order is None:
+        raise Conflict
+    return order
+
+
+def _check_types(
+    event: Event, attendees: Sequence[Attendee], channel: str
+) -> Mapping[int, TicketType]:
+    """Return the ticket types by id if every one of them can be had now."""
+    if not 1 <= len(attendees) <= MOST_AT_ONCE:
+        raise Invalid("invalid", field="attendees")
+    types = {one.id: one for one in queries.list_ticket_types(event.id)}
+    for attendee in attendees:
+        chosen = types.get(attendee.ticket_type)
+        if chosen is None or not (chosen.is_public or channel == WALK_IN):
+            raise Invalid("not_on_sale", field="ticket_type")
+        if channel != WALK_IN and _sale(event, chosen) in (Sale.NOT_YET, Sale.OVER):
+            raise Conflict("not_on_sale", field="ticket_type")
+    return types
+
+
+def _sale(event: Event, chosen: TicketType) -> Sale:
+    return sale_state(
+        now=clock.now(),
+        start=chosen.on_sale_from,
+        end=chosen.on_sale_until,
+        event_ends_at=event.ends_at,
+        left=1,
+    )
+
+
+def _take_places(types: Mapping[int, TicketType], attendees: Sequence[Attendee]) -> None:
+    """Take the places, quotas in the order of their ids so that two orders never wait in a ring."""
+    wanted = Counter(types[attendee.ticket_type].quota_id for attendee in attendees)
+    for quota_id, count in sorted(wanted.items()):
+        if not take_places(quota_id, count):
+            raise Conflict("sold_out", field="ticket_type")
+
+
+def take_places(quota_id: int, count: int) -> bool:
+    """Take places if that many are left, in one statement; the check constraint watches it."""
+    rule = update(Quota).where(Quota.id == quota_id, Quota.taken + count <= Quota.size)
+    statement = rule.values(taken=Quota.taken + count).returning(Quota.taken)
+    return db.session.scalar(statement) is not None
+
+
+def _add_ticket(
+    actor: Actor, event: Event, order: Order, attendee: Attendee, *, is_walk_in: bool
+) -> None:
+    values = asdict(attendee)
+    ticket = Ticket(
+        id=new_id(),
+        event_id=event.id,
+        order=order,
+        ticket_type_id=values.pop("ticket_type"),
+        organisation_id=_own_organisation(actor, attendee),
+        is_walk_in=is_walk_in,
+        search_key=search_key(
+            attendee.family_name, attendee.given_name, attendee.organisation_name, attendee.email
+        )[:500],
+        **values,
+    )
+    db.session.add(ticket)
+    record(
+        TicketRegistered(
+            actor_id=actor.person_id,
+            event_id=event.id,
+            ticket_id=ticket.id,
+            order_id=order.id,
+            ticket_type_id=ticket.ticket_type_id,
+            email=attendee.email,
+            channel=order.channel,
+        )
+    )
+
+
+def _own_organisation(actor: Actor, attendee: Attendee) -> int | None:
+    """Return the organisation of somebody who registers in person and belongs to just one."""
+    is_self = actor.is_signed_in and actor.email.casefold() == attendee.email.casefold()
+    if not is_self or len(actor.organisation_ids) != 1:
+        return None
+    return next(iter(actor.organisation_ids))
