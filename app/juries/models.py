@@ -59,6 +59,7 @@ class ConflictOfInterest(Base):
     juror_id: Mapped[int] = mapped_column(ForeignKey("juror.id"))
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
     kind: Mapped[str] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(String(10), default="detected")
     reason: Mapped[str] = mapped_column(String(600), default="")
     declared_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     juror: Mapped[Juror] = relationship()
@@ -69,6 +70,7 @@ class AssignmentRun(Base):
     """How a set of assignments came about, so that it can be made again."""
 
     __tablename__ = "assignment_run"
+    __table_args__ = (Index("ix_assignment_run_event_id_made_at", "event_id", "made_at"),)
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
@@ -122,7 +124,7 @@ class Scorecard(Base):
 
 
 class Score(Base):
-    """One criterion's level on a scorecard, with the juror's comment."""
+    """One criterion's level on a scorecard, with the juror's comment; drafts may lack the level."""
 
     __tablename__ = "score"
     __table_args__ = (
@@ -133,7 +135,7 @@ class Score(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     scorecard_id: Mapped[int] = mapped_column(ForeignKey("scorecard.id"))
     criterion_id: Mapped[int] = mapped_column(ForeignKey("challenge_criterion.id"))
-    value: Mapped[int]
+    value: Mapped[int | None]
     comment: Mapped[str] = mapped_column(Text, default="")
     scorecard: Mapped[Scorecard] = relationship(back_populates="scores")
     criterion: Mapped[ChallengeCriterion] = relationship()
@@ -157,6 +159,7 @@ class Decision(Base):
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     told_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    version: Mapped[int] = mapped_column(default=1)
     challenge: Mapped[Challenge] = relationship()
     proposal: Mapped[Proposal] = relationship()
     decided_by: Mapped[Person] = relationship()
@@ -165,3 +168,6 @@ class Decision(Base):
 when_broken("uq_juror_event_person", "already_on_panel", field="email")
 when_broken("uq_decision_proposal_id", "already_decided")
 when_broken("uq_assignment_juror_proposal", "already_assigned")
+when_broken("uq_conflict_juror_proposal", "already_in_conflict")
+when_broken("uq_scorecard_assignment_id", "changed_meanwhile")
+when_broken("uq_score_scorecard_criterion", "changed_meanwhile")

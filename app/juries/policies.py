@@ -1,0 +1,46 @@
+"""Who may run a jury, who may judge, and who must not."""
+
+from typing import Any
+
+from app.core.authz import Actor, permits
+from app.core.permissions import Permission
+from app.events.policies import can_manage_event
+from app.juries.rules.conflicts import JurorSide, ProposalSide, detect
+from app.juries.rules.judging import JUDGED_STATES
+
+
+@permits(Permission.JURY_MANAGE)
+def can_manage_jury(actor: Actor, event: Any) -> bool:
+    """The event's lead and co-organisers."""
+    return can_manage_event(actor, event)
+
+
+@permits(Permission.JURY_DECIDE)
+def can_decide(actor: Actor, challenge: Any) -> bool:
+    """The lead and co-organisers of the challenge's event."""
+    return can_manage_event(actor, challenge.event)
+
+
+@permits(Permission.SCORECARD_VIEW)
+def can_view_scorecard(actor: Actor, assignment: Any) -> bool:
+    """The juror it was assigned to, as long as nothing ties them to the proposal.
+
+    Nobody else: jurors never see each other's, organisers read them as part of the ranking.
+    """
+    if actor.person_id is None or assignment.juror.person_id != actor.person_id:
+        return False
+    is_judged = assignment.proposal.state in JUDGED_STATES
+    return is_judged and assignment.recused_at is None and not _is_tied(actor, assignment)
+
+
+@permits(Permission.SCORECARD_EDIT)
+def can_edit_scorecard(actor: Actor, assignment: Any) -> bool:
+    """The same juror; whether it is time for that is the service's question."""
+    return can_view_scorecard(actor, assignment)
+
+
+def _is_tied(actor: Actor, assignment: Any) -> bool:
+    juror, proposal = assignment.juror, assignment.proposal
+    side = JurorSide(juror.id, actor.email, juror.organisation_id, actor.organisation_ids)
+    author = proposal.created_by.email
+    return detect(side, ProposalSide(proposal.id, author, proposal.organisation_id)) is not None

@@ -1,0 +1,1 @@
+"""Decisions about juries: conflicts of interest, when to judge, what a result needs."""

@@ -1,0 +1,85 @@
+"""When a jury judges and decides, and what a scorecard and a decision need."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from challenges.lifecycle import Phase, ProposalState
+
+MAX_COMMENT = 4000
+# Those that passed the screening: a jury judges them, or has.
+JUDGED_STATES = (
+    ProposalState.ELIGIBLE,
+    ProposalState.SHORTLISTED,
+    ProposalState.SELECTED,
+    ProposalState.NOT_SELECTED,
+)
+BEFORE_JURY = frozenset({Phase.CLOSED, Phase.SCREENING})
+ASSIGNABLE = BEFORE_JURY | {Phase.JURY}
+DECIDABLE = frozenset({Phase.JURY, Phase.SHORTLIST, Phase.DECISION})
+OVER = frozenset({Phase.SHORTLIST, Phase.DECISION, Phase.FOLLOW_UP, Phase.ARCHIVED})
+
+
+class Outcome(StrEnum):
+    """What is decided on a proposal."""
+
+    SELECTED = "selected"
+    SHORTLISTED = "shortlisted"
+    NOT_SELECTED = "not_selected"
+
+
+FINAL = frozenset({Outcome.SELECTED, Outcome.NOT_SELECTED})
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A juror's level for one criterion, not yet chosen perhaps, and why."""
+
+    value: int | None
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What a scorecard lacks: the criterion, and which of its two parts."""
+
+    criterion: str
+    part: str
+
+
+def is_judging(phase: Phase) -> bool:
+    """Whether scorecards may be written."""
+    return phase is Phase.JURY
+
+
+def missing_marks(keys: Collection[str], marks: Mapping[str, Mark]) -> tuple[Missing, ...]:
+    """Return what keeps a scorecard from being submitted, in the order of the criteria."""
+    empty = Mark(None)
+    found = []
+    for key in keys:
+        mark = marks.get(key, empty)
+        if mark.value is None:
+            found.append(Missing(key, "value"))
+        if not mark.comment.strip():
+            found.append(Missing(key, "comment"))
+    return tuple(found)
+
+
+def offered_outcomes(phase: Phase) -> tuple[Outcome, ...]:
+    """Return the outcomes that can be recorded while a challenge is in a phase."""
+    if phase in (Phase.JURY, Phase.SHORTLIST):
+        return (Outcome.SELECTED, Outcome.SHORTLISTED, Outcome.NOT_SELECTED)
+    return (Outcome.SELECTED, Outcome.NOT_SELECTED) if phase is Phase.DECISION else ()
+
+
+def phase_for(outcome: Outcome, phase: Phase) -> Phase:
+    """Return the phase that a challenge must be in for an outcome to be recorded."""
+    if outcome in FINAL:
+        return Phase.DECISION
+    return Phase.SHORTLIST if phase is Phase.JURY else phase
+
+
+def suggested_feedback(comments: Collection[str]) -> str:
+    """Return the jurors' words to the proposer as a first draft, each said once."""
+    words = (comment.strip() for comment in comments)
+    return "\n\n".join(dict.fromkeys(comment for comment in words if comment))
