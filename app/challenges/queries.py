@@ -17,7 +17,6 @@ from app.core.errors import NotFound
 from app.core.permissions import Permission
 from app.core.text import slugify
 from app.events.models import Event
-from app.identity.models import Organisation
 from challenges.brief import (
     Brief,
     Eligibility,
@@ -134,12 +133,6 @@ def find_sent_back(challenge: Challenge) -> ChallengeMove | None:
         return None
     moves = list_moves(challenge)
     return moves[0] if moves and moves[0].to_phase == Phase.DRAFT and moves[0].reason else None
-
-
-def list_own_organisations(actor: Actor) -> Sequence[Organisation]:
-    """Return the organisations that the actor belongs to, by name."""
-    statement = select(Organisation).where(Organisation.id.in_(sorted(actor.organisation_ids)))
-    return sorted(db.session.scalars(statement).all(), key=lambda found: found.name.casefold())
 
 
 def list_briefs(theme: str | None = None) -> list[Brief]:

@@ -165,7 +165,8 @@ def _fill(challenge: Challenge, values: Mapping[str, Any]) -> None:
 
 
 def _fill_criteria(challenge: Challenge, rows: list[dict[str, Any]]) -> None:
-    filled = [r for r in rows if not drafting.is_blank(r, "name", "description", "levels")]
+    _check_weights(rows)
+    filled = [row for row in rows if not _is_blank_criterion(row)]
     old = {row.key: row for row in challenge.criteria}
     kept = []
     for position, row in enumerate(drafting.with_keys(filled, "name")):
@@ -177,6 +178,16 @@ def _fill_criteria(challenge: Challenge, rows: list[dict[str, Any]]) -> None:
         criterion.levels = drafting.levels_of(row)
         kept.append(criterion)
     challenge.criteria[:] = kept
+
+
+def _check_weights(rows: list[dict[str, Any]]) -> None:
+    for position, row in enumerate(rows):
+        if not row.get("weight") and not _is_blank_criterion(row):
+            raise Invalid("weight_missing", field=f"criteria-{position}-weight")
+
+
+def _is_blank_criterion(row: Mapping[str, Any]) -> bool:
+    return drafting.is_blank(row, "name", "description", "levels")
 
 
 def _fill_questions(challenge: Challenge, rows: list[dict[str, Any]]) -> None:

@@ -1,0 +1,92 @@
+"""What challenges bring to the pages of others: panels, next steps, figures, navigation."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.challenges import queries
+from app.challenges.pages.base import phase_badge
+from app.core.authz import Actor, can
+from app.core.permissions import Permission
+from app.events.policies import can_manage_event
+from app.events.queries import list_managed_events
+from app.web.panels import Figure, NavItem, NextStep, figures, navigation, next_steps, panel
+
+
+@panel("event.public", 20, "challenges/_panel_public.html")
+def public_challenges(event: Any, actor: Actor) -> dict[str, Any]:
+    """Show the challenges on the event's public page."""
+    return {
+        "challenges": queries.list_published(event),
+        "may_post": can(actor, Permission.CHALLENGE_CREATE, event),
+    }
+
+
+@panel("event.manage", 20, "challenges/_panel_manage.html")
+def managed_challenges(event: Any, actor: Actor) -> dict[str, Any] | None:
+    """Show where the challenges stand on the organiser's page."""
+    if not can_manage_event(actor, event):
+        return None
+    return {"challenges": queries.list_of_event(event)}
+
+
+@figures
+def open_challenges(actor: Actor, event: Any) -> Iterator[Figure]:
+    """Count the challenges that are open now."""
+    if can_manage_event(actor, event):
+        found = queries.list_of_event(event)
+        is_open = sum(phase_badge(challenge)["key"] == "open" for challenge in found)
+        yield Figure(
+            label=_("Open challenges"),
+            value=is_open,
+            note=_("of %(total)s", total=len(found)),
+            url=url_for("challenges.manage_challenges", slug=event.slug),
+        )
+
+
+@next_steps
+def reviews(actor: Actor) -> Iterator[NextStep]:
+    """Tell organisers which challenges wait for their review."""
+    events = {event.id: event for event in list_managed_events(actor)}
+    for challenge in queries.list_waiting(sorted(events)) if events else ():
+        yield NextStep(
+            title=_("Review the challenge “%(title)s”", title=challenge.title),
+            url=url_for(
+                "challenges.manage_challenge",
+                slug=events[challenge.event_id].slug,
+                challenge_id=challenge.id,
+            ),
+            due_at=challenge.opens_at,
+            note=challenge.owner_organisation.name,
+            icon="document",
+        )
+
+
+@next_steps
+def drafts(actor: Actor) -> Iterator[NextStep]:
+    """Tell owners which of their challenges are not sent for review yet."""
+    if not actor.organisation_ids:
+        return
+    for challenge in queries.list_owned(actor):
+        if challenge.phase == "draft":
+            title = challenge.title or _("your new challenge")
+            yield NextStep(
+                title=_("Finish “%(title)s” and send it for review", title=title),
+                url=url_for("challenges.edit_challenge", challenge_id=challenge.id),
+                due_at=challenge.opens_at,
+                note=challenge.event.name,
+                icon="edit",
+            )
+
+
+@navigation
+def entries(actor: Actor, event: Any) -> Iterator[NavItem]:
+    """Lead organisers to the challenges of their event, owners to their own."""
+    if event is not None and can_manage_event(actor, event):
+        url = url_for("challenges.manage_challenges", slug=event.slug)
+        yield NavItem(label=_("Challenges"), url=url, icon="challenge", order=20)
+    elif event is None and actor.organisation_ids:
+        url = url_for("challenges.list_own_challenges")
+        yield NavItem(label=_("My challenges"), url=url, icon="challenge", order=25)
