@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
+from app.core.constraints import when_broken
 from app.core.db import Base
 from app.core.ids import new_id
 from app.core.types import Sequence, UTCDateTime
@@ -51,7 +52,10 @@ class ScannerDevice(Base):
 
 
 class Scan(Base):
-    """One reading of a code at a gate, whatever came of it; never changed, never deleted."""
+    """One reading of a code at a gate, whatever came of it; never changed, never deleted.
+
+    `device_at` is what the scanner's clock said, `scanned_at` the time that we believe.
+    """
 
     __tablename__ = "scan"
     __table_args__ = (
@@ -70,6 +74,8 @@ class Scan(Base):
     code: Mapped[str] = mapped_column(String(200))
     verdict: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(String(30))
+    note: Mapped[str] = mapped_column(String(200), default="")
+    device_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     scanned_at: Mapped[datetime] = mapped_column(UTCDateTime)
     received_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
@@ -89,3 +95,6 @@ class Admission(Base):
     admitted_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ticket: Mapped[Ticket] = relationship()
     gate: Mapped[Gate] = relationship()
+
+
+when_broken("uq_gate_event_name", "gate_taken", field="name")

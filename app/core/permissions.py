@@ -11,8 +11,11 @@ class Permission(StrEnum):
     CHALLENGE_CREATE = "challenge:create"
     CHALLENGE_EDIT = "challenge:edit"
     CHALLENGE_VIEW = "challenge:view"
+    CHECKIN_ADMIT = "checkin:admit"
     CHECKIN_MANAGE = "checkin:manage"
     CHECKIN_SCAN = "checkin:scan"
+    CLUSTER_VIEW = "cluster:view"
+    DELIVERY_RESEND = "delivery:resend"
     DELIVERY_VIEW = "delivery:view"
     EVENT_CREATE = "event:create"
     EVENT_EDIT = "event:edit"
@@ -36,6 +39,8 @@ class Permission(StrEnum):
     TICKET_MANAGE = "ticket:manage"
     TICKET_REGISTER = "ticket:register"
     TICKET_VIEW = "ticket:view"
+    TOKEN_REVOKE = "token:revoke"  # noqa: S105 - a permission, not a secret
+    TOKEN_VIEW = "token:view"  # noqa: S105 - as above
 
     @property
     def is_read(self) -> bool:

@@ -1,0 +1,45 @@
+"""What happened at the door, beside the scans themselves, whose log is their own record."""
+
+from dataclasses import dataclass
+
+from app.core.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateAdded(Fact):
+    """A gate was added to an event."""
+
+    gate_id: int
+    gate_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScannerInvited(Fact):
+    """A link was made that lets one phone become a scanner."""
+
+    device_id: int
+    device_name: str
+    gate_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScannerPaired(Fact):
+    """A phone took its link and may scan from now on."""
+
+    device_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScannerRevoked(Fact):
+    """A scanner may scan no more."""
+
+    device_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketAdmittedByHand(Fact):
+    """Somebody at the desk let a ticket's holder in without a scan, and said why."""
+
+    ticket_id: int
+    gate_id: int
+    note: str

@@ -1,0 +1,57 @@
+"""Who may scan, let people in by hand, and set the doors up."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from app.checkin.rules import Hours
+from app.core.authz import Actor, permits
+from app.core.permissions import Permission
+from app.events.policies import can_manage_event, role_on
+from app.events.rules import TeamRole
+
+DESK = (TeamRole.LEAD, TeamRole.CO_ORGANISER, TeamRole.DESK)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """Where a scanner stands: its event, its gate, the hours, and the key of the badges."""
+
+    device_id: int
+    device_name: str
+    event_id: int
+    event_name: str
+    timezone: str
+    gate_id: int
+    gate_name: str
+    hours: Hours
+    paired_at: datetime
+    expires_at: datetime
+    public_key: Ed25519PublicKey = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scanner(Actor):
+    """A paired scanner as an actor: it acts at its own door and nowhere else."""
+
+    door: Door
+
+
+@permits(Permission.CHECKIN_SCAN)
+def can_scan(actor: Actor, door: Door) -> bool:
+    """Only the scanner that stands at a door."""
+    return isinstance(actor, Scanner) and actor.door == door
+
+
+@permits(Permission.CHECKIN_ADMIT)
+def can_admit(actor: Actor, event: Any) -> bool:
+    """The organisers and the people at the desk."""
+    return role_on(actor, event) in DESK
+
+
+@permits(Permission.CHECKIN_MANAGE)
+def can_manage_checkin(actor: Actor, event: Any) -> bool:
+    """The organisers."""
+    return can_manage_event(actor, event)

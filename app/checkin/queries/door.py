@@ -1,0 +1,195 @@
+"""What one scan reads and writes, in as few statements as can be.
+
+Plain tables instead of objects: at the door the cost of each scan is a budget.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
+from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.checkin.models import Admission, Gate, Scan, ScannerDevice
+from app.checkin.policies import Door, Scanner
+from app.checkin.rules import Entry, KnownTicket, Reason, Verdict, door_hours
+from app.core.db import db
+from app.events.models import Event
+from app.tickets.models import Ticket, TicketState, TicketType
+
+device, gate, event = ScannerDevice.__table__.c, Gate.__table__.c, Event.__table__.c
+ticket, kind = Ticket.__table__.c, TicketType.__table__.c
+admission, scan = Admission.__table__.c, Scan.__table__.c
+
+FIND_DEVICE = (
+    select(
+        device.id,
+        device.name.label("device_name"),
+        device.event_id,
+        device.gate_id,
+        device.paired_at,
+        device.expires_at,
+        gate.name.label("gate_name"),
+        event.name.label("event_name"),
+        event.timezone,
+        event.starts_at,
+        event.ends_at,
+        event.signing_key,
+    )
+    .where(
+        device.secret_hash == bindparam("secret_hash"),
+        device.revoked_at.is_(None),
+        device.expires_at > bindparam("now"),
+    )
+    .where(gate.id == device.gate_id, event.id == device.event_id)
+)
+HOLDERS = (
+    select(
+        ticket.id,
+        ticket.epoch,
+        ticket.state,
+        ticket.given_name,
+        ticket.family_name,
+        ticket.organisation_name,
+        ticket.role_label,
+        kind.name.label("ticket_type"),
+        admission.admitted_at,
+        admission.scan_client_id,
+        gate.name.label("gate_name"),
+    )
+    .select_from(
+        Ticket.__table__.join(TicketType.__table__, kind.id == ticket.ticket_type_id)
+        .outerjoin(Admission.__table__, admission.ticket_id == ticket.id)
+        .outerjoin(Gate.__table__, gate.id == admission.gate_id)
+    )
+    .where(ticket.id.in_(bindparam("ids", expanding=True)), ticket.event_id == bindparam("event"))
+)
+STORED = select(scan.client_id, scan.verdict, scan.reason, scan.ticket_id, scan.scanned_at).where(
+    and_(
+        scan.event_id == bindparam("event"),
+        scan.client_id.in_(bindparam("ids", expanding=True)),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A ticket's holder as the door shows them, and the ticket's first entry if there was one."""
+
+    ticket: KnownTicket
+    name: str
+    organisation: str
+    role: str
+    ticket_type: str
+    entry: Entry | None
+
+
+@dataclass(frozen=True)
+class StoredScan:
+    """The answer that a scan got when it was stored."""
+
+    client_id: str
+    verdict: Verdict
+    reason: Reason
+    ticket_id: int | None
+    scanned_at: datetime
+
+
+def find_scanner(secret_hash: str, now: datetime) -> Scanner | None:
+    """Return the scanner with this secret, unless it was revoked or its time is over."""
+    row = _connection().execute(FIND_DEVICE, {"secret_hash": secret_hash, "now": now}).first()
+    if row is None:
+        return None
+    door = Door(
+        device_id=row.id,
+        device_name=row.device_name,
+        event_id=row.event_id,
+        event_name=row.event_name,
+        timezone=row.timezone,
+        gate_id=row.gate_id,
+        gate_name=row.gate_name,
+        hours=door_hours(row.starts_at, row.ends_at),
+        paired_at=row.paired_at,
+        expires_at=row.expires_at,
+        public_key=public_key(row.signing_key),
+    )
+    return Scanner(device_id=row.id, name=row.device_name, door=door)
+
+
+@lru_cache(maxsize=256)
+def public_key(signing_key: bytes) -> Ed25519PublicKey:
+    """Return the key that checks an event's badges; derived once."""
+    return Ed25519PrivateKey.from_private_bytes(signing_key).public_key()
+
+
+def holders_of(event_id: int, ticket_ids: Collection[int]) -> dict[int, Holder]:
+    """Return the holders of an event's tickets by their ids."""
+    if not ticket_ids:
+        return {}
+    rows = _connection().execute(HOLDERS, {"event": event_id, "ids": sorted(ticket_ids)})
+    return {row.id: _holder(row) for row in rows}
+
+
+def _holder(row: Any) -> Holder:
+    entry = None
+    if row.admitted_at is not None:
+        entry = Entry(row.admitted_at, row.gate_name, row.scan_client_id)
+    return Holder(
+        KnownTicket(row.id, row.epoch, row.state == TicketState.VALID),
+        f"{row.given_name} {row.family_name}".strip(),
+        row.organisation_name,
+        row.role_label,
+        row.ticket_type,
+        entry,
+    )
+
+
+def stored_scans(event_id: int, client_ids: Collection[str]) -> dict[str, StoredScan]:
+    """Return the scans of these ids that were stored before."""
+    rows = _connection().execute(STORED, {"event": event_id, "ids": sorted(client_ids)})
+    return {row.client_id: _stored(row) for row in rows}
+
+
+def _stored(row: Any) -> StoredScan:
+    return StoredScan(
+        row.client_id, Verdict(row.verdict), Reason(row.reason), row.ticket_id, row.scanned_at
+    )
+
+
+def insert_admissions(rows: Iterable[Mapping[str, Any]]) -> set[int]:
+    """Let tickets in; return those that were not in before: the primary key is the referee."""
+    values = sorted(rows, key=lambda row: int(row["ticket_id"]))
+    if not values:
+        return set()
+    statement = _insert(Admission).on_conflict_do_nothing(index_elements=["ticket_id"])
+    done = _connection().execute(statement.returning(admission.ticket_id), values)
+    return {row.ticket_id for row in done}
+
+
+def insert_scans(rows: Iterable[Mapping[str, Any]]) -> dict[str, StoredScan]:
+    """Store scans and return them; where an id was stored meanwhile, what was stored first."""
+    values = sorted(rows, key=lambda row: str(row["client_id"]))
+    if not values:
+        return {}
+    statement = _insert(Scan).on_conflict_do_update(
+        index_elements=["event_id", "client_id"],
+        set_={"received_at": scan.received_at},  # changes nothing, but gives the row back
+    )
+    columns = (scan.client_id, scan.verdict, scan.reason, scan.ticket_id, scan.scanned_at)
+    done = _connection().execute(statement.returning(*columns), values)
+    return {row.client_id: _stored(row) for row in done}
+
+
+def _insert(model: type[Admission | Scan]) -> Any:
+    dialect = sqlite if _connection().dialect.name == "sqlite" else postgresql
+    return dialect.insert(model.__table__)
+
+
+def _connection() -> Connection:
+    return db.session.connection()

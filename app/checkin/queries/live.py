@@ -1,0 +1,141 @@
+"""The numbers of the day: who is here, by gate and by time, from the log of scans alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Subquery, func, select
+
+from app.checkin.models import Gate, Scan
+from app.checkin.rules import Arrivals, Reason, Verdict, arrivals_by
+from app.core.db import db
+from app.tickets.models import Ticket, TicketState, TicketType
+
+STEP = timedelta(minutes=10)
+LAST = 8
+COUNTING = (Reason.FIRST_TIME.value, Reason.ALREADY_IN.value)
+
+
+@dataclass(frozen=True)
+class GateCount:
+    """How many came in at a gate."""
+
+    name: str
+    people: int
+
+
+@dataclass(frozen=True)
+class RecentScan:
+    """One of the last scans, as the dashboard shows it."""
+
+    scanned_at: datetime
+    gate: str
+    name: str
+    ticket_type: str
+    verdict: Verdict
+    reason: Reason
+    note: str
+
+
+@dataclass(frozen=True)
+class Headcount:
+    """How many are here, of how many."""
+
+    people: int
+    expected: int
+
+    @property
+    def share(self) -> int:
+        """The share of the expected who are here, in per cent."""
+        return round(100 * self.people / self.expected) if self.expected else 0
+
+
+@dataclass(frozen=True)
+class LiveView:
+    """What the organiser's dashboard shows."""
+
+    headcount: Headcount
+    gates: Sequence[GateCount]
+    arrivals: Sequence[Arrivals]
+    last: Sequence[RecentScan]
+
+
+def count_people(event_id: int) -> Headcount:
+    """Return how many different people came, and how many hold a valid ticket."""
+    came = select(func.count(func.distinct(Scan.ticket_id))).where(
+        Scan.event_id == event_id, Scan.ticket_id.is_not(None), Scan.reason.in_(COUNTING)
+    )
+    expected = select(func.count(Ticket.id)).where(
+        Ticket.event_id == event_id, Ticket.state == TicketState.VALID
+    )
+    row = db.session.execute(
+        select(came.scalar_subquery().label("came"), expected.scalar_subquery().label("expected"))
+    ).one()
+    return Headcount(row.came, row.expected)
+
+
+def view_live(event_id: int) -> LiveView:
+    """Return the numbers of this moment."""
+    entries = _entries(event_id)
+    return LiveView(
+        headcount=count_people(event_id),
+        gates=_by_gate(event_id, entries),
+        arrivals=_arrivals(entries),
+        last=list_last_scans(event_id),
+    )
+
+
+def _entries(event_id: int) -> Subquery:
+    """Return each ticket's first counting scan; presence as the rules define it, in SQL."""
+    place = func.row_number().over(
+        partition_by=Scan.ticket_id, order_by=(Scan.scanned_at, Scan.client_id)
+    )
+    counting = select(Scan.gate_id, Scan.scanned_at, place.label("place")).where(
+        Scan.event_id == event_id, Scan.ticket_id.is_not(None), Scan.reason.in_(COUNTING)
+    )
+    return counting.subquery()
+
+
+def _by_gate(event_id: int, entries: Subquery) -> list[GateCount]:
+    first = (entries.c.gate_id == Gate.id) & (entries.c.place == 1)
+    query = (
+        select(Gate.name, func.count(entries.c.gate_id).label("people"))
+        .outerjoin(entries, first)
+        .where(Gate.event_id == event_id)
+        .group_by(Gate.id, Gate.name)
+    )
+    found = [GateCount(row.name, row.people) for row in db.session.execute(query)]
+    return sorted(found, key=lambda gate: (-gate.people, gate.name.casefold()))
+
+
+def _arrivals(entries: Subquery) -> list[Arrivals]:
+    times = db.session.scalars(select(entries.c.scanned_at).where(entries.c.place == 1))
+    return arrivals_by(times, STEP)
+
+
+def list_last_scans(event_id: int, limit: int = LAST) -> list[RecentScan]:
+    """Return the last scans of an event, the latest first."""
+    query = (
+        select(Scan, Gate.name, Ticket.given_name, Ticket.family_name, TicketType.name)
+        .join(Gate, Gate.id == Scan.gate_id)
+        .outerjoin(Ticket, Ticket.id == Scan.ticket_id)
+        .outerjoin(TicketType, TicketType.id == Ticket.ticket_type_id)
+        .where(Scan.event_id == event_id)
+        .order_by(Scan.scanned_at.desc(), Scan.id.desc())
+        .limit(limit)
+    )
+    return [_recent(row) for row in db.session.execute(query)]
+
+
+def _recent(row: Any) -> RecentScan:
+    scan, gate, given, family, kind = row
+    return RecentScan(
+        scanned_at=scan.scanned_at,
+        gate=gate,
+        name=f"{given or ''} {family or ''}".strip(),
+        ticket_type=kind or "",
+        verdict=Verdict(scan.verdict),
+        reason=Reason(scan.reason),
+        note=scan.note,
+    )

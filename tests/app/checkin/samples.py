@@ -1,0 +1,62 @@
+"""A door with its scanner, and codes of tickets, for tests."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from app.checkin.models import Gate, ScannerDevice
+from app.checkin.queries.door import find_scanner
+from app.checkin.services.scanning import IncomingScan, ScanResult, record_scans
+from app.core import clock, tokens
+from app.core.uow import unit_of_work
+from app.events.models import Event
+from app.tickets.models import Ticket, TicketType
+from app.tickets.rules.badge_token import TicketToken, sign_token
+from tests.factories.checkin import make_device, make_gate
+from tests.factories.events import make_event
+from tests.factories.tickets import make_ticket_type
+
+
+@dataclass
+class Entrance:
+    """An event that is on, with one ticket type, one gate and one paired scanner."""
+
+    event: Event
+    kind: TicketType
+    gate: Gate
+    device: ScannerDevice
+    secret: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What the scanner sends with each request."""
+        return {"Authorization": "Bearer " + self.secret}
+
+    def send(self, *scans: IncomingScan, sent_at: datetime | None = None) -> list[ScanResult]:
+        """Record scans as the scanner, in a unit of work of their own."""
+        scanner = find_scanner(tokens.hash_secret(self.secret), clock.now())
+        assert scanner is not None
+        with unit_of_work():
+            return record_scans(scanner, scans, sent_at)
+
+
+def make_entrance(**values: object) -> Entrance:
+    """Make an event that began just now, with an entrance."""
+    event = make_event(**({"starts_at": clock.now()} | values))
+    gate = make_gate(event)
+    device, secret = make_device(gate, event)
+    return Entrance(event, make_ticket_type(event, name="Attendee"), gate, device, secret)
+
+
+def code_of(ticket: Ticket, event: Event, *, epoch: int | None = None) -> str:
+    """Return the code on a ticket's badge."""
+    key = Ed25519PrivateKey.from_private_bytes(event.signing_key)
+    number = ticket.epoch if epoch is None else epoch
+    return sign_token(TicketToken(event.id, ticket.id, number), key)
+
+
+def scan_of(code: str, at: datetime | None = None, client_id: str | None = None) -> IncomingScan:
+    """Return a scan that a phone would send now."""
+    return IncomingScan(client_id or str(uuid4()), code, at or clock.now())
