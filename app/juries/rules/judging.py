@@ -47,6 +47,35 @@ class Missing:
     part: str
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """What a juror says about a proposal: marks by criterion, and two comments."""
+
+    marks: Mapping[str, Mark]
+    comment: str = ""
+    comment_to_proposer: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is decided on a proposal, why, and what its authors are told."""
+
+    outcome: Outcome
+    reason: str
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """Whom an organiser wants on the panel; the names matter when there is no account yet."""
+
+    email: str
+    given_name: str = ""
+    family_name: str = ""
+    organisation: str = ""
+    capacity: int | None = None
+
+
 def is_judging(phase: Phase) -> bool:
     """Whether scorecards may be written."""
     return phase is Phase.JURY

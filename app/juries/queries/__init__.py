@@ -1,0 +1,1 @@
+"""Reads of panels, of what a juror may judge, and of results."""

@@ -1,0 +1,166 @@
+"""Reads for a juror: only what is assigned to them and what nothing ties them to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, exists, not_, select
+from sqlalchemy.orm import QueryableAttribute, aliased, joinedload, selectinload
+
+from app.challenges.models import Challenge
+from app.core.authz import Actor, authorize
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.files import StoredFile
+from app.core.permissions import Permission
+from app.identity.models import Person
+from app.juries.models import Assignment, ConflictOfInterest, Juror, Scorecard
+from app.juries.rules.conflicts import work_domain
+from app.juries.rules.judging import JUDGED_STATES, is_judging
+from app.proposals.models import Proposal, ProposalFile
+from challenges.lifecycle import Phase
+
+
+@dataclass(frozen=True)
+class Pile:
+    """A juror's proposals of one challenge, by title."""
+
+    challenge: Challenge
+    assignments: list[Assignment]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether they can be scored now."""
+        return is_judging(Phase(self.challenge.phase))
+
+    @property
+    def done(self) -> int:
+        """How many are handed in."""
+        return sum(is_done(assignment) for assignment in self.assignments)
+
+    @property
+    def left(self) -> int:
+        """How many are still to be scored."""
+        return len(self.assignments) - self.done if self.is_open else 0
+
+
+def is_done(assignment: Assignment) -> bool:
+    """Whether the scorecard of an assignment is handed in."""
+    return assignment.scorecard is not None and assignment.scorecard.submitted_at is not None
+
+
+def visible_to(actor: Actor) -> Select[Assignment]:
+    """Return a query of the assignments that the actor has and nothing stands against."""
+    author = aliased(Person)
+    return (
+        select(Assignment)
+        .join(Assignment.juror)
+        .join(Assignment.proposal)
+        .join(author, author.id == Proposal.created_by_id)
+        .where(
+            Juror.person_id == actor.person_id,
+            Assignment.recused_at.is_(None),
+            Proposal.state.in_(JUDGED_STATES),
+            not_(_in_conflict()),
+            Juror.organisation_id.is_distinct_from(Proposal.organisation_id),
+            Proposal.organisation_id.not_in(sorted(actor.organisation_ids)),
+            *_from_elsewhere(actor, author.email_key),
+        )
+    )
+
+
+def _in_conflict() -> ColumnElement[bool]:
+    return exists().where(
+        ConflictOfInterest.juror_id == Assignment.juror_id,
+        ConflictOfInterest.proposal_id == Assignment.proposal_id,
+    )
+
+
+def _from_elsewhere(actor: Actor, email_key: QueryableAttribute[str]) -> list[ColumnElement[bool]]:
+    domain = work_domain(actor.email)
+    return [not_(email_key.endswith("@" + domain, autoescape=True))] if domain else []
+
+
+def list_piles(actor: Actor) -> list[Pile]:
+    """Return what the actor judges, a pile per challenge, the earliest decision first."""
+    proposal = joinedload(Assignment.proposal)
+    query = visible_to(actor).options(
+        proposal.joinedload(Proposal.organisation),
+        proposal.joinedload(Proposal.challenge).joinedload(Challenge.event),
+        joinedload(Assignment.scorecard),
+    )
+    piles: dict[int, Pile] = {}
+    for assignment in db.session.scalars(query.order_by(Proposal.title, Assignment.id)):
+        challenge = assignment.proposal.challenge
+        piles.setdefault(challenge.id, Pile(challenge, [])).assignments.append(assignment)
+    return sorted(piles.values(), key=_urgency)
+
+
+def _urgency(pile: Pile) -> tuple[bool, bool, str, int]:
+    decision_on = pile.challenge.decision_on
+    return (not pile.is_open, decision_on is None, str(decision_on), pile.challenge.id)
+
+
+def get_assignment(actor: Actor, assignment_id: int) -> Assignment:
+    """Return an assignment of the actor's with all that is needed to judge it; else NotFound."""
+    proposal = joinedload(Assignment.proposal)
+    query = (
+        visible_to(actor)
+        .where(Assignment.id == assignment_id)
+        .options(
+            joinedload(Assignment.juror),
+            proposal.joinedload(Proposal.organisation),
+            proposal.joinedload(Proposal.created_by),
+            proposal.joinedload(Proposal.challenge).joinedload(Challenge.event),
+            joinedload(Assignment.scorecard).selectinload(Scorecard.scores),
+        )
+    )
+    assignment = db.session.scalar(query)
+    if assignment is None:
+        raise NotFound
+    authorize(actor, Permission.SCORECARD_VIEW, assignment)
+    return assignment
+
+
+def list_files(assignment: Assignment) -> Sequence[ProposalFile]:
+    """Return the files of the proposal that an assignment is about."""
+    query = (
+        select(ProposalFile)
+        .where(ProposalFile.proposal_id == assignment.proposal_id)
+        .where(ProposalFile.removed_at.is_(None))
+        .options(joinedload(ProposalFile.file))
+        .order_by(ProposalFile.created_at, ProposalFile.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def get_file(assignment: Assignment, file_id: int) -> StoredFile:
+    """Return one of those files; NotFound for any other."""
+    for row in list_files(assignment):
+        if row.id == file_id:
+            return row.file
+    raise NotFound
+
+
+def list_neighbours(actor: Actor, assignment: Assignment) -> Sequence[int]:
+    """Return the actor's assignments of the same challenge in the order of their pile."""
+    query = visible_to(actor).with_only_columns(Assignment.id)
+    query = query.where(Proposal.challenge_id == assignment.proposal.challenge_id)
+    return db.session.scalars(query.order_by(Proposal.title, Assignment.id)).all()
+
+
+def list_scorecards(proposal: Proposal) -> Sequence[Scorecard]:
+    """Return the scorecards for a proposal that count, by juror, for those who decide."""
+    query = (
+        select(Scorecard)
+        .join(Scorecard.assignment)
+        .join(Assignment.juror)
+        .join(Juror.person)
+        .where(Assignment.proposal_id == proposal.id, Assignment.recused_at.is_(None))
+        .where(Scorecard.submitted_at.is_not(None))
+        .options(
+            selectinload(Scorecard.scores),
+            joinedload(Scorecard.assignment).joinedload(Assignment.juror).joinedload(Juror.person),
+        )
+        .order_by(Person.family_name, Person.given_name, Scorecard.id)
+    )
+    return db.session.scalars(query).all()

@@ -1,0 +1,1 @@
+"""What people do with juries: build the panel, assign, judge, decide, tell."""

@@ -1,0 +1,165 @@
+"""Deciding: an outcome with its reason for each proposal, then everybody is told at once."""
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import attributes
+
+from app.challenges.models import Challenge
+from app.challenges.services.moving import lock_challenge, move_challenge
+from app.core import clock
+from app.core.authz import Actor, authorize
+from app.core.db import db
+from app.core.errors import Conflict, Invalid
+from app.core.facts import record
+from app.core.permissions import Permission
+from app.juries.facts import DecisionRecorded, OutcomesPublished
+from app.juries.models import Decision
+from app.juries.queries.panel import get_judged_proposal
+from app.juries.queries.results import list_decisions, load_results
+from app.juries.rules.judging import DECIDABLE, Outcome, Verdict, offered_outcomes, phase_for
+from app.juries.services.conflicts import detect_conflicts
+from app.proposals.models import Proposal
+from challenges.lifecycle import Phase, ProposalState
+
+
+def record_decision(actor: Actor, proposal_id: int, verdict: Verdict) -> Decision:
+    """Record what was decided on a proposal; the first decision ends the judging."""
+    challenge, proposal = _lock(actor, proposal_id)
+    _check(challenge, verdict)
+    detect_conflicts(actor, challenge.event_id)
+    decision = Decision(
+        challenge_id=challenge.id,
+        proposal_id=proposal.id,
+        outcome=verdict.outcome,
+        reason=verdict.reason,
+        feedback=verdict.feedback,
+        decided_by_id=actor.person_id,
+    )
+    db.session.add(decision)
+    db.session.flush()
+    _conclude(actor, challenge, decision)
+    _note(actor, decision, challenge)
+    return decision
+
+
+def change_decision(
+    actor: Actor, proposal_id: int, verdict: Verdict, *, version: int, change_reason: str
+) -> Decision:
+    """Change a decision that nobody was told yet; why is kept with it."""
+    challenge, proposal = _lock(actor, proposal_id)
+    decision = db.session.scalar(select(Decision).where(Decision.proposal_id == proposal.id))
+    if decision is None:
+        raise Conflict("not_decided")
+    if decision.told_at is not None:
+        raise Conflict("already_told")
+    if not change_reason.strip():
+        raise Invalid("change_reason_missing", field="change_reason")
+    _check(challenge, verdict)
+    previous = decision.outcome
+    _claim(decision, version)
+    decision.outcome, decision.reason = verdict.outcome, verdict.reason
+    decision.feedback = verdict.feedback
+    decision.decided_by_id, decision.decided_at = actor.person_id or 0, clock.now()
+    _conclude(actor, challenge, decision)
+    _note(actor, decision, challenge, previous=previous, change_reason=change_reason.strip())
+    return decision
+
+
+def tell_everyone(actor: Actor, challenge_id: int) -> list[Decision]:
+    """Publish the outcomes of a challenge to all proposers at once, when all are decided."""
+    challenge = lock_challenge(challenge_id)
+    authorize(actor, Permission.JURY_DECIDE, challenge)
+    results = load_results(challenge)
+    if not results.rows:
+        raise Conflict("nothing_to_tell")
+    if results.undecided:
+        raise Conflict("decisions_missing", missing=results.undecided)
+    decisions = [one for one in list_decisions(challenge) if one.told_at is None]
+    if not decisions:
+        raise Conflict("already_told")
+    now = clock.now()
+    from app.proposals.services import publish_outcomes
+
+    publish_outcomes(actor, challenge.id)
+    for decision in decisions:
+        decision.told_at = now
+    record(
+        OutcomesPublished(
+            actor_id=actor.person_id,
+            event_id=challenge.event_id,
+            challenge_id=challenge.id,
+            title=challenge.title,
+            proposal_ids=tuple(sorted(one.proposal_id for one in decisions)),
+        )
+    )
+    return decisions
+
+
+def _lock(actor: Actor, proposal_id: int) -> tuple[Challenge, Proposal]:
+    """Return the proposal and its challenge, which nobody else can decide on meanwhile."""
+    found = db.session.get(Proposal, proposal_id)
+    challenge = lock_challenge(found.challenge_id if found else 0)
+    authorize(actor, Permission.JURY_DECIDE, challenge)
+    return challenge, get_judged_proposal(challenge, proposal_id)
+
+
+def _check(challenge: Challenge, verdict: Verdict) -> None:
+    phase = Phase(challenge.phase)
+    if phase not in DECIDABLE:
+        raise Conflict("not_time_to_decide")
+    if verdict.outcome not in offered_outcomes(phase):
+        raise Invalid("outcome_not_now", field="outcome")
+    if not verdict.reason.strip():
+        raise Invalid("decision_reason_missing", field="reason")
+    if verdict.outcome is Outcome.NOT_SELECTED and not verdict.feedback.strip():
+        raise Invalid("feedback_missing", field="feedback")
+
+
+def _claim(decision: Decision, version: int) -> None:
+    claimed = (
+        update(Decision)
+        .where(Decision.id == decision.id, Decision.version == version)
+        .values(version=version + 1)
+        .execution_options(synchronize_session=False)
+    )
+    if db.session.execute(claimed).rowcount == 0:  # type: ignore[attr-defined]  # a CursorResult
+        raise Conflict("decision_changed_meanwhile")
+    attributes.set_committed_value(decision, "version", version + 1)
+
+
+def _conclude(actor: Actor, challenge: Challenge, decision: Decision) -> None:
+    """Bring the challenge into the phase that the outcome needs, then the proposal to its state."""
+    phase = Phase(challenge.phase)
+    wanted = phase_for(Outcome(decision.outcome), phase)
+    if wanted is not phase:
+        move_challenge(actor, challenge.id, wanted)
+    from app.proposals.services import conclude_proposal
+
+    conclude_proposal(
+        actor,
+        decision.proposal_id,
+        ProposalState(decision.outcome),
+        decision.reason,
+        decision.feedback,
+    )
+
+
+def _note(
+    actor: Actor,
+    decision: Decision,
+    challenge: Challenge,
+    *,
+    previous: str | None = None,
+    change_reason: str = "",
+) -> None:
+    record(
+        DecisionRecorded(
+            actor_id=actor.person_id,
+            event_id=challenge.event_id,
+            challenge_id=challenge.id,
+            proposal_id=decision.proposal_id,
+            outcome=decision.outcome,
+            reason=decision.reason,
+            previous_outcome=previous,
+            change_reason=change_reason,
+        )
+    )
