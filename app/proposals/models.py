@@ -62,7 +62,8 @@ class Proposal(Base):
     files: Mapped[list["ProposalFile"]] = relationship(
         back_populates="proposal",
         order_by="ProposalFile.created_at",
-        primaryjoin="and_(Proposal.id == ProposalFile.proposal_id, ProposalFile.removed_at == None)",
+        primaryjoin="and_(ProposalFile.proposal_id == Proposal.id, "
+        "ProposalFile.removed_at == None)",
     )
     submissions: Mapped[list["Submission"]] = relationship(
         back_populates="proposal", order_by="Submission.number"
@@ -70,7 +71,7 @@ class Proposal(Base):
 
 
 class ProposalFile(Base):
-    """A file that belongs to a proposal; one that was removed stays for the versions that had it."""
+    """A file of a proposal; one that was removed stays for the versions that had it."""
 
     __tablename__ = "proposal_file"
     __table_args__ = (Index("ix_proposal_file_proposal_id", "proposal_id"),)

@@ -1,0 +1,163 @@
+"""Proposals for programs."""
+
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from app.core.authz import authorize
+from app.core.permissions import Permission
+from app.events.queries import get_managed_event
+from app.proposals import queries, schemas
+from app.proposals.policies import is_author
+from app.proposals.rules import shown_state
+from app.proposals.services import judging, submitting, writing
+from app.web.downloads import send_stored
+from app.web.guards import actor, token, writes
+from app.web.openapi import no_content
+
+blueprint = Blueprint("proposals-api", __name__, description="Proposals to challenges")
+
+
+@blueprint.route("/proposals", methods=["GET"])
+@blueprint.response(200, schemas.ProposalList)
+@token
+def list_proposals() -> dict[str, Any]:
+    """List the proposals of your organisations."""
+    return {"items": [_seen(proposal) for proposal in queries.list_own(actor())]}
+
+
+@blueprint.route("/events/<slug>/proposals", methods=["GET"])
+@blueprint.response(200, schemas.ProposalList)
+@token
+def list_event_proposals(slug: str) -> dict[str, Any]:
+    """List the submitted proposals of an event that you run."""
+    event = get_managed_event(actor(), slug)
+    authorize(actor(), Permission.EVENT_MANAGE, event)
+    return {"items": queries.list_on_board(event)}
+
+
+@blueprint.route("/challenges/<id:challenge_id>/proposals", methods=["POST"])
+@blueprint.arguments(schemas.StartProposal)
+@blueprint.response(201, schemas.ProposalSchema)
+@token
+@writes
+def start_proposal(data: dict[str, Any], challenge_id: int) -> dict[str, Any]:
+    """Start a proposal for one of your organisations."""
+    return _seen(writing.start_proposal(actor(), challenge_id, data.get("organisation_id")))
+
+
+@blueprint.route("/proposals/<id:proposal_id>", methods=["GET"])
+@blueprint.response(200, schemas.ProposalSchema)
+@token
+def get_proposal(proposal_id: int) -> dict[str, Any]:
+    """Get a proposal."""
+    proposal = queries.get_proposal(proposal_id)
+    authorize(actor(), Permission.PROPOSAL_VIEW, proposal)
+    return _seen(proposal)
+
+
+@blueprint.route("/proposals/<id:proposal_id>", methods=["PATCH"])
+@blueprint.arguments(schemas.ProposalDraft)
+@blueprint.response(200, schemas.ProposalSchema)
+@token
+@writes
+def save_proposal(data: dict[str, Any], proposal_id: int) -> dict[str, Any]:
+    """Change a proposal while its challenge is open; `version` says which version you read."""
+    version = data.pop("version")
+    return _seen(writing.save_proposal(actor(), proposal_id, version=version, values=data))
+
+
+@blueprint.route("/proposals/<id:proposal_id>/files", methods=["POST"])
+@blueprint.arguments(schemas.UploadedFile, location="files")
+@blueprint.response(201, schemas.FileSchema)
+@token
+def add_file(sent: dict[str, Any], proposal_id: int) -> Any:
+    """Add a PDF, PNG or JPEG file of at most 10 MB."""
+    upload = sent["file"]
+    content = upload.stream.read(writing.MAX_FILE_BYTES + 1)
+    checked = writing.check_upload(content, upload.filename or "file")
+    return writes(writing.add_file)(actor(), proposal_id, checked)
+
+
+@blueprint.route("/proposals/<id:proposal_id>/files/<id:file_id>", methods=["GET"])
+@blueprint.response(200, content_type="application/octet-stream")
+@token
+def get_file(proposal_id: int, file_id: int) -> Response:
+    """Download a file of a proposal."""
+    proposal = queries.get_visible_proposal(actor(), proposal_id)
+    return send_stored(queries.get_file(proposal, file_id))
+
+
+@blueprint.route("/proposals/<id:proposal_id>/files/<id:file_id>", methods=["DELETE"])
+@blueprint.response(204)
+@token
+@writes
+def remove_file(proposal_id: int, file_id: int) -> Response:
+    """Take a file out of a proposal."""
+    writing.remove_file(actor(), proposal_id, file_id)
+    return no_content()
+
+
+@blueprint.route("/proposals/<id:proposal_id>/submit", methods=["POST"])
+@blueprint.arguments(schemas.Submit)
+@blueprint.response(201, schemas.ReceiptSchema)
+@token
+@writes
+def submit_proposal(data: dict[str, Any], proposal_id: int) -> Any:
+    """Hand a proposal in and get the receipt; the same content again gives the same receipt."""
+    return submitting.submit_proposal(actor(), proposal_id, version=data.get("version"))
+
+
+@blueprint.route("/proposals/<id:proposal_id>/receipt", methods=["GET"])
+@blueprint.response(200, schemas.ReceiptSchema)
+@token
+def get_receipt(proposal_id: int) -> Any:
+    """Get the receipt of the version that counts."""
+    proposal = queries.get_visible_proposal(actor(), proposal_id)
+    return queries.get_submission(proposal)
+
+
+@blueprint.route("/proposals/<id:proposal_id>/withdraw", methods=["POST"])
+@blueprint.arguments(schemas.Withdrawal)
+@blueprint.response(200, schemas.ProposalSchema)
+@token
+@writes
+def withdraw_proposal(data: dict[str, Any], proposal_id: int) -> dict[str, Any]:
+    """Take a proposal back."""
+    return _seen(submitting.withdraw_proposal(actor(), proposal_id, data["reason"]))
+
+
+@blueprint.route("/proposals/<id:proposal_id>/reopen", methods=["POST"])
+@blueprint.response(200, schemas.ProposalSchema)
+@token
+@writes
+def reopen_proposal(proposal_id: int) -> dict[str, Any]:
+    """Take a withdrawn proposal up again while the challenge is open."""
+    return _seen(submitting.reopen_proposal(actor(), proposal_id))
+
+
+@blueprint.route("/proposals/<id:proposal_id>/screen", methods=["POST"])
+@blueprint.arguments(schemas.Screening)
+@blueprint.response(200, schemas.ProposalSchema)
+@token
+@writes
+def screen_proposal(data: dict[str, Any], proposal_id: int) -> dict[str, Any]:
+    """Find a proposal eligible or not."""
+    reason = data.get("reason") or ""
+    return _seen(judging.screen_proposal(actor(), proposal_id, data["state"], reason))
+
+
+def _seen(proposal: Any) -> dict[str, Any]:
+    """Return a proposal as the actor may see it: authors learn outcomes when they are told."""
+    hides = is_author(actor(), proposal) and proposal.outcome_told_at is None
+    names = schemas.ProposalSchema().fields
+    values = {name: getattr(proposal, name, None) for name in names}
+    state = shown_state(proposal) if hides else proposal.state
+    is_open_reason = not hides or proposal.state in ("ineligible", "withdrawn")
+    return {
+        **values,
+        "state": state,
+        "reason": proposal.state_reason if is_open_reason else "",
+        "feedback": "" if hides else proposal.feedback,
+    }

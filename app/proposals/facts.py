@@ -1,0 +1,83 @@
+"""What happens to a proposal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.core.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalStarted(Fact):
+    """An organisation began to write a proposal."""
+
+    proposal_id: int
+    challenge_id: int
+    organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalSubmitted(Fact):
+    """A version of a proposal was handed in and frozen; `email` is the submitter's."""
+
+    proposal_id: int
+    challenge_id: int
+    challenge_title: str
+    title: str
+    number: int
+    sha256: str
+    submitted_at: datetime
+    email: str
+    submitter: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalWithdrawn(Fact):
+    """An organisation took its proposal back, with the reason."""
+
+    proposal_id: int
+    challenge_id: int
+    title: str
+    reason: str
+    email: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalReopened(Fact):
+    """An organisation took a withdrawn proposal up again while the challenge was still open."""
+
+    proposal_id: int
+    challenge_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalScreened(Fact):
+    """An organiser found a proposal eligible or not; `email` is its writer's."""
+
+    proposal_id: int
+    challenge_id: int
+    title: str
+    state: str
+    reason: str
+    email: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalConcluded(Fact):
+    """A proposal was shortlisted, selected or not selected; its authors are told later."""
+
+    proposal_id: int
+    challenge_id: int
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeTold(Fact):
+    """The authors of a proposal may now read its outcome and feedback; `email` is the writer's."""
+
+    proposal_id: int
+    challenge_id: int
+    challenge_title: str
+    title: str
+    state: str
+    email: str

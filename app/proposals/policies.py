@@ -1,0 +1,50 @@
+"""Who may read, write and screen proposals."""
+
+from typing import Any
+
+from app.challenges.policies import can_view_challenge, is_owner
+from app.challenges.rules.phases import has_closed
+from app.core import clock
+from app.core.authz import Actor, permits
+from app.core.permissions import Permission
+from app.events.policies import can_manage_event
+
+
+def is_author(actor: Actor, proposal: Any) -> bool:
+    """Whether the actor belongs to the organisation that proposes."""
+    return bool(proposal.organisation_id in actor.organisation_ids)
+
+
+@permits(Permission.PROPOSAL_VIEW)
+def can_view_proposal(actor: Actor, proposal: Any) -> bool:
+    """Its authors; once submitted the organisers; after the deadline the challenge owner too.
+
+    Jurors read what they are assigned on their own pages.
+    """
+    if is_author(actor, proposal):
+        return True
+    if proposal.submitted_at is None:
+        return False
+    challenge = proposal.challenge
+    if is_owner(actor, challenge) and has_closed(challenge, clock.now()):
+        return bool(proposal.state != "withdrawn")
+    return can_manage_event(actor, challenge.event)
+
+
+@permits(Permission.PROPOSAL_CREATE)
+def can_create_proposal(actor: Actor, challenge: Any) -> bool:
+    """A member of an organisation other than the one that posts the challenge."""
+    others = actor.organisation_ids - {challenge.owner_organisation_id}
+    return actor.is_signed_in and bool(others) and can_view_challenge(actor, challenge)
+
+
+@permits(Permission.PROPOSAL_EDIT)
+def can_edit_proposal(actor: Actor, proposal: Any) -> bool:
+    """Its authors."""
+    return is_author(actor, proposal)
+
+
+@permits(Permission.PROPOSAL_SCREEN)
+def can_screen_proposal(actor: Actor, proposal: Any) -> bool:
+    """The event's organisers."""
+    return can_manage_event(actor, proposal.challenge.event)

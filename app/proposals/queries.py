@@ -1,0 +1,182 @@
+"""Reading proposals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.challenges.models import Challenge
+from app.challenges.queries import list_of_event
+from app.core.authz import Actor, authorize
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.files import StoredFile
+from app.core.permissions import Permission
+from app.events.models import Event
+from app.proposals.models import Proposal, ProposalFile, Submission
+from challenges.lifecycle import ProposalState
+
+JUDGEABLE = (
+    ProposalState.ELIGIBLE,
+    ProposalState.SHORTLISTED,
+    ProposalState.SELECTED,
+    ProposalState.NOT_SELECTED,
+)
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """How many proposals of a challenge have come how far; each is counted in one state."""
+
+    challenge: Challenge
+    started: int
+    submitted: int
+    counts: dict[str, int]
+
+
+def get_proposal(proposal_id: int) -> Proposal:
+    """Return a proposal with its challenge, event and organisation, whoever asks."""
+    proposal = db.session.scalar(_whole().where(Proposal.id == proposal_id))
+    if proposal is None:
+        raise NotFound
+    return proposal
+
+
+def get_visible_proposal(actor: Actor, proposal_id: int) -> Proposal:
+    """Return a proposal that the actor may read."""
+    proposal = get_proposal(proposal_id)
+    authorize(actor, Permission.PROPOSAL_VIEW, proposal)
+    return proposal
+
+
+def get_own_proposal(actor: Actor, proposal_id: int) -> Proposal:
+    """Return a proposal of the actor's organisations."""
+    proposal = get_visible_proposal(actor, proposal_id)
+    authorize(actor, Permission.PROPOSAL_EDIT, proposal)
+    return proposal
+
+
+def _whole() -> Select[Proposal]:
+    return select(Proposal).options(
+        joinedload(Proposal.challenge).joinedload(Challenge.event),
+        joinedload(Proposal.organisation),
+    )
+
+
+def list_own(actor: Actor) -> Sequence[Proposal]:
+    """Return the proposals of the actor's organisations, the latest first."""
+    query = (
+        _whole()
+        .where(Proposal.organisation_id.in_(sorted(actor.organisation_ids)))
+        .order_by(Proposal.created_at.desc(), Proposal.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def list_own_for(actor: Actor, challenge_id: int) -> Sequence[Proposal]:
+    """Return the proposals of the actor's organisations to one challenge."""
+    query = (
+        _whole()
+        .where(Proposal.challenge_id == challenge_id)
+        .where(Proposal.organisation_id.in_(sorted(actor.organisation_ids)))
+        .order_by(Proposal.created_at, Proposal.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def list_submitted(challenge_id: int) -> Sequence[Proposal]:
+    """Return the proposals of a challenge that were submitted at least once, by organisation."""
+    query = _whole().where(Proposal.challenge_id == challenge_id, Proposal.submitted_at.isnot(None))
+    return db.session.scalars(query.order_by(Proposal.submitted_at, Proposal.id)).all()
+
+
+def list_eligible(challenge_id: int) -> Sequence[Proposal]:
+    """Return the proposals of a challenge that a jury judges, decided ones included."""
+    query = _whole().where(Proposal.challenge_id == challenge_id, Proposal.state.in_(JUDGEABLE))
+    return db.session.scalars(query.order_by(Proposal.submitted_at, Proposal.id)).all()
+
+
+def list_on_board(event: Event, challenge_id: int | None = None) -> Sequence[Proposal]:
+    """Return what organisers see of an event's proposals: those submitted at least once."""
+    query = (
+        _whole()
+        .join(Challenge, Challenge.id == Proposal.challenge_id)
+        .where(Challenge.event_id == event.id, Proposal.submitted_at.isnot(None))
+        .order_by(Challenge.title, Proposal.submitted_at, Proposal.id)
+    )
+    if challenge_id is not None:
+        query = query.where(Proposal.challenge_id == challenge_id)
+    return db.session.scalars(query).all()
+
+
+def list_funnels(event: Event) -> list[Funnel]:
+    """Return how far the proposals of each challenge of an event have come."""
+    was_submitted = func.sum(case((Proposal.submitted_at.isnot(None), 1), else_=0))
+    query = (
+        select(Proposal.challenge_id, Proposal.state, func.count(), was_submitted)
+        .join(Challenge, Challenge.id == Proposal.challenge_id)
+        .where(Challenge.event_id == event.id)
+        .group_by(Proposal.challenge_id, Proposal.state)
+    )
+    rows = [tuple(row) for row in db.session.execute(query)]
+    return [_funnel(challenge, rows) for challenge in list_of_event(event)]
+
+
+def _funnel(challenge: Challenge, rows: list[tuple[int, str, int, int]]) -> Funnel:
+    mine = [row for row in rows if row[0] == challenge.id]
+    return Funnel(
+        challenge=challenge,
+        started=sum(row[2] for row in mine),
+        submitted=sum(int(row[3] or 0) for row in mine),
+        counts={str(row[1]): row[2] for row in mine},
+    )
+
+
+def list_files(proposal: Proposal) -> Sequence[ProposalFile]:
+    """Return the files that a proposal has now, with their records."""
+    query = (
+        select(ProposalFile)
+        .where(ProposalFile.proposal_id == proposal.id, ProposalFile.removed_at.is_(None))
+        .options(joinedload(ProposalFile.file))
+        .order_by(ProposalFile.created_at, ProposalFile.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def get_file(proposal: Proposal, file_id: int) -> StoredFile:
+    """Return a file of a proposal; removed ones stay with the versions that had them."""
+    query = (
+        select(StoredFile)
+        .join(ProposalFile, ProposalFile.file_id == StoredFile.id)
+        .where(ProposalFile.proposal_id == proposal.id, StoredFile.id == file_id)
+    )
+    file = db.session.scalar(query)
+    if file is None:
+        raise NotFound
+    return file
+
+
+def list_submissions(proposal: Proposal) -> Sequence[Submission]:
+    """Return the versions that were handed in, the latest first."""
+    query = (
+        select(Submission)
+        .where(Submission.proposal_id == proposal.id)
+        .options(selectinload(Submission.submitted_by))
+        .order_by(Submission.number.desc())
+    )
+    return db.session.scalars(query).all()
+
+
+def find_latest_submission(proposal: Proposal) -> Submission | None:
+    """Return the version that counts: the last one handed in."""
+    found = list_submissions(proposal)
+    return found[0] if found else None
+
+
+def get_submission(proposal: Proposal, number: int | None = None) -> Submission:
+    """Return a version that was handed in; the last unless a number is given."""
+    for submission in list_submissions(proposal):
+        if number in (None, submission.number):
+            return submission
+    raise NotFound

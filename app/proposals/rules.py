@@ -1,0 +1,148 @@
+"""Decisions about proposals: words, completeness, eligibility, and what a version freezes."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.challenges.rules.phases import has_closed, is_open, refusal
+from challenges.canonical import canonical_json, digest
+from challenges.lifecycle import (
+    By,
+    IllegalMove,
+    Phase,
+    ProposalState,
+    Step,
+    check_proposal_move,
+)
+
+CONTENT_FORMAT = 1
+MAX_FILES = 5
+SUMMARY_WORDS = 150
+TEXTS = ("title", "summary", "trl", "partners", "partner_countries", "has_research_partner")
+EDITABLE = frozenset({ProposalState.DRAFT, ProposalState.SUBMITTED})
+JUDGED = frozenset({"shortlisted", "selected", "not_selected"})
+# White space as JavaScript's \s knows it, so that the page and the server count alike.
+_SPACE = re.compile("[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that keeps a proposal from being submitted: the field, the code of its words."""
+
+    field: str
+    code: str
+    params: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One condition of eligibility, and whether a proposal meets it."""
+
+    code: str
+    is_met: bool
+
+
+def count_words(text: str | None) -> int:
+    """Return how many words a text has, counted as the page counts them."""
+    return len([word for word in _SPACE.split(text or "") if word])
+
+
+def find_problems(proposal: Any, questions: Sequence[Any]) -> tuple[Problem, ...]:
+    """Return everything that keeps a proposal from being submitted, in the order of the editor."""
+    return (*_own_problems(proposal), *_answer_problems(proposal.answers, questions))
+
+
+def _own_problems(proposal: Any) -> Iterator[Problem]:
+    if not proposal.title:
+        yield Problem("title", "proposal_title_missing", {})
+    if not proposal.summary:
+        yield Problem("summary", "proposal_summary_missing", {})
+    elif (n := count_words(proposal.summary)) > SUMMARY_WORDS:
+        yield Problem("summary", "too_many_words", {"count": n, "limit": SUMMARY_WORDS})
+    if proposal.trl is None:
+        yield Problem("trl", "trl_missing", {})
+
+
+def _answer_problems(answers: Mapping[str, str], questions: Sequence[Any]) -> Iterator[Problem]:
+    for question in questions:
+        n = count_words(answers.get(question.key))
+        if n == 0:
+            yield Problem(f"answer-{question.key}", "answer_missing", {"question": question.label})
+        elif n > question.max_words:
+            params = {"count": n, "limit": question.max_words}
+            yield Problem(f"answer-{question.key}", "too_many_words", params)
+
+
+def check_eligibility(challenge: Any, organisation: Any, proposal: Any) -> tuple[Check, ...]:
+    """Return the conditions of a challenge that can be checked by themselves."""
+    kinds = set(challenge.who_may_apply)
+    has_partners = bool(proposal.partners.strip()) or proposal.has_research_partner
+    by_kind = not kinds or organisation.kind in kinds or ("consortium" in kinds and has_partners)
+    checks = [Check("kind", by_kind)]
+    if challenge.countries:
+        involved = {organisation.country, *proposal.partner_countries}
+        checks.append(Check("country", bool(involved & set(challenge.countries))))
+    checks.append(Check("trl", proposal.trl is not None and proposal.trl >= challenge.trl_min))
+    return tuple(checks)
+
+
+def content_of(proposal: Any, questions: Sequence[Any], files: Sequence[Any]) -> dict[str, Any]:
+    """Return what a version of a proposal freezes: its words, and its files by their hashes."""
+    return {
+        "format": CONTENT_FORMAT,
+        "proposal": proposal.id,
+        "challenge": proposal.challenge_id,
+        "organisation": proposal.organisation_id,
+        **{name: getattr(proposal, name) for name in TEXTS},
+        "answers": {q.key: proposal.answers.get(q.key, "") for q in questions},
+        "questions": [{"key": question.key, "label": question.label} for question in questions],
+        "files": sorted(
+            (
+                {"name": file.filename, "size": file.size, "sha256": file.sha256, "id": file.id}
+                for file in files
+            ),
+            key=lambda entry: (str(entry["name"]), str(entry["sha256"]), int(entry["id"])),
+        ),
+    }
+
+
+def content_text(content: Mapping[str, Any]) -> str:
+    """Return the text whose SHA-256 stands on the receipt."""
+    return canonical_json(content)
+
+
+def content_digest(content: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a version's content."""
+    return digest(content)
+
+
+def frozen_values(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that a record takes from its last version, where it has them."""
+    return {name: content[name] for name in (*TEXTS, "answers") if name in content}
+
+
+def check_move(source: str, target: ProposalState, by: By, phase: Phase, reason: str = "") -> Step:
+    """Return the step that the kernel allows, or raise its refusal as an expected failure."""
+    try:
+        return check_proposal_move(ProposalState(source), target, by, phase, reason)
+    except IllegalMove as error:
+        raise refusal(error) from error
+
+
+def is_editable(proposal: Any, now: datetime) -> bool:
+    """Whether a proposal may be written at an instant: its challenge is open, it not withdrawn."""
+    return proposal.state in EDITABLE and is_open(proposal.challenge, now)
+
+
+def shown_state(proposal: Any) -> str:
+    """Return the state that the authors see: outcomes only once they were told."""
+    if proposal.state in JUDGED and proposal.outcome_told_at is None:
+        return "in_jury"
+    return "in_jury" if proposal.state == ProposalState.ELIGIBLE else str(proposal.state)
+
+
+def is_past_deadline(challenge: Any, now: datetime) -> bool:
+    """Whether nothing can be submitted any more."""
+    return has_closed(challenge, now)

@@ -1,0 +1,133 @@
+"""What people and programs send about proposals, and what programs get."""
+
+from typing import Any
+
+from flask_smorest.fields import Upload
+from marshmallow import Schema, fields, validate
+
+from app.challenges.schemas import Words
+from app.web.fields import Count, MarkdownText, Text
+from app.web.forms import Form, Id
+
+MAX_ANSWERS = 20
+
+
+class StartProposal(Form):
+    """For which organisation a proposal is started."""
+
+    organisation_id = Id(allow_none=True)
+
+
+class ProposalFields(Form):
+    """Everything that a proposal's editor holds; a draft may leave out any of it."""
+
+    title = Text(160)
+    summary = MarkdownText(4000)
+    trl = Count(1, 9)
+    partners = MarkdownText(4000)
+    partner_countries = Words(of_countries=True)
+    has_research_partner = fields.Boolean()
+    answers = fields.Dict(
+        keys=fields.String(validate=validate.Length(max=40)),
+        values=fields.String(allow_none=True, validate=validate.Length(max=40_000)),
+        validate=validate.Length(max=MAX_ANSWERS),
+    )
+
+
+class ProposalDraft(ProposalFields):
+    """A saved draft: what was typed, and the version that it was typed into."""
+
+    version = fields.Integer(required=True)
+
+
+class Submit(Form):
+    """What is handed in: the version that was checked."""
+
+    version = fields.Integer(allow_none=True)
+
+
+class Withdrawal(Form):
+    """Why a proposal is taken back."""
+
+    reason = Text(1000, required=True)
+
+
+class Screening(Form):
+    """Whether a proposal is eligible, and why."""
+
+    state = fields.String(required=True, validate=validate.OneOf(["eligible", "ineligible"]))
+    reason = Text(1000)
+
+
+class UploadedFile(Schema):
+    """A file that is sent."""
+
+    file = Upload(required=True)
+
+
+class FileSchema(Schema):
+    """A stored file as programs get it."""
+
+    id = Id(attribute="file.id")
+    name = fields.String(attribute="file.filename")
+    content_type = fields.String(attribute="file.content_type")
+    size = fields.Integer(attribute="file.size")
+    sha256 = fields.String(attribute="file.sha256")
+
+
+class OrganisationName(Schema):
+    """An organisation by name."""
+
+    id = Id()
+    name = fields.String()
+    country = fields.String()
+
+
+class ProposalSummary(Schema):
+    """A proposal in a list."""
+
+    id = Id()
+    challenge_id = Id()
+    organisation = fields.Nested(OrganisationName)
+    title = fields.String()
+    state = fields.String()
+    submitted_at = fields.AwareDateTime(allow_none=True)
+
+
+class ProposalSchema(ProposalSummary):
+    """A whole proposal; outcome and feedback only once they were told."""
+
+    summary = fields.String()
+    answers = fields.Dict(keys=fields.String(), values=fields.String())
+    trl = fields.Integer(allow_none=True)
+    partners = fields.String()
+    partner_countries = fields.List(fields.String())
+    has_research_partner = fields.Boolean()
+    version = fields.Integer()
+    saved_at = fields.AwareDateTime()
+    reason = fields.String()
+    feedback = fields.String()
+    files = fields.List(fields.Nested(FileSchema))
+
+
+class ReceiptSchema(Schema):
+    """Proof of a submission: when, which content by its hash, and the content itself."""
+
+    proposal_id = Id()
+    number = fields.Integer()
+    submitted_at = fields.AwareDateTime()
+    submitted_by = fields.String(attribute="submitted_by.name")
+    sha256 = fields.String()
+    content = fields.Dict()
+
+
+class ProposalList(Schema):
+    """Proposals."""
+
+    items = fields.List(fields.Nested(ProposalSummary))
+
+
+def answer_fields(sent: dict[str, Any]) -> dict[str, str]:
+    """Return the answers among a form's fields: `answer-solution` answers `solution`."""
+    start = "answer-"
+    return {name[len(start) :]: text for name, text in sent.items() if name.startswith(start)}

@@ -1,0 +1,1 @@
+"""What people do with proposals: write them, submit them, screen and conclude them."""
