@@ -13,6 +13,7 @@ from app.events.models import (
     EventPartner,
     EventSession,
     EventState,
+    SessionKind,
     TeamMember,
     TeamRole,
 )
@@ -112,6 +113,14 @@ def list_sessions(event: Event) -> list[EventSession]:
     query = select(EventSession).where(EventSession.event_id == event.id)
     order = (EventSession.starts_at, EventSession.room, EventSession.title, EventSession.id)
     return list(db.session.scalars(query.order_by(*order)))
+
+
+def list_visible_sessions(actor: Actor, event: Event) -> list[EventSession]:
+    """Return the programme; what is internal only to the team."""
+    found = list_sessions(event)
+    if is_on_team(actor, event):
+        return found
+    return [session for session in found if session.kind != SessionKind.INTERNAL]
 
 
 def get_session(event: Event, session_id: int) -> EventSession:

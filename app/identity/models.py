@@ -113,6 +113,7 @@ class SignInThrottle(Base):
     """How often signing in failed lately, for an account, a network, or one from the other."""
 
     __tablename__ = "sign_in_throttle"
+    __table_args__ = (Index("ix_sign_in_throttle_failed_at", "failed_at"),)
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     failures: Mapped[int] = mapped_column(default=0)

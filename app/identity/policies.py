@@ -28,3 +28,21 @@ def can_edit_organisation(actor: Actor, organisation: Any) -> bool:
 def can_register_organisation(actor: Actor, kind: Any) -> bool:
     """Whether the actor may bring an organisation of a kind; clusters come from an operator."""
     return actor.is_operator or (actor.is_signed_in and kind != "cluster")
+
+
+@permits(Permission.TOKEN_VIEW)
+def can_view_token(actor: Actor, token: Any) -> bool:
+    """Whether it is one of the actor's own."""
+    return actor.person_id is not None and actor.person_id == token.person_id
+
+
+@permits(Permission.TOKEN_REVOKE)
+def can_revoke_token(actor: Actor, token: Any) -> bool:
+    """Whether it is one of the actor's own."""
+    return can_view_token(actor, token)
+
+
+@permits(Permission.CLUSTER_VIEW)
+def can_view_clusters(actor: Actor, _nothing: Any) -> bool:
+    """Whether the actor runs the installation."""
+    return actor.is_operator

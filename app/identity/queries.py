@@ -17,7 +17,6 @@ from app.identity.models import (
     Organisation,
     OrganisationKind,
     Person,
-    SignInThrottle,
 )
 
 
@@ -118,14 +117,16 @@ def list_clusters() -> list[Organisation]:
     return list(db.session.scalars(query))
 
 
-def find_organisations(text: str, limit: int = 20) -> list[Organisation]:
+def find_organisations(
+    text: str, limit: int = 20, kind: OrganisationKind | None = None
+) -> list[Organisation]:
     """Return organisations whose name has this text in it, whatever its case and diacritics."""
-    query = select(Organisation).where(
-        Organisation.search_key.contains(search_key(text), autoescape=True)
-    )
-    return list(
-        db.session.scalars(query.order_by(Organisation.search_key, Organisation.id).limit(limit))
-    )
+    has_text = Organisation.search_key.contains(search_key(text), autoescape=True)
+    query = select(Organisation).where(has_text)
+    if kind is not None:
+        query = query.where(Organisation.kind == kind)
+    query = query.order_by(Organisation.search_key, Organisation.id)
+    return list(db.session.scalars(query.limit(limit)))
 
 
 def list_members(organisation: Organisation) -> list[Person]:
@@ -155,9 +156,3 @@ def get_token(token_id: int) -> ApiToken:
     if token is None:
         raise NotFound
     return token
-
-
-def list_throttles(keys: Sequence[str]) -> list[SignInThrottle]:
-    """Return what is noted of failed attempts under some keys."""
-    query = select(SignInThrottle).where(SignInThrottle.key.in_(keys))
-    return list(db.session.scalars(query.order_by(SignInThrottle.key)))

@@ -75,7 +75,8 @@ class PageForm:
 
     def __init__(self, schema: type[Schema], start: Mapping[str, Any] | None = None) -> None:
         self.schema = schema(unknown=EXCLUDE)
-        self.values: dict[str, Any] = dict(start or {})
+        names = [field.data_key or name for name, field in self.schema.load_fields.items()]
+        self.values: dict[str, Any] = dict.fromkeys(names) | dict(start or {})
         self.errors: dict[str, list[str]] = {}
         self.status = 200
 
@@ -94,6 +95,8 @@ class PageForm:
             return dict(self.schema.load(sent))
         except ValidationError as error:
             self.errors, self.status = _flatten(error.normalized_messages()), 422
+        except Invalid as error:
+            self.fail(error)
         return None
 
     def run(self, use_case: Callable[[], T]) -> T | None:

@@ -15,7 +15,11 @@ def install(app: Flask) -> None:
     """Choose the language per request and add the filters for dates."""
     babel.init_app(app, locale_selector=_locale)
     app.jinja_env.filters.update(
-        instant=format_instant, day=format_day, span=format_span, money=format_money
+        instant=format_instant,
+        day=format_day,
+        clock=format_clock,
+        span=format_span,
+        money=format_money,
     )
 
 
@@ -44,6 +48,11 @@ def format_day(value: date | datetime | None, zone: str = "UTC") -> str:
     return format_date(value, "d MMMM yyyy", rebase=False)
 
 
+def format_clock(value: datetime, zone: str) -> str:
+    """Write the time of an instant as "14:30", where its day and zone are clear."""
+    return f"{value.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
 def format_span(start: datetime, end: datetime, zone: str) -> str:
     """Write a stretch of time, saying the day once when it is one day."""
     first, last = (value.astimezone(ZoneInfo(zone)) for value in (start, end))
@@ -65,5 +74,3 @@ def format_money(minor: int | None, currency: str = "EUR") -> str:
 def zone_city(zone: str) -> str:
     """Return the city that stands for a time zone."""
     return zone.rpartition("/")[2].replace("_", " ")
-
-

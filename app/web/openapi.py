@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from apispec.ext.marshmallow import MarshmallowPlugin, resolve_schema_instance
 from flask import Flask, Response
 from flask_smorest import Api
 from marshmallow import RAISE, Schema, fields
@@ -41,7 +42,8 @@ def install(app: Flask) -> StrictApi:
         OPENAPI_JSON_PATH="openapi.json",
     )
     Schema.Meta.unknown = RAISE
-    api = StrictApi(app)
+    plugin = MarshmallowPlugin(schema_name_resolver=_schema_name)
+    api = StrictApi(app, spec_kwargs={"marshmallow_plugin": plugin})
     api.register_field(Id, "string", None)
     api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
     api.spec.options["security"] = [{"bearer": []}]
@@ -49,6 +51,13 @@ def install(app: Flask) -> StrictApi:
         if endpoint.startswith("api-docs"):
             app.view_functions[endpoint] = public(partial(view))
     return api
+
+
+def _schema_name(schema: Any) -> str:
+    """Return a schema's name in the document; one for changes, all optional, has its own."""
+    instance = resolve_schema_instance(schema)
+    name = type(instance).__name__
+    return f"{name}Changes" if instance.partial else name
 
 
 def no_content() -> Response:

@@ -57,14 +57,18 @@ class NavItem:
 
 StepProvider = Callable[[Actor], Iterable[NextStep]]
 FigureProvider = Callable[[Actor, Any], Iterable[Figure]]
+CallsProvider = Callable[[Any], str | None]
 NavProvider = Callable[[Actor, Any], Iterable[NavItem]]
 _panels: list[Panel] = []
 _steps: list[StepProvider] = []
 _figures: list[FigureProvider] = []
 _navigation: list[NavProvider] = []
+_calls: list[CallsProvider] = []
 
 
-def panel(slot: str, order: int, template: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def panel(
+    slot: str, order: int, template: str
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register the decorated loader to fill a slot; it may return None to stay away."""
 
     def decorate(load: Callable[..., Any]) -> Callable[..., Any]:
@@ -83,6 +87,12 @@ def next_steps(provider: StepProvider) -> StepProvider:
 def figures(provider: FigureProvider) -> FigureProvider:
     """Register the decorated function: an event's numbers that matter now."""
     _figures.append(provider)
+    return provider
+
+
+def calls(provider: CallsProvider) -> CallsProvider:
+    """Register the decorated function: whether an event's calls are "open", "closed" or None."""
+    _calls.append(provider)
     return provider
 
 
@@ -111,6 +121,11 @@ def steps_of(actor: Actor) -> list[NextStep]:
 def figures_of(actor: Actor, event: Any) -> list[Figure]:
     """Return an event's numbers."""
     return [figure for provider in _figures for figure in provider(actor, event)]
+
+
+def calls_of(event: Any) -> set[str]:
+    """Return how far an event's calls are: "open", "closed", both or nothing."""
+    return {found for provider in _calls if (found := provider(event))}
 
 
 def navigation_of(actor: Actor, event: Any) -> list[NavItem]:

@@ -1,0 +1,134 @@
+"""The API of events, their programme and their team."""
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from app.core.ids import encode_id
+from app.events import queries, schemas, services
+from app.web.fields import after_cursor
+from app.web.guards import actor, token, writes
+from app.web.openapi import no_content, page_of
+
+blueprint = Blueprint("events-api", __name__, description="Events, programmes and teams")
+
+
+@blueprint.route("/events")
+@blueprint.arguments(schemas.PageQuery, location="query")
+@blueprint.response(200, schemas.EventPage)
+@token
+def list_events(query: dict[str, Any]) -> Any:
+    """List the events that the person sees."""
+    limit = query["limit"]
+    found = queries.list_visible_events(actor(), after_cursor(query["cursor"]), limit + 1)
+    return page_of(found, limit, lambda event: encode_id(event.id))
+
+
+@blueprint.route("/events", methods=["POST"])
+@blueprint.arguments(schemas.NewEventForm)
+@blueprint.response(201, schemas.EventOut)
+@token
+@writes
+def create_event(data: dict[str, Any]) -> Any:
+    """Plan an event of a cluster."""
+    return services.create_event(actor(), **data)
+
+
+@blueprint.route("/events/<slug>")
+@blueprint.response(200, schemas.EventOut)
+@token
+def get_event(slug: str) -> Any:
+    """Show an event."""
+    return queries.get_visible_event(actor(), slug)
+
+
+@blueprint.route("/events/<slug>", methods=["PATCH"])
+@blueprint.arguments(schemas.EventForm(partial=True))
+@blueprint.response(200, schemas.EventOut)
+@token
+@writes
+def change_event(changes: dict[str, Any], slug: str) -> Any:
+    """Change an event; local times are those of its zone."""
+    event = queries.get_visible_event(actor(), slug)
+    values = schemas.in_zone(changes, changes.get("timezone") or event.timezone)
+    return services.change_event(actor(), slug, **values)
+
+
+@blueprint.route("/events/<slug>/publish", methods=["POST"])
+@blueprint.response(200, schemas.EventOut)
+@token
+@writes
+def publish_event(slug: str) -> Any:
+    """Make an event public."""
+    return services.publish_event(actor(), slug)
+
+
+@blueprint.route("/events/<slug>/sessions")
+@blueprint.response(200, schemas.SessionOut(many=True))
+@token
+def list_sessions(slug: str) -> Any:
+    """List the programme of an event."""
+    event = queries.get_visible_event(actor(), slug)
+    return queries.list_visible_sessions(actor(), event)
+
+
+@blueprint.route("/events/<slug>/sessions", methods=["POST"])
+@blueprint.arguments(schemas.SessionForm)
+@blueprint.response(201, schemas.SessionOut)
+@token
+@writes
+def add_session(data: dict[str, Any], slug: str) -> Any:
+    """Add an entry to the programme."""
+    event = queries.get_visible_event(actor(), slug)
+    return services.add_session(actor(), slug, **schemas.in_zone(data, event.timezone))
+
+
+@blueprint.route("/events/<slug>/sessions/<id:session_id>", methods=["PATCH"])
+@blueprint.arguments(schemas.SessionForm(partial=True))
+@blueprint.response(200, schemas.SessionOut)
+@token
+@writes
+def change_session(changes: dict[str, Any], slug: str, session_id: int) -> Any:
+    """Change an entry of the programme."""
+    event = queries.get_visible_event(actor(), slug)
+    values = schemas.in_zone(changes, event.timezone)
+    return services.change_session(actor(), slug, session_id, **values)
+
+
+@blueprint.route("/events/<slug>/sessions/<id:session_id>", methods=["DELETE"])
+@blueprint.response(204)
+@token
+@writes
+def remove_session(slug: str, session_id: int) -> Any:
+    """Take an entry out of the programme."""
+    services.remove_session(actor(), slug, session_id)
+    return no_content()
+
+
+@blueprint.route("/events/<slug>/team")
+@blueprint.response(200, schemas.TeamMemberOut(many=True))
+@token
+def list_team(slug: str) -> Any:
+    """List the team of an event; the team itself may see it."""
+    event = queries.get_managed_event(actor(), slug)
+    return queries.list_team(event)
+
+
+@blueprint.route("/events/<slug>/team", methods=["POST"])
+@blueprint.arguments(schemas.TeamForm)
+@blueprint.response(201, schemas.TeamMemberOut)
+@token
+@writes
+def add_team_member(data: dict[str, Any], slug: str) -> Any:
+    """Put somebody with an account on the team."""
+    return services.add_team_member(actor(), slug, **data)
+
+
+@blueprint.route("/events/<slug>/team/<id:member_id>", methods=["DELETE"])
+@blueprint.response(204)
+@token
+@writes
+def remove_team_member(slug: str, member_id: int) -> Any:
+    """Take somebody off the team."""
+    services.remove_team_member(actor(), slug, member_id)
+    return no_content()

@@ -1,0 +1,65 @@
+"""What happens to events."""
+
+from dataclasses import dataclass
+
+from app.core.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventCreated(Fact):
+    """An event was planned."""
+
+    slug: str
+    lead_organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventChanged(Fact):
+    """What is said of an event changed; `changed` names the fields."""
+
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventPublished(Fact):
+    """An event was made public."""
+
+    slug: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeChanged(Fact):
+    """A session was added, changed or removed."""
+
+    session_id: int
+    change: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamMemberAdded(Fact):
+    """Somebody was put on the team of an event."""
+
+    person_id: int
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamMemberRemoved(Fact):
+    """Somebody was taken off the team of an event."""
+
+    person_id: int
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerAdded(Fact):
+    """An organisation now runs an event beside the lead."""
+
+    organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerRemoved(Fact):
+    """An organisation no longer runs an event."""
+
+    organisation_id: int

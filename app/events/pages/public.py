@@ -1,0 +1,98 @@
+"""What everybody sees: the front page, an event's face, its entry for a calendar."""
+
+from itertools import groupby
+from typing import Any
+
+from flask import Response, current_app, render_template, url_for
+from icalendar import Calendar
+from icalendar import Event as CalendarEntry
+
+from app.core import clock
+from app.core.times import to_local
+from app.events import queries
+from app.events.pages.frame import blueprint
+from app.web.guards import actor, public
+
+
+@blueprint.get("/")
+@public
+def index() -> str:
+    """Say what this is, and which events come next and have been."""
+    now = clock.now()
+    return render_template(
+        "events/index.html",
+        upcoming=queries.list_upcoming_events(now),
+        past=queries.list_past_events(now, limit=12),
+    )
+
+
+@blueprint.get("/e/<slug>")
+@public
+def public_event(slug: str) -> str:
+    """Show an event's face."""
+    event = queries.get_visible_event(actor(), slug)
+    return render_template(
+        "events/public.html",
+        event=event,
+        agenda=_agenda(event),
+        partners=queries.list_partners(event),
+        linked_data=_linked_data(event),
+        is_over=event.ends_at <= clock.now(),
+    )
+
+
+def _agenda(event: Any) -> list[tuple[Any, list[Any]]]:
+    """Return the sessions that the reader may see, by day."""
+    shown = queries.list_visible_sessions(actor(), event)
+    by_day = groupby(shown, key=lambda one: to_local(one.starts_at, event.timezone).date())
+    return [(day, list(sessions)) for day, sessions in by_day]
+
+
+def _linked_data(event: Any) -> dict[str, Any]:
+    """Return the event as search engines read it."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": event.name,
+        "description": event.summary,
+        "startDate": event.starts_at.isoformat(),
+        "endDate": event.ends_at.isoformat(),
+        "eventStatus": "https://schema.org/EventScheduled",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "url": _address(event),
+        "location": {
+            "@type": "Place",
+            "name": event.venue_name,
+            "address": event.venue_address,
+        },
+        "organizer": {"@type": "Organization", "name": event.lead_organisation.name},
+    }
+
+
+def _address(event: Any) -> str:
+    base = str(current_app.config["BASE_URL"])
+    return base + url_for("events.public_event", slug=event.slug)
+
+
+@blueprint.get("/e/<slug>/calendar.ics")
+@public
+def calendar(slug: str) -> Response:
+    """Give the event as an entry for a calendar."""
+    event = queries.get_visible_event(actor(), slug)
+    entry = CalendarEntry()
+    entry.add("uid", f"{event.slug}@innoday")
+    entry.add("dtstamp", event.published_at or event.created_at)
+    entry.add("dtstart", event.starts_at)
+    entry.add("dtend", event.ends_at)
+    entry.add("summary", event.name)
+    entry.add("description", event.summary)
+    place = (event.venue_name, event.venue_address)
+    entry.add("location", ", ".join(part for part in place if part))
+    entry.add("url", _address(event))
+    file = Calendar()
+    file.add("prodid", "-//Innoday//EN")
+    file.add("version", "2.0")
+    file.add_component(entry)
+    response = Response(file.to_ical(), mimetype="text/calendar")
+    response.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
+    return response

@@ -1,0 +1,80 @@
+"""What happens to people and organisations."""
+
+from dataclasses import dataclass
+
+from app.core.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRegistered(Fact):
+    """Somebody made an account."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonChanged(Fact):
+    """Somebody changed their name or language."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonSignedIn(Fact):
+    """Somebody signed in."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Fact):
+    """A password was replaced, which ended every other session."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OperatorAppointed(Fact):
+    """Somebody was trusted with the installation."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationRegistered(Fact):
+    """An organisation was entered."""
+
+    organisation_id: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationChanged(Fact):
+    """What is said of an organisation changed."""
+
+    organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberAdded(Fact):
+    """Somebody was made a member of an organisation."""
+
+    organisation_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiTokenCreated(Fact):
+    """Somebody made a key for a program."""
+
+    token_id: int
+    person_id: int
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiTokenRevoked(Fact):
+    """A program's key was withdrawn."""
+
+    token_id: int
+    person_id: int

@@ -1,0 +1,48 @@
+"""The words of identity: its failures, and the names of its choices."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from app.identity.rules import OrganisationKind, Scope, SizeClass
+
+MESSAGES: dict[str, LazyString] = {
+    "email_taken": _("Somebody has an account with this address already. Is it you? Sign in."),
+    "wrong_sign_in": _("The e-mail address or the password is not right."),
+    "wrong_password": _("This is not your present password."),
+    "sign_in_throttled": _("Too many attempts. Try again in %(seconds)s seconds."),
+    "already_member": _("This person is a member already."),
+    "person_unknown": _("Nobody has an account with this address. Ask them to sign up first."),
+    "cluster_needs_operator": _("Clusters are entered by the operator of this installation."),
+}
+
+KINDS: dict[str, LazyString] = {
+    OrganisationKind.CLUSTER: _("Cluster"),
+    OrganisationKind.LARGE_COMPANY: _("Large company"),
+    OrganisationKind.SME: _("Small or medium-sized company"),
+    OrganisationKind.STARTUP: _("Start-up"),
+    OrganisationKind.RESEARCH: _("Research or education"),
+    OrganisationKind.PUBLIC: _("Public authority"),
+    OrganisationKind.INVESTOR: _("Investor"),
+    OrganisationKind.OTHER: _("Other"),
+}
+SIZES: dict[str, LazyString] = {
+    SizeClass.MICRO: _("Micro: fewer than 10 people"),
+    SizeClass.SMALL: _("Small: fewer than 50 people"),
+    SizeClass.MEDIUM: _("Medium: fewer than 250 people"),
+    SizeClass.LARGE: _("Large: 250 people or more"),
+}
+SCOPES: dict[str, LazyString] = {
+    Scope.READ: _("Read what you can see"),
+    Scope.WRITE: _("Change what you can change"),
+    Scope.SCAN: _("Scan badges at the events you scan for"),
+}
+
+
+def kind_label(kind: str | None) -> str:
+    """Return the name of a kind of organisation."""
+    return str(KINDS.get(kind or "", "–"))
+
+
+def size_label(size: str | None) -> str:
+    """Return the name of a size class."""
+    return str(SIZES.get(size or "", "–"))
