@@ -4,7 +4,7 @@ from collections import Counter
 from html.parser import HTMLParser
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -61,12 +61,20 @@ class CheckedClient(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Send a request and check the answer."""
         kwargs.setdefault("buffered", True)  # a download closes its file
+        _forget_last_request()
         response = super().open(*args, **kwargs)
         is_page = response.mimetype == "text/html" and response.location is None
         if is_page and not response.is_streamed and response.data:
             problems = Page(response.text).problems
             assert problems == [], f"{response.request.path}: {problems[:5]}"
         return response
+
+
+def _forget_last_request() -> None:
+    """Empty `g`, which requests share when a test has an application context of its own."""
+    if has_app_context():
+        for name in list(g):
+            g.pop(name)
 
 
 class Browser:
