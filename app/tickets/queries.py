@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.core import tokens
+from app.core.authz import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.text import search_key
@@ -16,6 +18,7 @@ from app.events.models import Event
 from app.events.queries import get_signing_key
 from app.tickets.models import Order, Quota, Ticket, TicketState, TicketType
 from app.tickets.rules.badge_token import TicketToken, sign_token
+from app.tickets.rules.sales import Sale, sale_state
 from app.tickets.rules.typed_code import read_typed_code
 
 LINK = "order"
@@ -27,7 +30,21 @@ class AttendeeFilter:
 
     text: str = ""
     ticket_type_id: int | None = None
-    state: TicketState | None = TicketState.VALID
+    state: str | None = TicketState.VALID
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A kind of ticket as it can be had now."""
+
+    ticket_type: TicketType
+    sale: Sale
+    left: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody can have it now."""
+        return self.sale is Sale.OPEN
 
 
 @dataclass(frozen=True)
@@ -79,6 +96,30 @@ def list_ticket_types(event_id: int, *, public_only: bool = False) -> Sequence[T
     return db.session.scalars(query).all()
 
 
+def list_offers(event: Event, now: datetime, *, public_only: bool = True) -> list[Offer]:
+    """Return an event's kinds of tickets, with whether they can be had and the places left."""
+    found = []
+    for one in list_ticket_types(event.id, public_only=public_only):
+        left = one.quota.size - one.quota.taken
+        sale = sale_state(
+            now=now,
+            start=one.on_sale_from,
+            end=one.on_sale_until,
+            event_ends_at=event.ends_at,
+            left=left,
+        )
+        found.append(Offer(one, sale, left))
+    return found
+
+
+def events_with_types(event_ids: Sequence[int]) -> set[int]:
+    """Return which of some events have a kind of ticket."""
+    if not event_ids:
+        return set()
+    query = select(TicketType.event_id).where(TicketType.event_id.in_(event_ids)).distinct()
+    return set(db.session.scalars(query))
+
+
 def _types(event_id: int) -> Select[TicketType]:
     return (
         select(TicketType)
@@ -128,6 +169,26 @@ def get_order_by_link(link: str) -> Order:
     return order
 
 
+def ticket_of(order: Order, ticket_id: int) -> Ticket:
+    """Return one of an order's tickets."""
+    for ticket in order.tickets:
+        if ticket.id == ticket_id:
+            return ticket
+    raise NotFound
+
+
+def list_orders_of(actor: Actor, now: datetime) -> Sequence[Order]:
+    """Return an actor's orders for events that are not over, the next event first."""
+    query = (
+        select(Order)
+        .join(Order.event)
+        .where(Order.person_id == actor.person_id, Event.ends_at > now)
+        .options(contains_eager(Order.event), selectinload(Order.tickets))
+        .order_by(Event.starts_at, Order.id)
+    )
+    return db.session.scalars(query).all()
+
+
 def link_of(order: Order) -> str:
     """Return the last part of the secret address of an order's page."""
     return tokens.sign_link(LINK, order.id, order.link_epoch)
@@ -147,6 +208,14 @@ def count_attendees(event_id: int, wanted: AttendeeFilter) -> int:
     """Return how many tickets a filter finds."""
     query = _filtered(select(func.count()).select_from(Ticket), event_id, wanted)
     return db.session.scalar(query) or 0
+
+
+def list_tickets(
+    event_id: int, wanted: AttendeeFilter, *, after: int | None, limit: int
+) -> Sequence[Ticket]:
+    """Return one page of tickets in the order of their ids."""
+    query = _filtered(select(Ticket), event_id, wanted).order_by(Ticket.id).limit(limit)
+    return db.session.scalars(query if after is None else query.where(Ticket.id > after)).all()
 
 
 def _filtered(query: Any, event_id: int, wanted: AttendeeFilter) -> Any:

@@ -5,7 +5,7 @@ from sqlalchemy import update
 from app.core import clock
 from app.core.authz import Actor, authorize
 from app.core.db import db
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict
 from app.core.facts import record
 from app.core.permissions import Permission
 from app.tickets import queries
@@ -22,11 +22,7 @@ def cancel_ticket(actor: Actor, ticket: Ticket) -> None:
 
 def cancel_by_link(actor: Actor, link: str, ticket_id: int) -> None:
     """Cancel a ticket as its holder, who proves that by the secret address of the order."""
-    order = queries.get_order_by_link(link)
-    ticket = next((one for one in order.tickets if one.id == ticket_id), None)
-    if ticket is None:
-        raise NotFound
-    _cancel(actor, ticket)
+    _cancel(actor, queries.ticket_of(queries.get_order_by_link(link), ticket_id))
 
 
 def _cancel(actor: Actor, ticket: Ticket) -> None:

@@ -54,7 +54,7 @@ def _own_places(event: Event, name: str, size: int | None) -> int:
     return quota.id
 
 
-def edit_ticket_type(actor: Actor, ticket_type: TicketType, **values: Any) -> None:
+def edit_ticket_type(actor: Actor, ticket_type: TicketType, **values: Any) -> TicketType:
     """Change the words, the window and who may see a kind of ticket; never its places."""
     authorize(actor, Permission.TICKET_MANAGE, ticket_type.event)
     start = values.get("on_sale_from", ticket_type.on_sale_from)
@@ -68,6 +68,7 @@ def edit_ticket_type(actor: Actor, ticket_type: TicketType, **values: Any) -> No
             ticket_type_id=ticket_type.id,
         )
     )
+    return ticket_type
 
 
 def _check_window(start: datetime | None, end: datetime | None) -> None:
@@ -75,7 +76,7 @@ def _check_window(start: datetime | None, end: datetime | None) -> None:
         raise Invalid("sale_ends_before_start", field="on_sale_until")
 
 
-def resize_quota(actor: Actor, quota: Quota, size: int) -> None:
+def resize_quota(actor: Actor, quota: Quota, size: int) -> Quota:
     """Change how many places there are, never below those that are taken at that moment."""
     authorize(actor, Permission.TICKET_MANAGE, quota.event)
     rule = update(Quota).where(Quota.id == quota.id, Quota.taken <= size)
@@ -87,3 +88,4 @@ def resize_quota(actor: Actor, quota: Quota, size: int) -> None:
             actor_id=actor.person_id, event_id=quota.event_id, quota_id=quota.id, size=size
         )
     )
+    return quota

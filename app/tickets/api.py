@@ -1,0 +1,112 @@
+"""Tickets for programs."""
+
+from typing import Any
+
+from flask import request
+from flask_smorest import Blueprint
+
+from app.core.authz import authorize
+from app.core.ids import encode_id
+from app.core.permissions import Permission
+from app.events.queries import get_managed_event, get_visible_event
+from app.tickets import queries, schemas, services
+from app.tickets.queries import AttendeeFilter
+from app.web.fields import after_cursor
+from app.web.guards import actor, token, writes
+from app.web.openapi import page_of
+
+blueprint = Blueprint("tickets-api", __name__, description="Ticket types, orders and tickets")
+LONGEST_KEY = 80
+
+
+@blueprint.route("/events/<slug>/ticket-types", methods=["GET"])
+@blueprint.response(200, schemas.TicketTypeOut(many=True))
+@token
+def list_ticket_types(slug: str) -> Any:
+    """List the kinds of tickets of an event that everybody may have."""
+    event = get_visible_event(actor(), slug)
+    return queries.list_ticket_types(event.id, public_only=True)
+
+
+@blueprint.route("/events/<slug>/ticket-types", methods=["POST"])
+@blueprint.arguments(schemas.NewTicketTypeForm)
+@blueprint.response(201, schemas.TicketTypeOut)
+@token
+@writes
+def add_ticket_type(data: dict[str, Any], slug: str) -> Any:
+    """Add a kind of ticket, with places of its own (`size`) or shared ones (`quota`)."""
+    event = get_managed_event(actor(), slug)
+    values = schemas.ticket_type_in(data, event.timezone)
+    return services.add_ticket_type(actor(), event, **values)
+
+
+@blueprint.route("/events/<slug>/orders", methods=["POST"])
+@blueprint.arguments(schemas.OrderForm)
+@blueprint.response(201, schemas.OrderOut)
+@token
+@writes
+def place_order(data: dict[str, Any], slug: str) -> Any:
+    """Register people, all or none; a repeat with the same key is answered like the first."""
+    event = get_visible_event(actor(), slug)
+    key = request.headers.get("Idempotency-Key", "")[:LONGEST_KEY] or data.get("client_key")
+    attendees = [schemas.attendee_in(one) for one in data["attendees"]]
+    order = services.place_order(actor(), event, attendees, client_key=key, channel="api")
+    return {
+        "id": order.id,
+        "email": order.email,
+        "link": queries.link_of(order),
+        "created_at": order.created_at,
+        "tickets": order.tickets,
+    }
+
+
+@blueprint.route("/events/<slug>/tickets", methods=["GET"])
+@blueprint.arguments(schemas.TicketQuery, location="query")
+@blueprint.response(200, schemas.TicketPage)
+@token
+def list_tickets(query: dict[str, Any], slug: str) -> Any:
+    """List an event's tickets, for its team."""
+    event = get_managed_event(actor(), slug)
+    authorize(actor(), Permission.TICKET_VIEW, event)
+    state = query.get("state") or "valid"
+    wanted = AttendeeFilter(
+        text=query.get("text") or "",
+        ticket_type_id=query.get("ticket_type"),
+        state=None if state == "all" else state,
+    )
+    after, limit = after_cursor(query.get("cursor")), query["limit"]
+    found = queries.list_tickets(event.id, wanted, after=after, limit=limit + 1)
+    return page_of(list(found), limit, lambda ticket: encode_id(ticket.id))
+
+
+@blueprint.route("/tickets/<id:ticket_id>", methods=["GET"])
+@blueprint.response(200, schemas.TicketWithCodeOut)
+@token
+def get_ticket(ticket_id: int) -> Any:
+    """Get a ticket with the code of its badge."""
+    ticket = queries.get_ticket(ticket_id)
+    authorize(actor(), Permission.TICKET_VIEW, ticket.event)
+    values = {name: getattr(ticket, name) for name in schemas.TicketOut().fields}
+    return values | {"code": queries.token_of(ticket)}
+
+
+@blueprint.route("/tickets/<id:ticket_id>/cancel", methods=["POST"])
+@blueprint.response(200, schemas.TicketOut)
+@token
+@writes
+def cancel_ticket(ticket_id: int) -> Any:
+    """Cancel a ticket and free its place."""
+    ticket = queries.get_ticket(ticket_id)
+    services.cancel_ticket(actor(), ticket)
+    return ticket
+
+
+@blueprint.route("/tickets/<id:ticket_id>/reissue", methods=["POST"])
+@blueprint.response(200, schemas.TicketOut)
+@token
+@writes
+def reissue_ticket(ticket_id: int) -> Any:
+    """Give a ticket a new code; badges with the old one no longer count."""
+    ticket = queries.get_ticket(ticket_id)
+    services.reissue_ticket(actor(), ticket)
+    return ticket

@@ -1,0 +1,85 @@
+"""What the pages of tickets share: their blueprint, their words, the way in for organisers."""
+
+from typing import Any
+
+from flask import Blueprint, url_for
+from flask_babel import LazyString
+from flask_babel import gettext as _text
+from flask_babel import lazy_gettext as _
+
+from app.core.authz import authorize, can
+from app.core.permissions import Permission
+from app.core.qr import make_qr, svg
+from app.events.queries import get_managed_event
+from app.tickets import queries
+from app.tickets.rules.audiences import Audience
+from app.tickets.rules.typed_code import type_code
+from app.web.guards import actor
+
+blueprint = Blueprint("tickets", __name__)
+
+AUDIENCES: dict[str, LazyString] = {
+    Audience.ATTENDEE: _("Attendees"),
+    Audience.SPEAKER: _("Speakers"),
+    Audience.EXHIBITOR: _("Exhibitors"),
+    Audience.JUROR: _("Jurors"),
+    Audience.B2B: _("B2B participants"),
+    Audience.PRESS: _("Press"),
+    Audience.ORGANISER: _("Organisers and helpers"),
+}
+SALES: dict[str, tuple[LazyString, str]] = {
+    "open": (_("On offer"), "good"),
+    "not_yet": (_("Not yet"), "neutral"),
+    "over": (_("Closed"), "neutral"),
+    "sold_out": (_("Full"), "warn"),
+}
+
+
+@blueprint.app_template_filter("audience")
+def audience_label(audience: str) -> str:
+    """Return the word for whom a ticket is for."""
+    return str(AUDIENCES.get(audience, audience))
+
+
+@blueprint.app_template_filter("sale_badge")
+def sale_badge(sale: str) -> dict[str, Any]:
+    """Return word and tone of whether a ticket can be had."""
+    text, tone = SALES[sale]
+    return {"text": text, "tone": tone}
+
+
+blueprint.add_app_template_filter(type_code, "ticket_code")
+
+
+@blueprint.app_template_global("ticket_qr")
+def ticket_qr(ticket: Any, code: str) -> str:
+    """Return a ticket's code as a picture of lines, crisp at any size."""
+    return svg(
+        make_qr(code, version=5), _text("QR code of the ticket of %(name)s", name=ticket.name)
+    )
+
+
+def managed(slug: str, permission: Permission = Permission.TICKET_MANAGE) -> Any:
+    """Return an event whose tickets the reader may manage, or at least see."""
+    event = get_managed_event(actor(), slug)
+    authorize(actor(), permission, event)
+    return event
+
+
+def parts(event: Any, here: str) -> list[dict[str, Any]]:
+    """Return the tabs of the organiser's side."""
+    pages = [
+        ("tickets.manage_tickets", _text("Tickets and places"), Permission.TICKET_MANAGE),
+        ("tickets.list_attendees", _text("Attendees"), Permission.TICKET_VIEW),
+        ("tickets.badges", _text("Badges"), Permission.BADGE_PRINT),
+    ]
+    return [
+        {"label": label, "url": url_for(page, slug=event.slug), "is_current": page == here}
+        for page, label, permission in pages
+        if can(actor(), permission, event)
+    ]
+
+
+def type_choices(event: Any) -> list[tuple[int, str]]:
+    """Return an event's kinds of tickets to choose from."""
+    return [(one.id, one.name) for one in queries.list_ticket_types(event.id)]

@@ -1,0 +1,98 @@
+"""The organiser's side: kinds of tickets and places."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.core import clock
+from app.tickets import queries, schemas, services
+from app.tickets.pages.base import AUDIENCES, blueprint, managed, parts
+from app.web.fields import local_input
+from app.web.forms import PageForm
+from app.web.guards import actor, signed_in
+
+Page = tuple[str, int] | Response
+
+
+@blueprint.get("/manage/<slug>/tickets")
+@signed_in
+def manage_tickets(slug: str) -> str:
+    """Show the kinds of tickets, and how many places are taken."""
+    event = managed(slug)
+    return render_template(
+        "tickets/manage.html",
+        event=event,
+        offers=queries.list_offers(event, clock.now(), public_only=False),
+        quotas=queries.list_quotas(event.id),
+        counts=queries.count_valid_by_type(event.id),
+        tabs=parts(event, "tickets.manage_tickets"),
+    )
+
+
+@blueprint.route("/manage/<slug>/tickets/types/new", methods=["GET", "POST"])
+@signed_in
+def new_ticket_type(slug: str) -> Page:
+    """Add a kind of ticket."""
+    event = managed(slug)
+    form = PageForm(schemas.NewTicketTypeForm, {"audience": "attendee", "is_public": True})
+    made = form.submit(
+        lambda data: services.add_ticket_type(
+            actor(), event, **schemas.ticket_type_in(data, event.timezone)
+        )
+    )
+    if made is not None:
+        flash(_("“%(name)s” is added.", name=made.name), "success")
+        return redirect(url_for("tickets.manage_tickets", slug=slug))
+    return form.render(
+        "tickets/type.html",
+        event=event,
+        ticket_type=None,
+        audiences=list(AUDIENCES.items()),
+        quotas=queries.list_quotas(event.id),
+    )
+
+
+@blueprint.route("/manage/<slug>/tickets/types/<id:ticket_type_id>", methods=["GET", "POST"])
+@signed_in
+def edit_ticket_type(slug: str, ticket_type_id: int) -> Page:
+    """Change a kind of ticket."""
+    event = managed(slug)
+    chosen = queries.get_ticket_type(ticket_type_id, event.id)
+    form = PageForm(schemas.TicketTypeForm, _values(chosen, event.timezone))
+    done = form.submit(
+        lambda data: services.edit_ticket_type(
+            actor(), chosen, **schemas.ticket_type_in(data, event.timezone)
+        )
+    )
+    if done is not None:
+        flash(_("“%(name)s” is saved.", name=done.name), "success")
+        return redirect(url_for("tickets.manage_tickets", slug=slug))
+    return form.render(
+        "tickets/type.html",
+        event=event,
+        ticket_type=chosen,
+        audiences=list(AUDIENCES.items()),
+        quotas=[],
+    )
+
+
+def _values(chosen: Any, zone: str) -> dict[str, Any]:
+    names = ("name", "description", "audience", "is_public")
+    times = {name: local_input(getattr(chosen, name), zone) for name in schemas.SALE}
+    return {name: getattr(chosen, name) for name in names} | times
+
+
+@blueprint.route("/manage/<slug>/tickets/places/<id:quota_id>", methods=["GET", "POST"])
+@signed_in
+def resize_quota(slug: str, quota_id: int) -> Page:
+    """Change a number of places."""
+    event = managed(slug)
+    quota = queries.get_quota(quota_id, event.id)
+    form = PageForm(schemas.QuotaForm, {"size": quota.size})
+    done = form.submit(lambda data: services.resize_quota(actor(), quota, data["size"]))
+    if done is not None:
+        flash(_("“%(name)s” now has %(size)s places.", name=done.name, size=done.size), "success")
+        return redirect(url_for("tickets.manage_tickets", slug=slug))
+    return form.render("tickets/places.html", event=event, quota=quota)

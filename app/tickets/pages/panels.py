@@ -1,0 +1,74 @@
+"""What tickets bring to the pages of others: panels, figures, next steps, navigation."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.core import clock
+from app.core.authz import Actor, can
+from app.core.permissions import Permission
+from app.events.queries import list_managed_events
+from app.tickets import queries
+from app.tickets.policies import can_manage_tickets, can_view_tickets
+from app.web.panels import Figure, NavItem, NextStep, figures, navigation, next_steps, panel
+
+
+@panel("event.public", 10, "tickets/_panel_public.html")
+def offers(event: Any, actor: Actor) -> dict[str, Any] | None:
+    """Show the tickets and the way to register on the event's public page."""
+    found = queries.list_offers(event, clock.now())
+    if not found or event.ends_at <= clock.now():
+        return None
+    is_open = can(actor, Permission.TICKET_REGISTER, event)
+    return {"event": event, "offers": found, "may_register": is_open}
+
+
+@panel("home", 40, "tickets/_panel_home.html")
+def own_tickets(actor: Actor) -> dict[str, Any] | None:
+    """Show the reader's own tickets."""
+    if not actor.is_signed_in:
+        return None
+    orders = queries.list_orders_of(actor, clock.now())
+    links = {order.id: queries.link_of(order) for order in orders}
+    return {"orders": orders, "links": links} if orders else None
+
+
+@figures
+def registered(actor: Actor, event: Any) -> Iterator[Figure]:
+    """Count the people who have registered."""
+    if can_view_tickets(actor, event):
+        yield Figure(
+            label=_("Registered"),
+            value=queries.count_valid(event.id),
+            note=_("of %(total)s the venue holds", total=event.capacity),
+            url=url_for("tickets.list_attendees", slug=event.slug),
+        )
+
+
+@next_steps
+def missing_tickets(actor: Actor) -> Iterator[NextStep]:
+    """Tell organisers which of their coming events nobody can register for."""
+    now = clock.now()
+    coming = [event for event in list_managed_events(actor) if event.ends_at > now]
+    ready = queries.events_with_types([event.id for event in coming])
+    for event in coming:
+        if event.id not in ready:
+            yield NextStep(
+                title=_("Add tickets to “%(event)s”", event=event.name),
+                url=url_for("tickets.new_ticket_type", slug=event.slug),
+                due_at=event.starts_at,
+                note=_("Nobody can register yet"),
+                icon="ticket",
+            )
+
+
+@navigation
+def entries(actor: Actor, event: Any) -> Iterator[NavItem]:
+    """Lead organisers to the tickets of their event, the badge desk to its attendees."""
+    if event is None or not can_view_tickets(actor, event):
+        return
+    page = "manage_tickets" if can_manage_tickets(actor, event) else "list_attendees"
+    url = url_for(f"tickets.{page}", slug=event.slug)
+    yield NavItem(label=_("Tickets"), url=url, icon="ticket", order=50)

@@ -1,0 +1,133 @@
+"""Registering for an event, and the page of the ticket that comes of it."""
+
+import secrets
+from typing import Any
+
+from flask import Response, current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.core import clock
+from app.core.authz import authorize
+from app.core.permissions import Permission
+from app.events.queries import get_visible_event
+from app.identity.messages import KINDS
+from app.identity.queries import get_person, list_organisations_of
+from app.tickets import queries, services
+from app.tickets.pages.base import blueprint
+from app.tickets.rules.calendar import Entry, calendar_file
+from app.tickets.schemas import RegistrationForm, attendee_in
+from app.web.fields import countries
+from app.web.forms import PageForm
+from app.web.guards import actor, public, writes
+
+
+@blueprint.route("/e/<slug>/register", methods=["GET", "POST"])
+@public
+def register(slug: str) -> tuple[str, int] | AnyResponse:
+    """Take a registration; works without an account and without scripts."""
+    event = get_visible_event(actor(), slug)
+    authorize(actor(), Permission.TICKET_REGISTER, event)
+    form = PageForm(RegistrationForm, _start())
+    order = form.submit(lambda data: _register(event, data))
+    if order is not None:
+        return redirect(url_for("tickets.ticket", link=queries.link_of(order)))
+    return form.render(
+        "tickets/register.html",
+        event=event,
+        offers=queries.list_offers(event, clock.now()),
+        kinds=list(KINDS.items()),
+        countries=countries(),
+    )
+
+
+def _register(event: Any, data: dict[str, Any]) -> Any:
+    key = data.pop("client_key", None)
+    return services.register(actor(), event, attendee_in(data), client_key=key)
+
+
+def _start() -> dict[str, Any]:
+    """Fill in what is known of somebody who has signed in."""
+    start: dict[str, Any] = {"client_key": secrets.token_urlsafe(16)}
+    if not actor().is_signed_in:
+        return start
+    person = get_person(actor().person_id)
+    start |= {name: getattr(person, name) for name in ("given_name", "family_name", "email")}
+    for organisation in list_organisations_of(actor())[:1]:
+        start |= {
+            "organisation_name": organisation.name,
+            "organisation_kind": organisation.kind,
+            "country": organisation.country,
+        }
+    return start
+
+
+@blueprint.get("/tickets/<link>")
+@public
+def ticket(link: str) -> str:
+    """Show the tickets of an order to whoever has its secret address."""
+    order = queries.get_order_by_link(link)
+    key = queries.private_key(order.event_id)
+    codes = {one.id: queries.token_of(one, key) for one in order.tickets}
+    return render_template(
+        "tickets/ticket.html", order=order, event=order.event, link=link, codes=codes
+    )
+
+
+@blueprint.get("/tickets/<link>/ticket.pdf")
+@public
+def ticket_pdf(link: str) -> Response:
+    """Give the valid tickets of an order as a PDF to print or keep."""
+    from app.core.pdf import render_pdf
+
+    order = queries.get_order_by_link(link)
+    key = queries.private_key(order.event_id)
+    valid = [(one, queries.token_of(one, key)) for one in order.tickets if one.state == "valid"]
+    html = render_template("pdf/ticket.html", event=order.event, tickets=valid)
+    made = render_pdf(html, title=_("Ticket for %(event)s", event=order.event.name))
+    return _download(made, "application/pdf", f"ticket-{order.event.slug}.pdf")
+
+
+@blueprint.get("/tickets/<link>/event.ics")
+@public
+def ticket_calendar(link: str) -> Response:
+    """Give the event as a calendar file."""
+    event = queries.get_order_by_link(link).event
+    place = ", ".join(part for part in (event.venue_name, event.venue_address) if part)
+    entry = Entry(
+        uid=f"{event.slug}@innoday",
+        name=event.name,
+        start=event.starts_at,
+        end=event.ends_at,
+        place=place,
+        url=current_app.config["BASE_URL"] + url_for("events.public_event", slug=event.slug),
+    )
+    made = calendar_file(entry, clock.now())
+    return _download(made, "text/calendar", f"{event.slug}.ics")
+
+
+@blueprint.get("/tickets/<link>/<id:ticket_id>/cancel")
+@public
+def confirm_cancel(link: str, ticket_id: int) -> str:
+    """Ask whether a ticket shall be cancelled, for browsers without scripts too."""
+    order = queries.get_order_by_link(link)
+    chosen = queries.ticket_of(order, ticket_id)
+    return render_template(
+        "tickets/cancel.html", order=order, event=order.event, link=link, ticket=chosen
+    )
+
+
+@blueprint.post("/tickets/<link>/<id:ticket_id>/cancel")
+@public
+@writes
+def cancel(link: str, ticket_id: int) -> AnyResponse:
+    """Cancel a ticket for its holder."""
+    services.cancel_by_link(actor(), link, ticket_id)
+    flash(_("The ticket is cancelled. Somebody else can have the place."), "success")
+    return redirect(url_for("tickets.ticket", link=link))
+
+
+def _download(data: bytes, kind: str, name: str) -> Response:
+    response = Response(data, mimetype=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

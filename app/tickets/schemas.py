@@ -1,0 +1,163 @@
+"""What people and programs send and get about tickets."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from app.core.times import with_instants
+from app.identity.rules import OrganisationKind
+from app.identity.schemas import Email
+from app.tickets.rules.audiences import Audience
+from app.tickets.rules.badge_layout import SheetFormat
+from app.tickets.services import Attendee
+from app.web.fields import Choice, Count, Country, LocalDateTime, Text
+from app.web.forms import Form, Id
+
+SALE = ("on_sale_from", "on_sale_until")
+MOST_PLACES = 100_000
+MOST_AT_ONCE = 20
+
+
+class AttendeeForm(Form):
+    """Somebody to register."""
+
+    ticket_type = Id(required=True)
+    given_name = Text(100, required=True)
+    family_name = Text(100, required=True)
+    email = Email(required=True)
+    organisation_name = Text(200)
+    organisation_kind = Choice(OrganisationKind)
+    country = Country()
+
+
+class RegistrationForm(AttendeeForm):
+    """The registration form; the key makes sending it twice harmless."""
+
+    client_key = Text(80)
+
+
+class OrderForm(Form):
+    """An order of a program."""
+
+    client_key = Text(80)
+    attendees = fields.List(
+        fields.Nested(AttendeeForm),
+        required=True,
+        validate=validate.Length(min=1, max=MOST_AT_ONCE),
+    )
+
+
+def attendee_in(data: dict[str, Any]) -> Attendee:
+    """Return what was sent as somebody to register; what was left out is empty."""
+    return Attendee(**{key: value for key, value in data.items() if value is not None})
+
+
+class TicketTypeForm(Form):
+    """A kind of ticket as its organiser describes it; local times are those of the event."""
+
+    name = Text(100, required=True)
+    description = Text(2_000)
+    audience = Choice(Audience, load_default=Audience.ATTENDEE)
+    is_public = fields.Boolean(load_default=True)
+    on_sale_from = LocalDateTime(allow_none=True)
+    on_sale_until = LocalDateTime(allow_none=True)
+
+
+class NewTicketTypeForm(TicketTypeForm):
+    """A kind of ticket to be made: with places of its own, or sharing others'."""
+
+    quota = Id(allow_none=True)
+    size = Count(1, MOST_PLACES)
+
+
+def ticket_type_in(data: dict[str, Any], zone: str) -> dict[str, Any]:
+    """Return what was sent as the columns of a kind of ticket."""
+    found = with_instants(data, zone, SALE)
+    found["description"] = found.get("description") or ""
+    return found
+
+
+class QuotaForm(Form):
+    """A number of places."""
+
+    size = Count(0, MOST_PLACES, required=True)
+
+
+class BadgesForm(Form):
+    """Which badges to print, on what."""
+
+    layout = Choice(SheetFormat, load_default=SheetFormat.A6)
+    ticket_type = Id(allow_none=True, load_default=None)
+
+
+class QuotaOut(Schema):
+    """A number of places."""
+
+    id = Id()
+    name = fields.String()
+    size = fields.Integer()
+    taken = fields.Integer()
+
+
+class TicketTypeOut(Schema):
+    """A kind of ticket."""
+
+    id = Id()
+    name = fields.String()
+    description = fields.String()
+    audience = fields.String()
+    is_public = fields.Boolean()
+    on_sale_from = fields.AwareDateTime(format="iso", allow_none=True)
+    on_sale_until = fields.AwareDateTime(format="iso", allow_none=True)
+    quota = fields.Nested(QuotaOut)
+
+
+class TicketOut(Schema):
+    """A ticket; the code is what its QR code holds."""
+
+    id = Id()
+    event_id = Id()
+    order_id = Id()
+    ticket_type_id = Id()
+    given_name = fields.String()
+    family_name = fields.String()
+    email = fields.String()
+    organisation_name = fields.String()
+    organisation_kind = fields.String()
+    country = fields.String()
+    state = fields.String()
+    epoch = fields.Integer()
+    created_at = fields.AwareDateTime(format="iso")
+
+
+class TicketWithCodeOut(TicketOut):
+    """A ticket with the code that its QR code holds."""
+
+    code = fields.String()
+
+
+class OrderOut(Schema):
+    """An order with its tickets and the last part of its page's address."""
+
+    id = Id()
+    email = fields.String()
+    link = fields.String()
+    created_at = fields.AwareDateTime(format="iso")
+    tickets = fields.List(fields.Nested(TicketOut))
+
+
+class TicketQuery(Form):
+    """Which tickets of an event."""
+
+    text = Text(200)
+    ticket_type = Id(allow_none=True)
+    state = fields.String(validate=validate.OneOf(["valid", "cancelled", "all"]), allow_none=True)
+    cursor = fields.String(allow_none=True)
+    limit = Count(1, 200, load_default=100)
+
+
+class TicketPage(Schema):
+    """One page of tickets."""
+
+    items = fields.List(fields.Nested(TicketOut))
+    next_cursor = fields.String(allow_none=True)

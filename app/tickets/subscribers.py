@@ -1,0 +1,35 @@
+"""What the worker does for tickets: it draws badges."""
+
+from collections.abc import Sequence
+
+from flask import render_template
+
+from app.core import jobs, work
+from app.core.content import PDF
+from app.core.files import store_bytes
+from app.core.uow import unit_of_work
+from app.events.queries import get_event_by_id
+from app.tickets.rules.audiences import Audience
+from app.tickets.rules.badge_layout import SheetFormat
+from app.tickets.services.printing import MAKE_BADGES, Design, draw_badges, load_badges
+
+
+@jobs.task(MAKE_BADGES)
+def make_badges(work_id: int, event_id: int, layout: str, ticket_type: int | None = None) -> None:
+    """Draw the badges that somebody waits for, and give them the PDF."""
+    from app.core.pdf import render_pdf
+
+    with work.doing(work_id) as report:
+        event = get_event_by_id(event_id)
+        badges = load_badges(event_id, ticket_type)
+
+        def render(designs: Sequence[Design]) -> bytes:
+            colours = [audience.value for audience in Audience]
+            html = render_template("pdf/badges.html", event=event, designs=designs, colours=colours)
+            return render_pdf(html, title=event.name, tagged=False)
+
+        made = draw_badges(
+            badges, layout=SheetFormat(layout), render=render, title=event.name, report=report
+        )
+        with unit_of_work():
+            work.finish(work_id, store_bytes(made, f"badges-{event.slug}.pdf", PDF))
