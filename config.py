@@ -30,6 +30,7 @@ def settings() -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "MAX_FORM_PARTS": 1000,
         "INSTANCE": INSTANCE,
+        "DEMO": os.environ.get("INNODAY_DEMO") == "1",
         "FILES_FOLDER": Path(os.environ.get("INNODAY_FILES", INSTANCE / "files")),
         "MAIL_FOLDER": Path(os.environ.get("INNODAY_MAIL", INSTANCE / "mail")),
         "MAIL_FROM": os.environ.get("INNODAY_MAIL_FROM", "Innoday <innoday@example.org>"),

@@ -12,7 +12,7 @@ from app.core.types import UTCDateTime
 
 
 class Delivery(Base):
-    """A mail to one recipient about one fact."""
+    """A mail to one recipient about one fact; `code` is what its QR code says, if it has one."""
 
     __tablename__ = "delivery"
     __table_args__ = (
@@ -29,6 +29,7 @@ class Delivery(Base):
     subject: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
+    code: Mapped[str | None] = mapped_column(String(300))
     state: Mapped[str] = mapped_column(String(20), default="pending")
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(Text)

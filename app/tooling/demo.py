@@ -42,6 +42,7 @@ def demo(host: str, port: int, *, fresh: bool) -> int:
 def demo_environment(host: str, port: int) -> dict[str, str]:
     """Return an environment in which nothing reaches a real database, mail server or folder."""
     env = environment(
+        INNODAY_DEMO="1",
         INNODAY_INSTANCE=str(FOLDER),
         INNODAY_BASE_URL=f"http://{_bracketed(_visible(host))}:{port}",
         SQLITE_SYNCHRONOUS="NORMAL",

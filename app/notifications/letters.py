@@ -1,0 +1,114 @@
+"""Letters: plain words with one button, written in the reader's language as text and as HTML."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+from flask_babel import force_locale, gettext
+
+from app.core.facts import Fact
+from app.core.ids import encode_id
+from app.events.models import Event
+from app.identity.models import Person
+from app.identity.queries import find_person_by_email
+from app.notifications.services import WrittenLetter, add_delivery
+from app.web.i18n import format_span
+from config import LANGUAGES
+
+SUBJECT_LENGTH = 190
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """What a mail says; `about` tells apart two letters of a kind for one fact and reader."""
+
+    kind: str
+    subject: str
+    greeting: str
+    paragraphs: tuple[str, ...]
+    details: tuple[tuple[str, str], ...] = ()
+    button: tuple[str, str] | None = None
+    after: tuple[str, ...] = ()
+    code: str | None = None
+    about: int | None = None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whom a letter is for."""
+
+    email: str
+    name: str = ""
+    language: str = LANGUAGES[0]
+
+    @classmethod
+    def of(cls, person: Person) -> "Reader":
+        """Return a person as a reader."""
+        language = person.language if person.language in LANGUAGES else LANGUAGES[0]
+        return cls(person.email, person.given_name, language)
+
+    @classmethod
+    def at(cls, email: str, name: str = "") -> "Reader":
+        """Return whoever has an address; the language is known only of people with an account."""
+        person = find_person_by_email(email)
+        if person is None:
+            return cls(email, name)
+        known = cls.of(person)
+        return cls(email, name or known.name, known.language)
+
+
+def post(fact: Fact, reader: Reader, write: Callable[[Reader], Letter]) -> None:
+    """Write a letter about a fact in the reader's language and give it to the worker to send."""
+    if fact.fact_id is None:
+        raise ValueError("a letter about a fact that was never stored")
+    with force_locale(reader.language):
+        letter = write(reader)
+        why = gettext(
+            "You get this mail because of what you do on Innoday: %(address)s", address=address("/")
+        )
+        words = {"letter": letter, "why": why, "language": reader.language}
+        text, html = (_render(f"mail/letter.{kind}", words) for kind in ("txt", "html"))
+    suffix = f":{encode_id(letter.about)}" if letter.about is not None else ""
+    written = WrittenLetter(
+        template=letter.kind + suffix,
+        recipient=reader.email,
+        subject=_one_line(letter.subject),
+        text=text,
+        html=html,
+        code=letter.code,
+    )
+    add_delivery(fact.fact_id, fact.event_id, written)
+
+
+def _render(template: str, words: dict[str, Any]) -> str:
+    """Render without what pages need: a worker has no request."""
+    return current_app.jinja_env.get_template(template).render(words)
+
+
+def address(path: str) -> str:
+    """Return the whole address of a page."""
+    base: str = current_app.config["BASE_URL"]
+    return base + path
+
+
+def greeting(reader: Reader) -> str:
+    """Return how a letter begins."""
+    if not reader.name:
+        return str(gettext("Hello,"))
+    return str(gettext("Hello %(name)s,", name=reader.name))
+
+
+def when_and_where(event: Event) -> tuple[tuple[str, str], ...]:
+    """Return the day, the hours and the place of an event."""
+    place = ", ".join(part for part in (event.venue_name, event.venue_address) if part)
+    return (
+        (gettext("Event"), event.name),
+        (gettext("When"), format_span(event.starts_at, event.ends_at, event.timezone)),
+        (gettext("Where"), place),
+    )
+
+
+def _one_line(subject: str) -> str:
+    """Return a subject as one header can hold it."""
+    return " ".join(subject.split())[:SUBJECT_LENGTH]

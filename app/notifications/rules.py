@@ -1,0 +1,21 @@
+"""How a delivery goes on: pending, sending, then sent or failed."""
+
+from enum import StrEnum
+
+MAX_ATTEMPTS = 8
+
+
+class DeliveryState(StrEnum):
+    """How far a mail has come."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+def state_after_failure(attempts: int, *, is_final: bool) -> DeliveryState:
+    """Return where a failed attempt leads: another try, unless it was the last or is refused."""
+    if is_final or attempts >= MAX_ATTEMPTS:
+        return DeliveryState.FAILED
+    return DeliveryState.PENDING

@@ -1,0 +1,42 @@
+"""The task that hands one mail over, outside of any transaction."""
+
+from app.core import jobs, mail, qr
+from app.core.uow import unit_of_work
+from app.notifications import services
+from app.notifications.models import Delivery
+from app.notifications.rules import DeliveryState
+
+
+@jobs.task(services.SEND)
+def send_delivery(delivery_id: int) -> None:
+    """Send a mail and note what became of it; a failure that may pass is raised, to try again."""
+    with unit_of_work():
+        delivery = services.claim_delivery(delivery_id)
+    if delivery is None:
+        return
+    try:
+        mail.send(_mail(delivery))
+    except mail.MailError as error:
+        is_final = isinstance(error, mail.MailRefusedError)
+        with unit_of_work():
+            state = services.note_failure(delivery_id, str(error), is_final=is_final)
+        if state is DeliveryState.PENDING:
+            raise
+    else:
+        with unit_of_work():
+            services.note_sent(delivery_id)
+
+
+def _mail(delivery: Delivery) -> mail.Mail:
+    return mail.Mail(
+        id=delivery.id,
+        recipient=delivery.recipient,
+        subject=delivery.subject,
+        text=delivery.text,
+        html=delivery.html,
+        pictures=(_picture(delivery.code),) if delivery.code else (),
+    )
+
+
+def _picture(code: str) -> mail.Picture:
+    return mail.Picture("code", qr.png(qr.make_qr(code)))

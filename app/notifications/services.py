@@ -1,0 +1,108 @@
+"""Making deliveries, and noting what became of them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+
+from app.core import clock, jobs
+from app.core.authz import Actor, authorize
+from app.core.db import db
+from app.core.errors import Conflict
+from app.core.ids import new_id
+from app.core.permissions import Permission
+from app.events.models import Event
+from app.notifications.models import Delivery
+from app.notifications.queries import get_delivery
+from app.notifications.rules import DeliveryState, state_after_failure
+
+SEND = "send_delivery"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenLetter:
+    """A letter in its reader's language, ready to be sent."""
+
+    template: str
+    recipient: str
+    subject: str
+    text: str
+    html: str
+    code: str | None = None
+
+
+def add_delivery(fact_id: int, event_id: int | None, letter: WrittenLetter) -> None:
+    """Send a letter about a fact, once: a fact that is relayed again makes no second one."""
+    same = select(Delivery.id).where(
+        Delivery.fact_id == fact_id,
+        Delivery.recipient == letter.recipient,
+        Delivery.template == letter.template,
+    )
+    if db.session.scalar(same) is not None:
+        return
+    delivery = Delivery(
+        id=new_id(),
+        fact_id=fact_id,
+        event_id=event_id,
+        recipient=letter.recipient,
+        template=letter.template,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        code=letter.code,
+        state=DeliveryState.PENDING,
+    )
+    db.session.add(delivery)
+    jobs.enqueue(SEND, delivery_id=delivery.id)
+
+
+def claim_delivery(delivery_id: int) -> Delivery | None:
+    """Begin an attempt; None if the mail is sent or given up.
+
+    A mail found in sending was being sent when its worker died: it goes out again, for twice is
+    better than never.
+    """
+    claiming = (
+        update(Delivery)
+        .where(
+            Delivery.id == delivery_id,
+            Delivery.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)),
+        )
+        .values(state=DeliveryState.SENDING, attempts=Delivery.attempts + 1)
+        .returning(Delivery)
+    )
+    return db.session.scalar(claiming)
+
+
+def note_sent(delivery_id: int) -> None:
+    """Note that the mail was handed over."""
+    _change(delivery_id, state=DeliveryState.SENT, sent_at=clock.now(), last_error=None)
+
+
+def note_failure(delivery_id: int, error: str, *, is_final: bool) -> DeliveryState:
+    """Note that an attempt failed; return whether there will be another one."""
+    attempts = db.session.scalar(select(Delivery.attempts).where(Delivery.id == delivery_id)) or 0
+    state = state_after_failure(attempts, is_final=is_final)
+    due_at = clock.now() + jobs.pause_after(max(attempts, 1))
+    _change(delivery_id, state=state, last_error=error, due_at=due_at)
+    return state
+
+
+def _change(delivery_id: int, **values: object) -> None:
+    db.session.execute(update(Delivery).where(Delivery.id == delivery_id).values(values))
+
+
+def resend_delivery(actor: Actor, event: Event, delivery_id: int) -> Delivery:
+    """Send a mail again that was sent or given up."""
+    authorize(actor, Permission.DELIVERY_RESEND, event)
+    delivery = get_delivery(delivery_id, event.id)
+    over = (DeliveryState.SENT, DeliveryState.FAILED)
+    begun = db.session.scalar(
+        update(Delivery)
+        .where(Delivery.id == delivery.id, Delivery.state.in_(over))
+        .values(state=DeliveryState.PENDING, attempts=0, due_at=clock.now())
+        .returning(Delivery.id)
+    )
+    if begun is None:
+        raise Conflict("already_sending")
+    jobs.enqueue(SEND, delivery_id=delivery.id)
+    return delivery

@@ -1,0 +1,103 @@
+"""Letters about challenges: to organisers when one waits, to its writer when it was looked at."""
+
+from flask_babel import gettext as _
+
+from app.challenges.facts import (
+    ChallengeApproved,
+    ChallengeSentBack,
+    ChallengeSubmittedForReview,
+)
+from app.core.facts import Fact, subscribe
+from app.core.ids import encode_id
+from app.events.models import Event
+from app.events.queries import get_event_by_id, list_team
+from app.events.rules import MANAGERS
+from app.notifications.letters import Letter, Reader, address, greeting, post
+from app.web.i18n import format_instant
+
+
+@subscribe(ChallengeSubmittedForReview)
+def ask_for_review(fact: ChallengeSubmittedForReview) -> None:
+    """Tell those who run the event that a challenge waits for them."""
+    event = _event_of(fact)
+    for member in list_team(event):
+        if member.role in MANAGERS:
+            post(fact, Reader.of(member.person), lambda reader: _waiting(reader, fact, event))
+
+
+@subscribe(ChallengeApproved)
+def tell_approval(fact: ChallengeApproved) -> None:
+    """Tell the writer that the challenge is public."""
+    event = _event_of(fact)
+    post(fact, Reader.at(fact.email), lambda reader: _approved(reader, fact, event))
+
+
+@subscribe(ChallengeSentBack)
+def tell_changes(fact: ChallengeSentBack) -> None:
+    """Tell the writer what to change."""
+    event = _event_of(fact)
+    post(fact, Reader.at(fact.email), lambda reader: _sent_back(reader, fact, event))
+
+
+def _event_of(fact: Fact) -> Event:
+    if fact.event_id is None:
+        raise ValueError(fact.name)
+    return get_event_by_id(fact.event_id)
+
+
+def _waiting(reader: Reader, fact: ChallengeSubmittedForReview, event: Event) -> Letter:
+    return Letter(
+        kind="challenge_waiting",
+        subject=_("A challenge waits for you: %(title)s", title=fact.title),
+        greeting=greeting(reader),
+        paragraphs=(
+            _(
+                "a challenge was submitted for %(event)s. Read it, then publish it or send it back "
+                "with what should change.",
+                event=event.name,
+            ),
+        ),
+        details=((_("Challenge"), fact.title),),
+        button=(_("Look at the challenge"), _page(fact.challenge_id)),
+    )
+
+
+def _approved(reader: Reader, fact: ChallengeApproved, event: Event) -> Letter:
+    return Letter(
+        kind="challenge_approved",
+        subject=_("Your challenge is published: %(title)s", title=fact.title),
+        greeting=greeting(reader),
+        paragraphs=(
+            _(
+                "your challenge is published on the pages of %(event)s. Anybody can read it now.",
+                event=event.name,
+            ),
+        ),
+        details=(
+            (_("Challenge"), fact.title),
+            (_("Proposals from"), format_instant(fact.opens_at, event.timezone)),
+            (_("Proposals until"), format_instant(fact.closes_at, event.timezone)),
+        ),
+        button=(_("Look at your challenge"), _page(fact.challenge_id)),
+    )
+
+
+def _sent_back(reader: Reader, fact: ChallengeSentBack, event: Event) -> Letter:
+    return Letter(
+        kind="challenge_sent_back",
+        subject=_("Please change your challenge: %(title)s", title=fact.title),
+        greeting=greeting(reader),
+        paragraphs=(
+            _(
+                "the organisers of %(event)s have read your challenge and ask for a change before "
+                "it is published.",
+                event=event.name,
+            ),
+        ),
+        details=((_("Challenge"), fact.title), (_("What to change"), fact.reason)),
+        button=(_("Change your challenge"), _page(fact.challenge_id) + "/edit"),
+    )
+
+
+def _page(challenge_id: int) -> str:
+    return address(f"/challenges/{encode_id(challenge_id)}")

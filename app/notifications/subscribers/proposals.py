@@ -1,0 +1,91 @@
+"""Letters to those who propose: the receipt, a refusal at screening, and the outcome."""
+
+from flask_babel import gettext as _
+
+from app.core.facts import subscribe
+from app.core.ids import encode_id
+from app.notifications.letters import Letter, Reader, address, greeting, post
+from app.proposals.facts import OutcomeTold, ProposalScreened, ProposalSubmitted
+from app.proposals.queries import get_proposal
+from app.web.i18n import format_instant
+
+INELIGIBLE = "ineligible"
+
+
+@subscribe(ProposalSubmitted)
+def send_receipt(fact: ProposalSubmitted) -> None:
+    """Send the receipt of a submission: when, which version, and the hash of its content."""
+    zone = get_proposal(fact.proposal_id).challenge.event.timezone
+    post(fact, Reader.at(fact.email), lambda reader: _receipt(reader, fact, zone))
+
+
+@subscribe(ProposalScreened)
+def tell_ineligible(fact: ProposalScreened) -> None:
+    """Tell the writer when a proposal does not go to the jury, and why."""
+    if fact.state == INELIGIBLE:
+        post(fact, Reader.at(fact.email), lambda reader: _ineligible(reader, fact))
+
+
+@subscribe(OutcomeTold)
+def tell_outcome(fact: OutcomeTold) -> None:
+    """Tell the writer that the outcome can be read; the mail itself does not say it."""
+    post(fact, Reader.at(fact.email), lambda reader: _outcome(reader, fact))
+
+
+def _receipt(reader: Reader, fact: ProposalSubmitted, zone: str) -> Letter:
+    return Letter(
+        kind="proposal_receipt",
+        subject=_("Received: %(title)s", title=fact.title),
+        greeting=greeting(reader),
+        paragraphs=(
+            _(
+                "your proposal has arrived. Keep this mail: it proves when it was submitted and "
+                "what it said. Until the deadline you can change it and submit it again."
+            ),
+        ),
+        details=(
+            (_("Proposal"), fact.title),
+            (_("Challenge"), fact.challenge_title),
+            (_("Submitted"), format_instant(fact.submitted_at, zone)),
+            (_("Version"), str(fact.number)),
+            (_("SHA-256 of its content"), fact.sha256),
+        ),
+        button=(_("Look at your proposal"), _page(fact.proposal_id)),
+    )
+
+
+def _ineligible(reader: Reader, fact: ProposalScreened) -> Letter:
+    return Letter(
+        kind="proposal_ineligible",
+        subject=_("Your proposal does not go to the jury: %(title)s", title=fact.title),
+        greeting=greeting(reader),
+        paragraphs=(
+            _(
+                "the organisers have checked whether your proposal keeps to the conditions of the "
+                "challenge, and found that it does not."
+            ),
+        ),
+        details=((_("Proposal"), fact.title), (_("Reason"), fact.reason)),
+        button=(_("Look at your proposal"), _page(fact.proposal_id)),
+    )
+
+
+def _outcome(reader: Reader, fact: OutcomeTold) -> Letter:
+    return Letter(
+        kind="outcome_told",
+        subject=_("The jury has decided: %(title)s", title=fact.challenge_title),
+        greeting=greeting(reader),
+        paragraphs=(
+            _(
+                "the outcome of your proposal and the jury's feedback are there for you to read. "
+                "Thank you for the work that you put into it."
+            ),
+        ),
+        details=((_("Proposal"), fact.title), (_("Challenge"), fact.challenge_title)),
+        button=(_("Read the outcome"), _page(fact.proposal_id)),
+        about=fact.proposal_id,
+    )
+
+
+def _page(proposal_id: int) -> str:
+    return address(f"/proposals/{encode_id(proposal_id)}")

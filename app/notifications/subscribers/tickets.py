@@ -1,0 +1,98 @@
+"""Letters about tickets."""
+
+from flask_babel import gettext as _
+
+from app.core.facts import subscribe
+from app.notifications.letters import Letter, Reader, address, greeting, post, when_and_where
+from app.tickets.facts import TicketCancelled, TicketRegistered, TicketReissued
+from app.tickets.queries import TicketForMail, get_ticket_for_mail
+
+
+@subscribe(TicketRegistered)
+def send_ticket(fact: TicketRegistered) -> None:
+    """Send the ticket to whoever registered."""
+    found = get_ticket_for_mail(fact.ticket_id)
+    post(fact, _reader(found), lambda reader: _ticket(reader, found))
+
+
+@subscribe(TicketReissued)
+def send_new_ticket(fact: TicketReissued) -> None:
+    """Send the new code when the old one no longer counts."""
+    found = get_ticket_for_mail(fact.ticket_id)
+    post(fact, _reader(found), lambda reader: _new_ticket(reader, found))
+
+
+@subscribe(TicketCancelled)
+def tell_cancellation(fact: TicketCancelled) -> None:
+    """Say that a ticket no longer opens a door."""
+    found = get_ticket_for_mail(fact.ticket_id)
+    post(fact, _reader(found), lambda reader: _cancelled(reader, found))
+
+
+def _reader(found: TicketForMail) -> Reader:
+    return Reader.at(found.ticket.email, found.ticket.given_name)
+
+
+def _ticket(reader: Reader, found: TicketForMail) -> Letter:
+    return Letter(
+        kind="ticket",
+        subject=_("Your ticket for %(event)s", event=found.event.name),
+        greeting=greeting(reader),
+        paragraphs=(
+            _(
+                "you have a place at %(event)s. Show this code at the door, on your phone or "
+                "printed. It is yours alone, so please do not pass it on.",
+                event=found.event.name,
+            ),
+        ),
+        details=(
+            *when_and_where(found.event),
+            (_("Name"), found.ticket.name),
+            (_("Ticket"), found.ticket_type),
+        ),
+        button=(_("Open your ticket"), _link(found)),
+        after=(
+            _(
+                "The agenda, and the day for your calendar: %(address)s",
+                address=address(f"/e/{found.event.slug}"),
+            ),
+        ),
+        code=found.token,
+    )
+
+
+def _new_ticket(reader: Reader, found: TicketForMail) -> Letter:
+    return Letter(
+        kind="ticket_reissued",
+        subject=_("Your new ticket for %(event)s", event=found.event.name),
+        greeting=greeting(reader),
+        paragraphs=(
+            _(
+                "your ticket got a new code. The old one, and a badge printed with it, no longer "
+                "opens the door."
+            ),
+        ),
+        details=when_and_where(found.event),
+        button=(_("Open your ticket"), _link(found)),
+        code=found.token,
+    )
+
+
+def _cancelled(reader: Reader, found: TicketForMail) -> Letter:
+    return Letter(
+        kind="ticket_cancelled",
+        subject=_("Your ticket for %(event)s is cancelled", event=found.event.name),
+        greeting=greeting(reader),
+        paragraphs=(
+            _(
+                "your ticket is cancelled and your place is free for somebody else. If that is a "
+                "mistake, register again or write to the organiser."
+            ),
+        ),
+        details=when_and_where(found.event),
+        button=(_("Look at the event"), address(f"/e/{found.event.slug}")),
+    )
+
+
+def _link(found: TicketForMail) -> str:
+    return address(f"/tickets/{found.link}")
