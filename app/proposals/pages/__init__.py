@@ -1,0 +1,6 @@
+"""Pages of proposals: for their authors, for organisers, and pieces on others' pages."""
+
+from app.proposals.pages import author, editor, organiser, panels
+from app.proposals.pages.base import blueprint
+
+__all__ = ["author", "blueprint", "editor", "organiser", "panels"]

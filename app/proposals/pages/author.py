@@ -1,0 +1,114 @@
+"""Pages of a proposal's authors, and the proposal as everybody may read it who may read it."""
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
+
+from app.core import clock
+from app.proposals import queries
+from app.proposals.pages.base import STATES, blueprint, eligibility_of
+from app.proposals.policies import is_author
+from app.proposals.rules import content_text, is_editable, is_past_deadline, shown_state
+from app.proposals.schemas import Withdrawal
+from app.proposals.services import submitting
+from app.web.downloads import send_stored
+from app.web.forms import PageForm
+from app.web.guards import actor, signed_in, writes
+
+
+@blueprint.get("/proposals")
+@signed_in
+def list_own_proposals() -> str:
+    """Show the proposals of the actor's organisations."""
+    found = [(proposal, shown_state(proposal)) for proposal in queries.list_own(actor())]
+    return render_template("proposals/mine.html", proposals=found)
+
+
+@blueprint.get("/proposals/<id:proposal_id>")
+@signed_in
+def view_proposal(proposal_id: int) -> str:
+    """Show a proposal with what became of it."""
+    proposal = queries.get_visible_proposal(actor(), proposal_id)
+    own = is_author(actor(), proposal)
+    now = clock.now()
+    return render_template(
+        "proposals/view.html",
+        proposal=proposal,
+        challenge=proposal.challenge,
+        event=proposal.challenge.event,
+        own=own,
+        state=shown_state(proposal) if own else proposal.state,
+        is_told=not own or proposal.outcome_told_at is not None,
+        files=queries.list_files(proposal),
+        submissions=queries.list_submissions(proposal),
+        eligibility=eligibility_of(proposal),
+        editable=own and is_editable(proposal, now),
+        is_late=is_past_deadline(proposal.challenge, now),
+        has_unsent=own and is_editable(proposal, now) and submitting.has_unsent_changes(proposal),
+        names=STATES,
+    )
+
+
+@blueprint.get("/proposals/<id:proposal_id>/receipt")
+@signed_in
+def view_receipt(proposal_id: int) -> str:
+    """Show the proof of a submission, and how to check it."""
+    proposal = queries.get_visible_proposal(actor(), proposal_id)
+    return render_template(
+        "proposals/receipt.html",
+        proposal=proposal,
+        challenge=proposal.challenge,
+        event=proposal.challenge.event,
+        submission=queries.get_submission(proposal),
+        versions=queries.list_submissions(proposal),
+        editable=is_author(actor(), proposal) and is_editable(proposal, clock.now()),
+    )
+
+
+@blueprint.get("/proposals/<id:proposal_id>/receipt/<int:number>.json")
+@signed_in
+def download_content(proposal_id: int, number: int) -> Response:
+    """Download a version exactly as it was hashed."""
+    proposal = queries.get_visible_proposal(actor(), proposal_id)
+    submission = queries.get_submission(proposal, number)
+    response = Response(content_text(submission.content), mimetype="application/json")
+    name = f"proposal-version-{number}.json"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@blueprint.get("/proposals/<id:proposal_id>/files/<id:file_id>")
+@signed_in
+def download_file(proposal_id: int, file_id: int) -> Response:
+    """Download a file of a proposal."""
+    proposal = queries.get_visible_proposal(actor(), proposal_id)
+    return send_stored(queries.get_file(proposal, file_id))
+
+
+@blueprint.route("/proposals/<id:proposal_id>/withdraw", methods=["GET", "POST"])
+@signed_in
+def withdraw_proposal(proposal_id: int) -> Answer | tuple[str, int]:
+    """Ask for the reason, then take the proposal back."""
+    proposal = queries.get_own_proposal(actor(), proposal_id)
+    form = PageForm(Withdrawal)
+    done = form.submit(
+        lambda data: submitting.withdraw_proposal(actor(), proposal_id, data["reason"])
+    )
+    if done is not None:
+        flash(_("Proposal withdrawn"), "good")
+        return redirect(url_for(".view_proposal", proposal_id=proposal_id))
+    return form.render(
+        "proposals/withdraw.html",
+        proposal=proposal,
+        challenge=proposal.challenge,
+        event=proposal.challenge.event,
+    )
+
+
+@blueprint.post("/proposals/<id:proposal_id>/reopen")
+@signed_in
+@writes
+def reopen_proposal(proposal_id: int) -> Answer:
+    """Take a withdrawn proposal up again."""
+    submitting.reopen_proposal(actor(), proposal_id)
+    return redirect(url_for(".edit_proposal", proposal_id=proposal_id))

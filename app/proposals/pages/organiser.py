@@ -1,0 +1,80 @@
+"""Pages of an event's organisers: the board of proposals, and screening."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.core.authz import authorize
+from app.core.errors import NotFound
+from app.core.ids import decode_id
+from app.core.permissions import Permission
+from app.events.queries import get_managed_event
+from app.proposals import queries
+from app.proposals.pages.base import STATES, blueprint, eligibility_of
+from app.proposals.schemas import Screening
+from app.proposals.services import judging
+from app.web.forms import PageForm
+from app.web.guards import actor, signed_in
+
+FUNNEL = ("withdrawn", "ineligible", "eligible", "shortlisted", "selected", "not_selected")
+
+
+@blueprint.get("/manage/<slug>/proposals")
+@signed_in
+def manage_proposals(slug: str) -> str:
+    """Show how far the proposals of each challenge have come, and the proposals themselves."""
+    event = _managed(slug)
+    challenge_id, state = _chosen_challenge(), request.args.get("state", "")
+    found = queries.list_on_board(event, challenge_id)
+    return render_template(
+        "proposals/board.html",
+        event=event,
+        funnels=queries.list_funnels(event),
+        columns=FUNNEL,
+        names=STATES,
+        proposals=[one for one in found if state in ("", one.state)],
+        states=[key for key in STATES if any(one.state == key for one in found)],
+        state=state,
+        challenge_id=challenge_id,
+    )
+
+
+@blueprint.route("/manage/<slug>/proposals/<id:proposal_id>/screen", methods=["GET", "POST"])
+@signed_in
+def screen_proposal(slug: str, proposal_id: int) -> Response | tuple[str, int]:
+    """Look at the conditions and say whether a proposal is eligible."""
+    event = _managed(slug)
+    proposal = queries.get_visible_proposal(actor(), proposal_id)
+    if proposal.challenge.event_id != event.id:
+        raise NotFound
+    form = PageForm(Screening, {"state": proposal.state, "reason": proposal.state_reason})
+    screened = form.submit(
+        lambda data: judging.screen_proposal(
+            actor(), proposal_id, data["state"], data.get("reason") or ""
+        )
+    )
+    if screened is not None:
+        flash(_("%(title)s: %(state)s", title=screened.title, state=STATES[screened.state]), "good")
+        return redirect(url_for(".manage_proposals", slug=slug))
+    return form.render(
+        "proposals/screen.html",
+        proposal=proposal,
+        challenge=proposal.challenge,
+        event=event,
+        eligibility=eligibility_of(proposal),
+    )
+
+
+def _managed(slug: str) -> Any:
+    event = get_managed_event(actor(), slug)
+    authorize(actor(), Permission.EVENT_MANAGE, event)
+    return event
+
+
+def _chosen_challenge() -> int | None:
+    try:
+        return decode_id(request.args["challenge"]) if request.args.get("challenge") else None
+    except ValueError as error:
+        raise NotFound from error

@@ -1,0 +1,68 @@
+"""What proposals bring to the pages of others: actions, panels, next steps, navigation."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.challenges.rules.phases import is_open
+from app.core import clock
+from app.core.authz import Actor
+from app.events.policies import can_manage_event
+from app.proposals import queries
+from app.proposals.rules import is_editable
+from app.web.panels import Figure, NavItem, NextStep, figures, navigation, next_steps, panel
+
+
+@panel("challenge.action", 10, "proposals/_action.html")
+def write_proposal(challenge: Any, actor: Actor) -> dict[str, Any] | None:
+    """Offer to write a proposal while the challenge is open, or to go on with it."""
+    own = actor.organisation_ids == {challenge.owner_organisation_id}
+    if own or not is_open(challenge, clock.now()):
+        return None
+    mine = queries.list_own_for(actor, challenge.id) if actor.organisation_ids else []
+    return {"challenge": challenge, "mine": mine}
+
+
+@figures
+def submitted(actor: Actor, event: Any) -> Iterator[Figure]:
+    """Count the proposals that were handed in."""
+    if can_manage_event(actor, event):
+        funnels = queries.list_funnels(event)
+        started = sum(one.started for one in funnels)
+        yield Figure(
+            label=_("Proposals submitted"),
+            value=sum(one.submitted for one in funnels),
+            note=_("of %(total)s started", total=started),
+            url=url_for("proposals.manage_proposals", slug=event.slug),
+        )
+
+
+@next_steps
+def drafts(actor: Actor) -> Iterator[NextStep]:
+    """Tell authors which proposals they have not handed in yet, and until when they can."""
+    if not actor.organisation_ids:
+        return
+    now = clock.now()
+    for proposal in queries.list_own(actor):
+        if proposal.state == "draft" and is_editable(proposal, now):
+            title = proposal.title or proposal.challenge.title
+            yield NextStep(
+                title=_("Submit your proposal “%(title)s”", title=title),
+                url=url_for("proposals.edit_proposal", proposal_id=proposal.id),
+                due_at=proposal.challenge.closes_at,
+                note=proposal.challenge.title,
+                icon="document",
+            )
+
+
+@navigation
+def entries(actor: Actor, event: Any) -> Iterator[NavItem]:
+    """Lead organisers to the board of their event, authors to their proposals."""
+    if event is not None and can_manage_event(actor, event):
+        url = url_for("proposals.manage_proposals", slug=event.slug)
+        yield NavItem(label=_("Proposals"), url=url, icon="document", order=30)
+    elif event is None and actor.is_signed_in:
+        url = url_for("proposals.list_own_proposals")
+        yield NavItem(label=_("My proposals"), url=url, icon="document", order=20)
