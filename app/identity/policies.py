@@ -24,12 +24,6 @@ def can_edit_organisation(actor: Actor, organisation: Any) -> bool:
     return organisation.id in actor.organisation_ids
 
 
-@permits(Permission.ORGANISATION_REGISTER)
-def can_register_organisation(actor: Actor, kind: Any) -> bool:
-    """Whether the actor may bring an organisation of a kind; clusters come from an operator."""
-    return actor.is_operator or (actor.is_signed_in and kind != "cluster")
-
-
 @permits(Permission.TOKEN_VIEW)
 def can_view_token(actor: Actor, token: Any) -> bool:
     """Whether it is one of the actor's own."""
@@ -44,5 +38,11 @@ def can_revoke_token(actor: Actor, token: Any) -> bool:
 
 @permits(Permission.CLUSTER_VIEW)
 def can_view_clusters(actor: Actor, _nothing: Any) -> bool:
+    """Whether the actor runs the installation."""
+    return actor.is_operator
+
+
+@permits(Permission.CLUSTER_CREATE)
+def can_create_cluster(actor: Actor, _nothing: Any) -> bool:
     """Whether the actor runs the installation."""
     return actor.is_operator

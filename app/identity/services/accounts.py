@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.core import clock, tokens
-from app.core.authz import Actor, authorize
+from app.core.authz import Actor, authorize, can
 from app.core.db import db
 from app.core.errors import Forbidden, Invalid
 from app.core.facts import record
@@ -56,7 +56,8 @@ def register_organisation(
     actor: Actor, owner: Person, *, name: str, kind: OrganisationKind, country: str, **more: Any
 ) -> Organisation:
     """Enter an organisation with its first member; clusters only come from an operator."""
-    authorize(actor, Permission.ORGANISATION_REGISTER, kind)
+    if kind == OrganisationKind.CLUSTER and not can(actor, Permission.CLUSTER_CREATE):
+        raise Forbidden("cluster_needs_operator")
     organisation = Organisation(name=name, kind=kind, country=country, **more)
     organisation.search_key = _search_key(organisation)
     db.session.add(organisation)
