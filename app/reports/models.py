@@ -1,11 +1,13 @@
 """Tables of snapshots and the reports made from them."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from app.core import clock
+from app.core.constraints import when_broken
 from app.core.db import Base
 from app.core.ids import new_id
 from app.core.types import UTCDateTime
@@ -44,3 +46,13 @@ class OutcomeReport(Base):
     work_id: Mapped[int] = mapped_column(ForeignKey("work.id"))
     snapshot: Mapped[Snapshot] = relationship()
     work: Mapped[Work] = relationship()
+
+
+@event.listens_for(Snapshot, "before_update")
+@event.listens_for(Snapshot, "before_delete")
+def _refuse_change(_mapper: Mapper[Any], _connection: Any, snapshot: Snapshot) -> None:
+    """Keep what was frozen: a correction is a new version."""
+    raise TypeError(f"snapshot {snapshot.version} is frozen")
+
+
+when_broken("uq_snapshot_event_version", "frozen_meanwhile")

@@ -1,0 +1,23 @@
+"""Reads of the records behind the figures, and of snapshots and their reports."""
+
+from app.reports.queries.records import load_records
+from app.reports.queries.snapshots import (
+    find_latest_snapshot,
+    find_report,
+    get_report,
+    get_snapshot,
+    list_snapshots,
+    next_version,
+    read_snapshot,
+)
+
+__all__ = [
+    "find_latest_snapshot",
+    "find_report",
+    "get_report",
+    "get_snapshot",
+    "list_snapshots",
+    "load_records",
+    "next_version",
+    "read_snapshot",
+]

@@ -1,0 +1,237 @@
+"""Challenges, proposals and scorecards as records; jurors become numbers."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from app.challenges.models import Challenge, ChallengeCriterion, ChallengeMove
+from app.core.audit import AuditEntry
+from app.core.db import db
+from app.events.models import Event
+from app.identity.models import Organisation
+from app.juries.facts import DecisionRecorded
+from app.juries.models import (
+    Assignment,
+    ConflictOfInterest,
+    Decision,
+    Juror,
+    Score,
+    Scorecard,
+)
+from app.proposals.models import Proposal
+from app.reports.rules.records import (
+    ChallengeRecord,
+    ConflictRecord,
+    CriterionRecord,
+    JurorRecord,
+    MarkRecord,
+    ProposalRecord,
+    SheetRecord,
+)
+
+ARCHIVED = "archived"
+SHORTLISTED = "shortlisted"
+Numbers = dict[int, int]
+
+
+def load_challenges(event: Event) -> tuple[tuple[ChallengeRecord, ...], Numbers]:
+    """Return the challenges in the order of their making, and the numbers of their ids."""
+    query = (
+        select(Challenge, Organisation.name, Organisation.country)
+        .join(Organisation, Organisation.id == Challenge.owner_organisation_id)
+        .where(Challenge.event_id == event.id)
+        .order_by(Challenge.created_at, Challenge.id)
+    )
+    rows: Sequence[Any] = db.session.execute(query).all()
+    numbers = {row[0].id: number for number, row in enumerate(rows, start=1)}
+    criteria, reasons = _load_criteria(event), _load_end_reasons(event)
+    records = tuple(
+        _challenge(row, numbers[row[0].id], criteria[row[0].id], reasons.get(row[0].id, ""))
+        for row in rows
+    )
+    return records, numbers
+
+
+def _challenge(
+    row: Any, number: int, criteria: Sequence[CriterionRecord], end_reason: str
+) -> ChallengeRecord:
+    challenge, owner, country = row
+    return ChallengeRecord(
+        number=number,
+        title=challenge.title,
+        theme=challenge.theme,
+        phase=challenge.phase,
+        owner=owner,
+        owner_country=country,
+        summary=challenge.summary,
+        budget_minor=challenge.budget_minor,
+        currency=challenge.currency,
+        prize=challenge.prize,
+        trl_min=challenge.trl_min,
+        trl_wanted=challenge.trl_wanted,
+        opens_at=challenge.opens_at,
+        closes_at=challenge.closes_at,
+        decision_on=challenge.decision_on,
+        end_reason=end_reason,
+        criteria=tuple(criteria),
+    )
+
+
+def _load_criteria(event: Event) -> dict[int, list[CriterionRecord]]:
+    query = (
+        select(ChallengeCriterion)
+        .join(Challenge, Challenge.id == ChallengeCriterion.challenge_id)
+        .where(Challenge.event_id == event.id)
+        .order_by(ChallengeCriterion.position, ChallengeCriterion.id)
+    )
+    found: dict[int, list[CriterionRecord]] = defaultdict(list)
+    for one in db.session.scalars(query):
+        record = CriterionRecord(key=one.key, name=one.name, weight=one.weight)
+        found[one.challenge_id].append(record)
+    return found
+
+
+def _load_end_reasons(event: Event) -> dict[int, str]:
+    """Return the reason of the last move of each challenge that gave one once it was judged."""
+    query = (
+        select(ChallengeMove.challenge_id, ChallengeMove.reason)
+        .join(Challenge, Challenge.id == ChallengeMove.challenge_id)
+        .where(Challenge.event_id == event.id, ChallengeMove.reason != "")
+        .where(ChallengeMove.to_phase.in_((ARCHIVED, "follow_up")))
+        .order_by(ChallengeMove.at, ChallengeMove.id)
+    )
+    return {row.challenge_id: row.reason for row in db.session.execute(query)}
+
+
+def load_proposals(event: Event, challenges: Numbers) -> tuple[tuple[ProposalRecord, ...], Numbers]:
+    """Return the proposals in the order of their making, and the numbers of their ids."""
+    query = (
+        select(Proposal, Organisation.name, Organisation.country, Decision)
+        .join(Organisation, Organisation.id == Proposal.organisation_id)
+        .outerjoin(Decision, Decision.proposal_id == Proposal.id)
+        .where(Proposal.challenge_id.in_(challenges))
+        .order_by(Proposal.created_at, Proposal.id)
+    )
+    rows: Sequence[Any] = db.session.execute(query).all()
+    numbers = {row[0].id: number for number, row in enumerate(rows, start=1)}
+    once = _once_shortlisted(event)
+    records = tuple(
+        _proposal(row, numbers[row[0].id], challenges, was_shortlisted=row[0].id in once)
+        for row in rows
+    )
+    return records, numbers
+
+
+def _proposal(
+    row: Any, number: int, challenges: Numbers, *, was_shortlisted: bool
+) -> ProposalRecord:
+    proposal, organisation, country, decision = row
+    reason = decision.reason if decision else proposal.state_reason
+    # An ineligible proposal's authors are told the reason itself.
+    feedback = decision.feedback if decision else proposal.feedback
+    told = feedback or (proposal.state_reason if proposal.state == "ineligible" else "")
+    return ProposalRecord(
+        number=number,
+        challenge=challenges[proposal.challenge_id],
+        title=proposal.title,
+        organisation=organisation,
+        country=country,
+        partner_countries=tuple(sorted(set(proposal.partner_countries or ()))),
+        has_research_partner=proposal.has_research_partner,
+        trl=proposal.trl,
+        state=proposal.state,
+        submitted_at=proposal.submitted_at,
+        was_shortlisted=was_shortlisted or proposal.state == SHORTLISTED,
+        reason=reason,
+        has_feedback=bool(told.strip()),
+    )
+
+
+def _once_shortlisted(event: Event) -> set[int]:
+    """Return the proposals whose shortlisting the audit log holds, whatever was decided later."""
+    query = select(AuditEntry.payload).where(
+        AuditEntry.event_id == event.id, AuditEntry.name == DecisionRecorded.name
+    )
+    return {
+        payload["proposal_id"]
+        for payload in db.session.scalars(query)
+        if SHORTLISTED in (payload["outcome"], payload["previous_outcome"])
+    }
+
+
+def load_jurors(event: Event) -> tuple[JurorRecord, ...]:
+    """Return the panel by kind and country, in an order that tells nothing."""
+    query = (
+        select(Organisation.kind, Organisation.country)
+        .select_from(Juror)
+        .outerjoin(Organisation, Organisation.id == Juror.organisation_id)
+        .where(Juror.event_id == event.id)
+    )
+    rows = sorted((str(row.kind or ""), row.country or "") for row in db.session.execute(query))
+    return tuple(JurorRecord(kind=kind, country=country) for kind, country in rows)
+
+
+def load_sheets(event: Event, proposals: Numbers) -> tuple[SheetRecord, ...]:
+    """Return the assignments with their scorecards; jurors are numbered by their random ids."""
+    query = (
+        select(
+            Assignment.id,
+            Assignment.juror_id,
+            Assignment.proposal_id,
+            Assignment.assigned_at,
+            Assignment.recused_at,
+            Scorecard.submitted_at,
+            ChallengeCriterion.key,
+            Score.value,
+        )
+        .join(Juror, Juror.id == Assignment.juror_id)
+        .outerjoin(Scorecard, Scorecard.assignment_id == Assignment.id)
+        .outerjoin(Score, Score.scorecard_id == Scorecard.id)
+        .outerjoin(ChallengeCriterion, ChallengeCriterion.id == Score.criterion_id)
+        .where(Juror.event_id == event.id)
+        .order_by(Assignment.juror_id, Assignment.id, ChallengeCriterion.position)
+    )
+    rows: dict[int, list[Any]] = defaultdict(list)
+    for row in db.session.execute(query):
+        rows[row.id].append(row)
+    jurors: Numbers = {}
+    for own in rows.values():
+        jurors.setdefault(own[0].juror_id, len(jurors) + 1)
+    sheets = [_sheet(own, jurors, proposals) for own in rows.values()]
+    return tuple(sorted(sheets, key=lambda one: (one.proposal, one.juror)))
+
+
+def _sheet(rows: Sequence[Any], jurors: Numbers, proposals: Numbers) -> SheetRecord:
+    first = rows[0]
+    return SheetRecord(
+        juror=jurors[first.juror_id],
+        proposal=proposals[first.proposal_id],
+        assigned_at=first.assigned_at,
+        recused_at=first.recused_at,
+        submitted_at=first.submitted_at,
+        marks=_marks(rows),
+    )
+
+
+def _marks(rows: Iterable[Any]) -> tuple[MarkRecord, ...]:
+    return tuple(
+        MarkRecord(criterion=row.key, value=row.value)
+        for row in rows
+        if row.key is not None and row.value is not None
+    )
+
+
+def load_conflicts(event: Event, proposals: Numbers) -> tuple[ConflictRecord, ...]:
+    """Return the conflicts of interest, without their jurors."""
+    query = (
+        select(ConflictOfInterest.proposal_id, ConflictOfInterest.kind, ConflictOfInterest.source)
+        .join(Juror, Juror.id == ConflictOfInterest.juror_id)
+        .where(Juror.event_id == event.id)
+    )
+    found = [
+        ConflictRecord(proposal=proposals[row.proposal_id], kind=row.kind, source=row.source)
+        for row in db.session.execute(query)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.proposal, one.kind, one.source)))

@@ -1,0 +1,103 @@
+"""Freezing an event's figures, and asking for the report that is set from them."""
+
+from app.core import clock, jobs, work
+from app.core.authz import Actor, authorize
+from app.core.db import db
+from app.core.errors import Conflict
+from app.core.facts import record
+from app.core.files import StoredFile, store_bytes
+from app.core.ids import new_id
+from app.core.permissions import Permission
+from app.events.models import Event
+from app.reports import queries
+from app.reports.facts import ReportMade, SnapshotFrozen
+from app.reports.models import OutcomeReport, Snapshot
+from app.reports.rules.freezing import digest_of, freeze
+from app.reports.rules.outcome import Outcome, count_outcome
+
+MAKE_REPORT = "make_outcome_report"
+KIND = "report"
+PDF = "application/pdf"
+
+
+def view_figures(actor: Actor, event: Event) -> Outcome:
+    """Return an event's figures as they are now."""
+    authorize(actor, Permission.REPORT_VIEW, event)
+    return count_outcome(queries.load_records(event))
+
+
+def freeze_snapshot(actor: Actor, event: Event, *, reason: str) -> Snapshot:
+    """Freeze an event's figures with the records behind them, under the next number."""
+    authorize(actor, Permission.REPORT_MAKE, event)
+    version, now = queries.next_version(event), clock.now()
+    records = queries.load_records(event)
+    text = freeze(records, version=version, taken_at=now, taken_by=actor.name, reason=reason)
+    snapshot = Snapshot(
+        id=new_id(),
+        event_id=event.id,
+        version=version,
+        reason=reason,
+        content=text,
+        sha256=digest_of(text),
+        taken_at=now,
+        taken_by_id=actor.person_id,
+    )
+    db.session.add(snapshot)
+    db.session.flush()
+    _record_frozen(actor, snapshot)
+    return snapshot
+
+
+def _record_frozen(actor: Actor, snapshot: Snapshot) -> None:
+    fact = SnapshotFrozen(
+        actor_id=actor.person_id,
+        event_id=snapshot.event_id,
+        snapshot_id=snapshot.id,
+        version=snapshot.version,
+        sha256=snapshot.sha256,
+        reason=snapshot.reason,
+    )
+    record(fact)
+
+
+def start_report(
+    actor: Actor, event: Event, version: int, *, title: str = "", back_url: str = ""
+) -> OutcomeReport:
+    """Ask for the outcome report of a snapshot as a PDF; Conflict if the snapshot was changed."""
+    authorize(actor, Permission.REPORT_MAKE, event)
+    snapshot = queries.get_snapshot(event, version, with_content=True)
+    queries.read_snapshot(snapshot)
+    begun = work.start_work(actor, KIND, event.id, title=title, back_url=back_url)
+    db.session.flush()
+    report = OutcomeReport(id=new_id(), snapshot_id=snapshot.id, work_id=begun.id)
+    db.session.add(report)
+    jobs.enqueue(MAKE_REPORT, work_id=begun.id, report_id=report.id)
+    return report
+
+
+def finish_report(report_id: int, pdf: bytes) -> OutcomeReport:
+    """Store the PDF of a report and say that it was made."""
+    report = queries.get_report(report_id)
+    snapshot = report.snapshot
+    name = f"{snapshot.event.slug}-outcome-report-v{snapshot.version}.pdf"
+    stored = store_bytes(pdf, name, PDF)
+    work.finish(report.work_id, stored)
+    fact = ReportMade(
+        actor_id=snapshot.taken_by_id,
+        event_id=snapshot.event_id,
+        report_id=report.id,
+        snapshot_id=snapshot.id,
+        version=snapshot.version,
+        file_sha256=stored.sha256,
+    )
+    record(fact)
+    return report
+
+
+def get_file(actor: Actor, event: Event, version: int) -> StoredFile:
+    """Return the PDF of a snapshot's report; Conflict while there is none."""
+    authorize(actor, Permission.REPORT_VIEW, event)
+    report = queries.find_report(queries.get_snapshot(event, version))
+    if report is None or report.work.file is None:
+        raise Conflict("report_not_ready")
+    return report.work.file
