@@ -32,6 +32,8 @@ from app.web.forms import PageForm, form_values
 from app.web.guards import actor, signed_in, writes
 
 Answer = Response | str | tuple[str, int]
+_BLANK_CRITERION = dict.fromkeys(("key", "name", "weight", "description", "levels"))
+_BLANK_QUESTION = dict.fromkeys(("key", "label", "help", "max_words"))
 WORD_LISTS = ("keywords", "countries")
 
 
@@ -228,7 +230,10 @@ def _with_spare_rows(values: Mapping[str, Any], added: str | None) -> dict[str, 
         criteria.append({"weight": max(1, left)})
     if added == "question" or not questions:
         questions.append({"max_words": DEFAULT_WORDS})
-    return {"criteria": criteria, "questions": questions}
+    return {
+        "criteria": [_BLANK_CRITERION | row for row in criteria],
+        "questions": [_BLANK_QUESTION | row for row in questions],
+    }
 
 
 def _number(value: Any) -> int:
