@@ -22,6 +22,7 @@ from app.web import (
     guards,
     headers,
     i18n,
+    idempotency,
     openapi,
     site,
     templating,
@@ -42,7 +43,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     csrf.install(app)
     app.register_blueprint(site.blueprint)
     app.register_blueprint(work_pages.blueprint)
-    features.install(app, openapi.install(app))
+    api = openapi.install(app)
+    features.install(app, api)
+    idempotency.install(app, api)
     app.cli.add_command(worker)
     _install_static_files(app)
     return app

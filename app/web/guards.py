@@ -20,6 +20,7 @@ PUBLIC = "public"
 SIGNED_IN = "signed in"
 TOKEN = "token"  # noqa: S105 - the name of a guard, not a secret
 DEVICE = "device"
+IN_UNIT = "unit_is_open"  # set while a whole answer, not only its view, is one unit of work
 
 LoadBearer = Callable[[str], Actor | None]
 _bearers: dict[str, LoadBearer] = {}
@@ -58,12 +59,15 @@ def _guard(view: View, name: str) -> View:
 
 
 def writes(view: View) -> View:
-    """Run the view in one unit of work."""
+    """Run the view in one unit of work, or in the one that the API opened around its answer."""
 
     @wraps(view)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
+        if g.get(IN_UNIT):
+            return view(*args, **kwargs)
         return in_unit_of_work(lambda: view(*args, **kwargs))
 
+    wrapped.is_writing = True  # type: ignore[attr-defined]  # functions carry attributes
     return wrapped  # type: ignore[return-value]  # `wraps` keeps the view's signature
 
 

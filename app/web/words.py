@@ -15,6 +15,13 @@ _words: dict[str, LazyString] = {
     "rate_limited": lazy_gettext("Too many attempts. Try again in a moment."),
     "sign_in_required": lazy_gettext("Sign in first."),
     "internal": lazy_gettext("Something broke on our side. It has been written down."),
+    "idempotency_key_invalid": lazy_gettext(
+        "An Idempotency-Key has 1 to 200 printable characters."
+    ),
+    "idempotency_key_reused": lazy_gettext(
+        "This Idempotency-Key was used for another request. Take a fresh one."
+    ),
+    "idempotency_running": lazy_gettext("The same request is at work. Ask again in a moment."),
     "file_too_large": lazy_gettext("The file is too large: at most %(megabytes)s MB."),
     "picture_too_large": lazy_gettext(
         "The picture has more than 40 million points. Scale it down."
@@ -47,9 +54,7 @@ def plain(messages: Any) -> Any:
     """Return a tree of messages as JSON can hold it, in the reader's language."""
     if isinstance(messages, Mapping):
         return {str(key): plain(value) for key, value in messages.items()}
-    if isinstance(messages, list):
-        return [plain(item) for item in messages]
-    return str(messages)
+    return [str(item) for item in (messages if isinstance(messages, list) else [messages])]
 
 
 def known_codes() -> set[str]:

@@ -1,0 +1,145 @@
+"""Writes of the API that may be sent twice: the second is answered like the first.
+
+A client that may repeat itself sends an `Idempotency-Key` of its own making.
+The answer is kept in the transaction of the write itself, so there is never one without the other.
+A failure is not kept: it changed nothing, and may be tried again under the same key.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
+from flask_smorest import Api
+from sqlalchemy import Index, String, Text, UniqueConstraint, delete, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import clock
+from app.core.db import Base, db
+from app.core.errors import Conflict, Invalid
+from app.core.types import Sequence, UTCDateTime
+from app.core.uow import in_unit_of_work
+from app.web.guards import DEVICE, IN_UNIT, TOKEN, actor, guard_of
+
+HEADER = "Idempotency-Key"
+REPLAYED = "Idempotency-Replayed"
+LONGEST = 200
+KEPT = timedelta(days=2)
+UNSAFE = ("post", "put", "patch", "delete")
+
+
+class IdempotencyKey(Base):
+    """The answer that a client got under a key of its own."""
+
+    __tablename__ = "idempotency_key"
+    __table_args__ = (
+        UniqueConstraint("holder", "key", name="uq_idempotency_key_holder_key"),
+        Index("ix_idempotency_key_created_at", "created_at"),
+    )
+
+    id: Mapped[int] = mapped_column(Sequence, primary_key=True)
+    holder: Mapped[str] = mapped_column(String(40))
+    key: Mapped[str] = mapped_column(String(LONGEST))
+    request_hash: Mapped[str] = mapped_column(String(64))
+    status: Mapped[int]
+    body: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+
+def install(app: Flask, api: Api) -> None:
+    """Let every writing route of the API take the header, and say so in its description."""
+    for endpoint, view in app.view_functions.items():
+        if getattr(view, "is_writing", False) and guard_of(app, endpoint) in (TOKEN, DEVICE):
+            app.view_functions[endpoint] = _once(view)
+    for operations in api.spec._paths.values():  # noqa: SLF001 - apispec has no other way in
+        for method in UNSAFE:
+            if method in operations:
+                operations[method].setdefault("parameters", []).append(_parameter())
+
+
+def _parameter() -> dict[str, Any]:
+    return {
+        "in": "header",
+        "name": HEADER,
+        "required": False,
+        "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST},
+        "description": "A repeat under the same key within two days gets the first answer.",
+    }
+
+
+def _once(view: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(view)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        key = request.headers.get(HEADER)
+        if key is None:
+            return view(*args, **kwargs)
+        if not 0 < len(key) <= LONGEST or not key.isprintable():
+            raise Invalid("idempotency_key_invalid")
+        return in_unit_of_work(lambda: _answer(key, lambda: view(*args, **kwargs)))
+
+    return wrapped
+
+
+def _answer(key: str, act: Callable[[], Any]) -> Response:
+    holder, wanted = _holder(), _request_hash()
+    _refuse_while_running(holder, key)
+    query = select(IdempotencyKey).where(IdempotencyKey.holder == holder, IdempotencyKey.key == key)
+    known = db.session.scalar(query)
+    if known is not None and known.created_at > clock.now() - KEPT:
+        return _replay(known, wanted)
+    if known is not None:
+        db.session.delete(known)
+        db.session.flush()
+    setattr(g, IN_UNIT, True)
+    try:
+        response = current_app.make_response(act())
+    finally:
+        g.pop(IN_UNIT, None)
+    _keep(holder, key, wanted, response)
+    return response
+
+
+def _replay(known: IdempotencyKey, wanted: str) -> Response:
+    if known.request_hash != wanted:
+        raise Invalid("idempotency_key_reused")
+    response = Response(known.body, status=known.status)
+    response.mimetype = "application/json"
+    response.headers[REPLAYED] = "true"
+    return response
+
+
+def _keep(holder: str, key: str, wanted: str, response: Response) -> None:
+    kept = IdempotencyKey(
+        holder=holder,
+        key=key,
+        request_hash=wanted,
+        status=response.status_code,
+        body=response.get_data(as_text=True),
+    )
+    db.session.add(kept)
+    if secrets.randbelow(100) == 0:  # now and then is often enough to throw old answers away
+        old = IdempotencyKey.created_at < clock.now() - KEPT
+        db.session.execute(delete(IdempotencyKey).where(old))
+
+
+def _holder() -> str:
+    who = actor()
+    return f"device:{who.device_id}" if who.device_id is not None else f"person:{who.person_id}"
+
+
+def _request_hash() -> str:
+    parts = (request.method.encode(), request.full_path.encode(), request.get_data())
+    return hashlib.sha256(b"\n".join(parts)).hexdigest()
+
+
+def _refuse_while_running(holder: str, key: str) -> None:
+    """Refuse a repeat while the first is at work; on SQLite it already waits for its turn."""
+    if db.session.get_bind().dialect.name != "postgresql":
+        return
+    digest = hashlib.sha256(f"{holder}\n{key}".encode()).digest()
+    number = int.from_bytes(digest[:8], "big", signed=True)
+    if not db.session.scalar(select(func.pg_try_advisory_xact_lock(number))):
+        raise Conflict("idempotency_running", seconds=1)
