@@ -13,7 +13,7 @@ from app.core.errors import NotFound
 from app.core.files import StoredFile
 from app.core.permissions import Permission
 from app.identity.models import Person
-from app.juries.models import Assignment, ConflictOfInterest, Juror, Scorecard
+from app.juries.models import Assignment, ConflictOfInterest, Juror, Score, Scorecard
 from app.juries.rules.conflicts import work_domain
 from app.juries.rules.judging import JUDGED_STATES, is_judging
 from app.proposals.models import Proposal, ProposalFile
@@ -43,9 +43,20 @@ class Pile:
         return len(self.assignments) - self.done if self.is_open else 0
 
 
+def is_open(assignment: Assignment) -> bool:
+    """Whether an assignment's challenge is being judged."""
+    return is_judging(Phase(assignment.proposal.challenge.phase))
+
+
 def is_done(assignment: Assignment) -> bool:
     """Whether the scorecard of an assignment is handed in."""
     return assignment.scorecard is not None and assignment.scorecard.submitted_at is not None
+
+
+def is_juror(actor: Actor) -> bool:
+    """Whether the actor is on any panel."""
+    query = select(Juror.id).where(Juror.person_id == actor.person_id).limit(1)
+    return db.session.scalar(query) is not None
 
 
 def visible_to(actor: Actor) -> Select[Assignment]:
@@ -100,6 +111,15 @@ def _urgency(pile: Pile) -> tuple[bool, bool, str, int]:
     return (not pile.is_open, decision_on is None, str(decision_on), pile.challenge.id)
 
 
+def list_assignments(actor: Actor) -> Sequence[Assignment]:
+    """Return what the actor judges with what they wrote, the oldest duty first."""
+    query = visible_to(actor).options(
+        joinedload(Assignment.proposal).joinedload(Proposal.organisation),
+        joinedload(Assignment.scorecard).selectinload(Scorecard.scores).joinedload(Score.criterion),
+    )
+    return db.session.scalars(query.order_by(Assignment.assigned_at, Assignment.id)).all()
+
+
 def get_assignment(actor: Actor, assignment_id: int) -> Assignment:
     """Return an assignment of the actor's with all that is needed to judge it; else NotFound."""
     proposal = joinedload(Assignment.proposal)
@@ -146,6 +166,16 @@ def list_neighbours(actor: Actor, assignment: Assignment) -> Sequence[int]:
     query = visible_to(actor).with_only_columns(Assignment.id)
     query = query.where(Proposal.challenge_id == assignment.proposal.challenge_id)
     return db.session.scalars(query.order_by(Proposal.title, Assignment.id)).all()
+
+
+def find_next_to_score(actor: Actor, assignment: Assignment) -> int | None:
+    """Return the actor's next assignment of the same challenge that is not handed in."""
+    order = list(list_neighbours(actor, assignment))
+    query = visible_to(actor).with_only_columns(Assignment.id).join(Assignment.scorecard)
+    query = query.where(Scorecard.submitted_at.is_not(None))
+    done = set(db.session.scalars(query))
+    here = order.index(assignment.id)
+    return next((key for key in order[here + 1 :] + order[:here] if key not in done), None)
 
 
 def list_scorecards(proposal: Proposal) -> Sequence[Scorecard]:

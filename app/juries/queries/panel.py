@@ -13,6 +13,7 @@ from app.core import clock
 from app.core.authz import Actor, authorize
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.ids import encode_id
 from app.core.permissions import Permission
 from app.events.models import Event, EventPartner
 from app.events.queries import get_managed_event
@@ -225,6 +226,13 @@ def list_benches(challenge: Challenge) -> list[Bench]:
         if proposal_id in benches:
             benches[proposal_id].seats.append(seat)
     return list(benches.values())
+
+
+def titles_of(event: Event) -> dict[str, str]:
+    """Return the titles of an event's judged proposals by the keys that the kernel knows."""
+    query = select(Proposal.id, Proposal.title).join(Proposal.challenge)
+    query = query.where(Challenge.event_id == event.id, Proposal.state.in_(JUDGED_STATES))
+    return {encode_id(key): title for key, title in db.session.execute(query)}
 
 
 def _seats(challenge: Challenge) -> list[tuple[int, Seat]]:

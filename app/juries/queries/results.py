@@ -7,6 +7,7 @@ the number of proposals.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -39,6 +40,11 @@ class ResultRow:
     score: ProposalScore
     assigned: int
     decision: Decision | None
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The score as per cent of the highest possible."""
+        return self.score.score.as_percent() if self.score.score else None
 
     @property
     def is_complete(self) -> bool:

@@ -53,6 +53,14 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True)
+class Tie:
+    """What a person declares: the kind of relation, and the reason in their words."""
+
+    kind: Relation
+    reason: str
+
+
+@dataclass(frozen=True)
 class JurorSide:
     """What the records say of a juror."""
 

@@ -15,7 +15,7 @@ from app.core.facts import record
 from app.core.ids import encode_id, new_id
 from app.core.permissions import Permission
 from app.core.uow import in_unit_of_work
-from app.core.work import Work
+from app.core.work import Work, doing, finish, start_work
 from app.events.models import Event
 from app.events.queries import get_event_by_id
 from app.identity.queries import actor_for, get_person
@@ -163,12 +163,11 @@ def assign_now(
 
 
 def assign_later(
-    actor: Actor, event: Event, challenge_id: int | None, *, per_proposal: int
+    actor: Actor, event: Event, challenge_id: int | None, *, per_proposal: int, back_url: str
 ) -> Work:
     """Let the worker assign proposals; the work says how far it is."""
     authorize(actor, Permission.JURY_MANAGE, event)
-    work = Work(id=new_id(), kind=KIND, event_id=event.id, requested_by_id=actor.person_id, total=3)
-    db.session.add(work)
+    work = start_work(actor, KIND, event.id, back_url=back_url)
     jobs.enqueue(
         KIND,
         work_id=work.id,
@@ -189,23 +188,10 @@ def count_assignable(event: Event, challenge_id: int | None) -> int:
 def assign_in_background(
     work_id: int, event_id: int, challenge_id: int | None, person_id: int, per_proposal: int
 ) -> None:
-    """Assign proposals for a person who waits and note how it went; twice adds nothing."""
-    event = get_event_by_id(event_id)
-    actor = actor_for(get_person(person_id))
-    _note(work_id, state="running", done=1)
-    try:
-        run = assign_now(actor, event, challenge_id, per_proposal=per_proposal)
-    except Conflict as error:
-        _note(work_id, state="failed", error=error.code, finished_at=clock.now())
-        return
-    state = "done" if run.outcome["is_feasible"] else "failed"
-    _note(work_id, state=state, done=3, finished_at=clock.now())
-
-
-def _note(work_id: int, **values: Any) -> None:
-    def write() -> None:
-        work = db.session.get(Work, work_id)
-        for name, value in values.items():
-            setattr(work, name, value)
-
-    in_unit_of_work(write)
+    """Assign proposals for a person who waits; doing it twice adds nothing."""
+    with doing(work_id) as report:
+        event = get_event_by_id(event_id)
+        actor = actor_for(get_person(person_id))
+        report(0, 1)
+        assign_now(actor, event, challenge_id, per_proposal=per_proposal)
+        in_unit_of_work(lambda: finish(work_id))

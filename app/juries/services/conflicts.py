@@ -5,20 +5,19 @@ Whatever its source, a conflict ends the assignment: the juror no longer sees th
 
 from sqlalchemy import select, update
 
+from app.challenges.models import Challenge
 from app.challenges.services.moving import lock_challenge
 from app.core import clock
 from app.core.authz import Actor, authorize
 from app.core.db import db
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict
 from app.core.facts import record
 from app.core.permissions import Permission
-from app.events.models import Event
 from app.juries.facts import ConflictDeclared
 from app.juries.models import Assignment, ConflictOfInterest, Juror
 from app.juries.queries import judging, panel
-from app.juries.rules.conflicts import Relation, Source, detect_all
+from app.juries.rules.conflicts import Source, Tie, detect_all
 from app.juries.rules.judging import OVER
-from app.proposals.models import Proposal
 from challenges.lifecycle import Phase
 
 
@@ -38,51 +37,48 @@ def detect_conflicts(actor: Actor, event_id: int) -> int:
     return len(new)
 
 
-def declare_conflict(actor: Actor, assignment_id: int, *, kind: Relation, reason: str) -> None:
+def declare_conflict(actor: Actor, assignment_id: int, tie: Tie) -> None:
     """Step back from a proposal as its juror; what was scored no longer counts."""
     assignment = judging.get_assignment(actor, assignment_id)
     authorize(actor, Permission.SCORECARD_EDIT, assignment)
     challenge = lock_challenge(assignment.proposal.challenge_id, shared=True)
-    if challenge.phase in OVER:
-        raise Conflict("judging_over")
+    _refuse_when_over(challenge)
     conflict = ConflictOfInterest(
         juror_id=assignment.juror_id,
         proposal_id=assignment.proposal_id,
-        kind=kind,
+        kind=tie.kind,
         source=Source.JUROR,
-        reason=reason,
+        reason=tie.reason,
     )
     _enter(actor, challenge.event_id, conflict)
     db.session.flush()
 
 
 def declare_conflict_for(
-    actor: Actor,
-    event: Event,
-    *,
-    juror_id: int,
-    proposal_id: int,
-    kind: Relation,
-    reason: str,
+    actor: Actor, challenge: Challenge, juror_id: int, proposal_id: int, tie: Tie
 ) -> None:
     """Keep a juror away from a proposal as an organiser, before or after it was assigned."""
-    authorize(actor, Permission.JURY_MANAGE, event)
-    juror = panel.get_juror(event, juror_id)
-    proposal = db.session.get(Proposal, proposal_id)
-    if proposal is None or proposal.challenge.event_id != event.id:
-        raise Invalid("proposal_unknown", field="proposal_id")
-    challenge = lock_challenge(proposal.challenge_id, shared=True)
+    authorize(actor, Permission.JURY_DECIDE, challenge)
+    juror = panel.get_juror(challenge.event, juror_id)
+    proposal = panel.get_judged_proposal(challenge, proposal_id)
+    _refuse_when_over(lock_challenge(challenge.id, shared=True))
+    _enter(
+        actor,
+        challenge.event_id,
+        ConflictOfInterest(
+            juror_id=juror.id,
+            proposal_id=proposal.id,
+            kind=tie.kind,
+            source=Source.ORGANISER,
+            reason=tie.reason,
+        ),
+    )
+    db.session.flush()
+
+
+def _refuse_when_over(challenge: Challenge) -> None:
     if Phase(challenge.phase) in OVER:
         raise Conflict("judging_over")
-    conflict = ConflictOfInterest(
-        juror_id=juror.id,
-        proposal_id=proposal.id,
-        kind=kind,
-        source=Source.ORGANISER,
-        reason=reason,
-    )
-    _enter(actor, event.id, conflict)
-    db.session.flush()
 
 
 def _enter(actor: Actor, event_id: int, conflict: ConflictOfInterest) -> None:

@@ -18,6 +18,7 @@ from app.juries.queries.results import list_decisions, load_results
 from app.juries.rules.judging import DECIDABLE, Outcome, Verdict, offered_outcomes, phase_for
 from app.juries.services.conflicts import detect_conflicts
 from app.proposals.models import Proposal
+from app.proposals.services.judging import conclude_proposal, publish_outcomes
 from challenges.lifecycle import Phase, ProposalState
 
 
@@ -59,7 +60,10 @@ def change_decision(
     decision.outcome, decision.reason = verdict.outcome, verdict.reason
     decision.feedback = verdict.feedback
     decision.decided_by_id, decision.decided_at = actor.person_id or 0, clock.now()
-    _conclude(actor, challenge, decision)
+    if previous != decision.outcome:
+        _conclude(actor, challenge, decision)
+    else:  # no move of the proposal, only other words
+        proposal.state_reason, proposal.feedback = decision.reason, decision.feedback
     _note(actor, decision, challenge, previous=previous, change_reason=change_reason.strip())
     return decision
 
@@ -77,8 +81,6 @@ def tell_everyone(actor: Actor, challenge_id: int) -> list[Decision]:
     if not decisions:
         raise Conflict("already_told")
     now = clock.now()
-    from app.proposals.services import publish_outcomes
-
     publish_outcomes(actor, challenge.id)
     for decision in decisions:
         decision.told_at = now
@@ -132,8 +134,6 @@ def _conclude(actor: Actor, challenge: Challenge, decision: Decision) -> None:
     wanted = phase_for(Outcome(decision.outcome), phase)
     if wanted is not phase:
         move_challenge(actor, challenge.id, wanted)
-    from app.proposals.services import conclude_proposal
-
     conclude_proposal(
         actor,
         decision.proposal_id,

@@ -1,0 +1,138 @@
+"""Juries for programs: organisers run them, jurors score."""
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from app.core.authz import authorize
+from app.core.permissions import Permission
+from app.juries import schemas
+from app.juries.queries import judging, panel, results
+from app.juries.services import assigning, deciding, scoring
+from app.juries.services import conflicts as conflict_services
+from app.juries.services import panel as panel_services
+from app.web.guards import actor, token, writes
+from app.web.openapi import no_content
+
+blueprint = Blueprint("juries-api", __name__, description="Jurors, scorecards and decisions")
+
+
+@blueprint.route("/events/<slug>/jurors", methods=["GET"])
+@blueprint.response(200, schemas.JurorList)
+@token
+def list_jurors(slug: str) -> dict[str, Any]:
+    """List the panel of an event that you run."""
+    return {"items": panel.list_jurors(panel.get_jury_event(actor(), slug))}
+
+
+@blueprint.route("/events/<slug>/jurors", methods=["POST"])
+@blueprint.arguments(schemas.NewJuror)
+@blueprint.response(201, schemas.JurorSchema)
+@token
+@writes
+def invite_juror(data: dict[str, Any], slug: str) -> Any:
+    """Put a person on the panel; without an account they get one and an invitation."""
+    event = panel.get_jury_event(actor(), slug)
+    return panel_services.invite_juror(actor(), event, data["invitation"])
+
+
+@blueprint.route("/events/<slug>/jurors/<id:juror_id>", methods=["DELETE"])
+@blueprint.response(204)
+@token
+@writes
+def remove_juror(slug: str, juror_id: int) -> Any:
+    """Take a juror off the panel who has scored nothing."""
+    panel_services.remove_juror(actor(), panel.get_jury_event(actor(), slug), juror_id)
+    return no_content()
+
+
+@blueprint.route("/events/<slug>/assignments", methods=["POST"])
+@blueprint.arguments(schemas.NewAssignment)
+@blueprint.response(201, schemas.RunSchema)
+@token
+def assign_proposals(data: dict[str, Any], slug: str) -> Any:
+    """Assign the proposals of a challenge, or of all that are ready, and open the judging.
+
+    When the rules cannot be met nothing is assigned and the outcome says why.
+    """
+    event = panel.get_jury_event(actor(), slug)
+    return assigning.assign_now(
+        actor(), event, data["challenge_id"], per_proposal=data["per_proposal"]
+    )
+
+
+@blueprint.route("/assignments", methods=["GET"])
+@blueprint.response(200, schemas.AssignmentList)
+@token
+def list_assignments() -> dict[str, Any]:
+    """List what you have to judge."""
+    return {"items": judging.list_assignments(actor())}
+
+
+@blueprint.route("/assignments/<id:assignment_id>/scorecard", methods=["GET"])
+@blueprint.response(200, schemas.AssignmentSchema)
+@token
+def get_scorecard(assignment_id: int) -> Any:
+    """Get a proposal that you judge, with your scorecard."""
+    return judging.get_assignment(actor(), assignment_id)
+
+
+@blueprint.route("/assignments/<id:assignment_id>/scorecard", methods=["PUT"])
+@blueprint.arguments(schemas.ScorecardIn)
+@blueprint.response(200, schemas.ScorecardSchema)
+@token
+@writes
+def put_scorecard(data: dict[str, Any], assignment_id: int) -> Any:
+    """Save your scorecard, or hand it in with `submit`."""
+    save = scoring.submit_scorecard if data["submit"] else scoring.save_scorecard
+    return save(actor(), assignment_id, data["judgement"], version=data["version"])
+
+
+@blueprint.route("/assignments/<id:assignment_id>/conflict", methods=["POST"])
+@blueprint.arguments(schemas.DeclaredConflict)
+@blueprint.response(204)
+@token
+@writes
+def declare_conflict(data: dict[str, Any], assignment_id: int) -> Any:
+    """Step back from a proposal because something ties you to it."""
+    conflict_services.declare_conflict(actor(), assignment_id, **data)
+    return no_content()
+
+
+@blueprint.route("/challenges/<id:challenge_id>/ranking", methods=["GET"])
+@blueprint.response(200, schemas.RankingSchema)
+@token
+def get_ranking(challenge_id: int) -> Any:
+    """Get the ranking of a challenge as it stands."""
+    return results.load_results(panel.get_judged_challenge(actor(), challenge_id))
+
+
+@blueprint.route("/challenges/<id:challenge_id>/jury-export", methods=["GET"])
+@blueprint.response(200)
+@token
+def get_export(challenge_id: int) -> Any:
+    """Get all that `python -m challenges recount` needs."""
+    return results.export_results(panel.get_judged_challenge(actor(), challenge_id))
+
+
+@blueprint.route("/proposals/<id:proposal_id>/decision", methods=["POST"])
+@blueprint.arguments(schemas.DecisionIn)
+@blueprint.response(201, schemas.DecisionSchema)
+@token
+@writes
+def decide(data: dict[str, Any], proposal_id: int) -> Any:
+    """Record a decision; with a `version` change the one that was recorded."""
+    if data["version"]:
+        return deciding.change_decision(actor(), proposal_id, **data)
+    return deciding.record_decision(actor(), proposal_id, data["verdict"])
+
+
+@blueprint.route("/challenges/<id:challenge_id>/outcomes", methods=["POST"])
+@blueprint.response(200, schemas.DecisionList)
+@token
+@writes
+def tell_everyone(challenge_id: int) -> dict[str, Any]:
+    """Publish the outcomes of a challenge to all proposers at once."""
+    challenge = panel.get_judged_challenge(actor(), challenge_id)
+    authorize(actor(), Permission.JURY_DECIDE, challenge)
+    return {"items": deciding.tell_everyone(actor(), challenge_id)}

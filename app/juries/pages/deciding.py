@@ -1,0 +1,140 @@
+"""The organiser's pages of results: ranking, decisions, telling everybody, the export."""
+
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from app.challenges.rules.phases import phase_of
+from app.core import clock
+from app.core.authz import can
+from app.core.permissions import Permission
+from app.juries import schemas
+from app.juries.pages.frame import OUTCOME_TONES, OUTCOMES, Page, blueprint, tabs, why
+from app.juries.queries import judging, panel, results
+from app.juries.rules.judging import DECIDABLE, offered_outcomes, suggested_feedback
+from app.juries.services import deciding
+from app.web.forms import PageForm
+from app.web.guards import actor, signed_in, writes
+from challenges.canonical import canonical_json
+from challenges.scoring import round_fraction
+
+
+@blueprint.get("/manage/<slug>/jury/<id:challenge_id>")
+@signed_in
+def view_ranking(slug: str, challenge_id: int) -> Page:
+    """Show the ranking of a challenge as it stands, with ties and decisions."""
+    event = panel.get_jury_event(actor(), slug)
+    challenge = panel.get_event_challenge(event, challenge_id)
+    found = results.load_results(challenge)
+    titles = {row.rank.proposal: row.title for row in found.rows}
+    phase = phase_of(challenge, clock.now())
+    return render_template(
+        "juries/ranking.html",
+        event=event,
+        challenge=challenge,
+        tabs=tabs(slug, challenge_id, "ranking"),
+        results=found,
+        reasons=[why(row, titles) for row in found.rows],
+        means=[_means(row) for row in found.rows],
+        may_decide=phase in DECIDABLE,
+        phase=str(phase),
+        tones=OUTCOME_TONES,
+        address=_address_of(slug, challenge_id),
+    )
+
+
+def _means(row: results.ResultRow) -> list[str]:
+    return [str(round_fraction(mean, 1)) for _key, mean in row.score.criterion_means]
+
+
+def _address_of(slug: str, challenge_id: int) -> str:
+    """Return the address before a proposal's own part; building each one anew takes too long."""
+    return url_for("juries.view_ranking", slug=slug, challenge_id=challenge_id)
+
+
+@blueprint.route("/manage/<slug>/jury/<id:challenge_id>/<id:proposal_id>", methods=["GET", "POST"])
+@signed_in
+def decide(slug: str, challenge_id: int, proposal_id: int) -> Page:
+    """Show all scorecards of a proposal and take the decision."""
+    event = panel.get_jury_event(actor(), slug)
+    challenge = panel.get_event_challenge(event, challenge_id)
+    proposal = panel.get_judged_proposal(challenge, proposal_id)
+    decision = results.find_decision(proposal)
+    cards = judging.list_scorecards(proposal)
+    comments = [card.comment_to_proposer for card in cards]
+    form = PageForm(schemas.DecisionIn, _start(decision, suggested_feedback(comments)))
+    saved = form.submit(lambda data: _decide(proposal_id, data))
+    if saved is not None:
+        words = _("Recorded: %(outcome)s", outcome=OUTCOMES[saved.outcome])
+        flash(words, "success")
+        return redirect(url_for("juries.view_ranking", slug=slug, challenge_id=challenge_id))
+    return form.render(
+        "juries/decide.html",
+        event=event,
+        **_context(challenge, proposal, results.find_decision(proposal)),
+        cards=judging.list_scorecards(proposal),
+    )
+
+
+def _start(decision: Any, suggestion: str) -> dict[str, Any]:
+    if decision is None:
+        return {"version": 0, "feedback": suggestion}
+    return {
+        "version": decision.version,
+        "outcome": decision.outcome,
+        "reason": decision.reason,
+        "feedback": decision.feedback or suggestion,
+    }
+
+
+def _decide(proposal_id: int, data: dict[str, Any]) -> Any:
+    if data["version"]:
+        return deciding.change_decision(actor(), proposal_id, **data)
+    return deciding.record_decision(actor(), proposal_id, data["verdict"])
+
+
+def _context(challenge: Any, proposal: Any, decision: Any) -> dict[str, Any]:
+    found = results.load_results(challenge)
+    titles = {row.rank.proposal: row.title for row in found.rows}
+    row = next(row for row in found.rows if row.proposal_id == proposal.id)
+    phase = phase_of(challenge, clock.now())
+    is_told = decision is not None and decision.told_at is not None
+    offered = offered_outcomes(phase)
+    may_decide = bool(offered) and not is_told and can(actor(), Permission.JURY_DECIDE, challenge)
+    return {
+        "challenge": challenge,
+        "proposal": proposal,
+        "decision": decision,
+        "row": row,
+        "reason": why(row, titles),
+        "means": dict(zip((k for k, _m in row.score.criterion_means), _means(row), strict=True)),
+        "outcomes": [(outcome, OUTCOMES[outcome]) for outcome in offered],
+        "may_decide": may_decide,
+        "ends_judging": phase == "jury",
+        "tones": OUTCOME_TONES,
+    }
+
+
+@blueprint.post("/manage/<slug>/jury/<id:challenge_id>/tell")
+@signed_in
+@writes
+def tell_everyone(slug: str, challenge_id: int) -> Page:
+    """Publish the outcomes of a challenge to all proposers at once."""
+    event = panel.get_jury_event(actor(), slug)
+    challenge = panel.get_event_challenge(event, challenge_id)
+    told = deciding.tell_everyone(actor(), challenge.id)
+    flash(_("%(number)s proposers are being told", number=len(told)), "success")
+    return redirect(url_for("juries.view_ranking", slug=slug, challenge_id=challenge_id))
+
+
+@blueprint.get("/manage/<slug>/jury/<id:challenge_id>/export.json")
+@signed_in
+def export(slug: str, challenge_id: int) -> Response:
+    """Download all that `python -m challenges recount` needs."""
+    event = panel.get_jury_event(actor(), slug)
+    challenge = panel.get_event_challenge(event, challenge_id)
+    text = canonical_json(results.export_results(challenge))
+    response = Response(text, mimetype="application/json")
+    response.headers.set("Content-Disposition", "attachment", filename=f"jury-{slug}.json")
+    return response

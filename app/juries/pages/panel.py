@@ -1,0 +1,199 @@
+"""The organiser's pages of the panel: jurors, conflicts, who judges what."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from app.core.errors import Conflict, Invalid
+from app.core.ids import encode_id
+from app.juries import schemas
+from app.juries.pages.frame import KINDS, SOURCES, Page, blueprint, infeasibility, tabs
+from app.juries.queries import panel
+from app.juries.rules.conflicts import Relation
+from app.juries.rules.judging import ASSIGNABLE
+from app.juries.services import assigning, conflicts
+from app.juries.services import panel as services
+from app.web.forms import PageForm
+from app.web.guards import actor, signed_in, writes
+
+
+@blueprint.get("/manage/<slug>/jury")
+@signed_in
+def manage_jury(slug: str) -> Page:
+    """Show the panel, its loads, and how far the judging of each challenge is."""
+    return _panel_page(panel.get_jury_event(actor(), slug), _assign_form())
+
+
+def _assign_form() -> PageForm:
+    return PageForm(schemas.NewAssignment, {"per_proposal": schemas.USUAL_JURORS_EACH})
+
+
+def _panel_page(event: Any, form: PageForm) -> Page:
+    jurors = panel.list_jurors(event)
+    progress = panel.list_progress(event)
+    return form.render(
+        "juries/panel.html",
+        event=event,
+        jurors=jurors,
+        loads=panel.loads_of(event),
+        progress=[one for one in progress if one.sheets or one.proposals or one.unscreened],
+        ready=[one for one in progress if one.phase in ASSIGNABLE and one.proposals],
+        unscreened=sum(one.unscreened for one in progress if one.phase in ASSIGNABLE),
+        problems=_problems(event, {encode_id(one.id): one.person.name for one in jurors}),
+        total=sum(one.sheets for one in progress),
+        done=sum(one.done for one in progress),
+    )
+
+
+def _problems(event: Any, jurors: dict[str, str]) -> list[str]:
+    """Return why the last assignment could not be made, if that is how it ended."""
+    run = panel.find_last_run(event)
+    if run is None or run.outcome["is_feasible"]:
+        return []
+    titles = panel.titles_of(event)
+    return [infeasibility(reason, jurors, titles) for reason in run.outcome["reasons"]]
+
+
+@blueprint.post("/manage/<slug>/jury/assign")
+@signed_in
+def assign_proposals(slug: str) -> Page:
+    """Assign proposals: here and now, or by the worker when there are many."""
+    event = panel.get_jury_event(actor(), slug)
+    form = _assign_form()
+    data = form.read()
+    if data is None:
+        return _panel_page(event, form)
+    try:
+        return _assign(event, data["challenge_id"], data["per_proposal"])
+    except (Invalid, Conflict) as error:
+        form.fail(error)
+    return _panel_page(panel.get_jury_event(actor(), slug), form)
+
+
+def _assign(event: Any, challenge_id: int | None, per_proposal: int) -> Response:
+    here = url_for("juries.manage_jury", slug=event.slug)
+    if assigning.count_assignable(event, challenge_id) > assigning.AT_ONCE:
+        work_id = _start_work(event, challenge_id, per_proposal, here)
+        return redirect(url_for("work.view_work", work_id=work_id))
+    run = assigning.assign_now(actor(), event, challenge_id, per_proposal=per_proposal)
+    if run.outcome["is_feasible"]:
+        new = run.outcome["pairs"] - run.outcome["kept"]
+        words = ngettext("%(num)s scorecard assigned", "%(num)s scorecards assigned", new)
+        flash(words if new else _("Every proposal already has its jurors"), "success")
+    return redirect(here)
+
+
+@writes
+def _start_work(event: Any, challenge_id: int | None, per_proposal: int, back_url: str) -> int:
+    work = assigning.assign_later(
+        actor(), event, challenge_id, per_proposal=per_proposal, back_url=back_url
+    )
+    return work.id
+
+
+@blueprint.route("/manage/<slug>/jury/add", methods=["GET", "POST"])
+@signed_in
+def add_juror(slug: str) -> Page:
+    """Put a person on the panel."""
+    event = panel.get_jury_event(actor(), slug)
+    form = PageForm(schemas.NewJuror)
+    juror = form.submit(lambda data: services.invite_juror(actor(), event, **data))
+    if juror is None:
+        known = panel.list_known_organisations(event)
+        return form.render("juries/juror.html", event=event, juror=None, organisations=known)
+    flash(_("%(name)s is on the panel", name=juror.person.name), "success")
+    return redirect(url_for("juries.manage_jury", slug=slug))
+
+
+@blueprint.route("/manage/<slug>/jury/jurors/<id:juror_id>", methods=["GET", "POST"])
+@signed_in
+def change_juror(slug: str, juror_id: int) -> Page:
+    """Change a juror's organisation and limit, or take them off the panel."""
+    event = panel.get_jury_event(actor(), slug)
+    juror = panel.get_juror(event, juror_id)
+    start = {
+        "organisation": juror.organisation.name if juror.organisation else None,
+        "capacity": juror.capacity,
+    }
+    form = PageForm(schemas.ChangedJuror, start)
+    if form.submit(lambda data: services.change_juror(actor(), event, juror_id, **data)):
+        flash(_("Saved"), "success")
+        return redirect(url_for("juries.manage_jury", slug=slug))
+    return form.render(
+        "juries/juror.html",
+        event=event,
+        juror=juror,
+        organisations=panel.list_known_organisations(event),
+        may_remove=not panel.has_scorecards(juror),
+    )
+
+
+@blueprint.post("/manage/<slug>/jury/jurors/<id:juror_id>/remove")
+@signed_in
+@writes
+def remove_juror(slug: str, juror_id: int) -> Page:
+    """Take a juror off the panel who has scored nothing."""
+    services.remove_juror(actor(), panel.get_jury_event(actor(), slug), juror_id)
+    flash(_("The juror is off the panel. Assign again to replace them."), "success")
+    return redirect(url_for("juries.manage_jury", slug=slug))
+
+
+@blueprint.post("/manage/<slug>/jury/jurors/<id:juror_id>/invite")
+@signed_in
+@writes
+def invite_again(slug: str, juror_id: int) -> Page:
+    """Send an invitation once more."""
+    event = panel.get_jury_event(actor(), slug)
+    juror = services.invite_again(actor(), event, juror_id)
+    flash(_("The invitation goes to %(email)s again", email=juror.person.email), "success")
+    return redirect(url_for("juries.change_juror", slug=slug, juror_id=juror_id))
+
+
+@blueprint.get("/manage/<slug>/jury/<id:challenge_id>/assignments")
+@signed_in
+def view_assignments(slug: str, challenge_id: int) -> Page:
+    """Show who judges what, and the register of conflicts."""
+    event = panel.get_jury_event(actor(), slug)
+    challenge = panel.get_event_challenge(event, challenge_id)
+    benches = panel.list_benches(challenge)
+    return render_template(
+        "juries/assignments.html",
+        event=event,
+        challenge=challenge,
+        tabs=tabs(slug, challenge_id, "assignments"),
+        benches=benches,
+        conflicts=panel.list_conflicts(challenge),
+        kinds=KINDS,
+        sources=SOURCES,
+        total=sum(len(bench.seats) for bench in benches),
+        done=sum(seat.is_done for bench in benches for seat in bench.seats),
+    )
+
+
+@blueprint.route("/manage/<slug>/jury/<id:challenge_id>/conflict", methods=["GET", "POST"])
+@signed_in
+def enter_conflict(slug: str, challenge_id: int) -> Page:
+    """Keep a juror away from a proposal."""
+    event = panel.get_jury_event(actor(), slug)
+    challenge = panel.get_event_challenge(event, challenge_id)
+    form = PageForm(schemas.OrganisersConflict)
+
+    def declare(data: dict[str, Any]) -> bool:
+        conflicts.declare_conflict_for(actor(), challenge, **data)
+        return True
+
+    if form.submit(declare):
+        flash(_("The conflict is in the register"), "success")
+        there = url_for("juries.view_assignments", slug=slug, challenge_id=challenge_id)
+        return redirect(there)
+    return form.render(
+        "juries/enter_conflict.html",
+        event=event,
+        challenge=challenge,
+        jurors=panel.list_jurors(event),
+        benches=panel.list_benches(challenge),
+        kinds=[(key, words) for key, words in KINDS.items() if key in set(Relation)],
+    )

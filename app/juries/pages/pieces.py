@@ -1,0 +1,63 @@
+"""What juries bring to the pages of others: panels, next steps, figures, navigation."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.core.authz import Actor
+from app.events.policies import can_manage_event
+from app.juries.queries import judging, panel
+from app.juries.rules.judging import ASSIGNABLE
+from app.web.panels import Figure, NavItem, NextStep, figures, navigation, next_steps
+from app.web.panels import panel as on_page
+
+
+@on_page("event.manage", 40, "juries/_panel_manage.html")
+def jury_progress(event: Any, actor: Actor) -> dict[str, Any] | None:
+    """Show how far the judging is on the organiser's page, once a deadline has passed."""
+    if not can_manage_event(actor, event):
+        return None
+    progress = [one for one in panel.list_progress(event) if one.phase in ASSIGNABLE or one.sheets]
+    return {"progress": progress} if progress else None
+
+
+@figures
+def scorecards(actor: Actor, event: Any) -> Iterator[Figure]:
+    """Count the scorecards that were handed in."""
+    if can_manage_event(actor, event):
+        total, done = panel.count_sheets(event)
+        yield Figure(
+            label=_("Scorecards"),
+            value=done,
+            note=_("of %(total)s", total=total) if total else _("none assigned yet"),
+            url=url_for("juries.manage_jury", slug=event.slug),
+        )
+
+
+@next_steps
+def to_score(actor: Actor) -> Iterator[NextStep]:
+    """Tell jurors how many proposals wait for them, by challenge."""
+    for pile in judging.list_piles(actor):
+        if pile.left:
+            day = pile.challenge.decision_on
+            yield NextStep(
+                title=ngettext("Score %(num)s proposal", "Score %(num)s proposals", pile.left),
+                url=url_for("juries.my_assignments"),
+                due_at=datetime.combine(day, time(), UTC) if day else None,
+                note=pile.challenge.title,
+                icon="scale",
+            )
+
+
+@navigation
+def entries(actor: Actor, event: Any) -> Iterator[NavItem]:
+    """Lead organisers to the jury of their event, jurors to what they judge."""
+    if event is not None and can_manage_event(actor, event):
+        url = url_for("juries.manage_jury", slug=event.slug)
+        yield NavItem(label=_("Jury"), url=url, icon="scale", order=40)
+    elif event is None and actor.is_signed_in and judging.is_juror(actor):
+        yield NavItem(label=_("Jury"), url=url_for("juries.my_assignments"), icon="scale", order=30)
