@@ -1,0 +1,444 @@
+import json
+from collections import Counter
+
+import pytest
+from sqlalchemy import select
+
+from app.challenges.models import Challenge
+from app.core.audit import AuditEntry
+from app.core.db import db
+from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.core.uow import unit_of_work
+from app.events.models import TeamRole
+from app.identity.models import Person
+from app.juries.models import Assignment, AssignmentRun, ConflictOfInterest, Scorecard
+from app.juries.queries import judging, panel, results
+from app.juries.rules.conflicts import Relation, Tie
+from app.juries.rules.judging import Invitation, Judgement, Mark, Outcome, Verdict
+from app.juries.services import assigning, conflicts, deciding, scoring
+from app.juries.services import panel as services
+from app.proposals.models import Proposal
+from challenges.__main__ import main
+from challenges.canonical import canonical_json
+from challenges.recount import recount
+from tests.app.juries.scene import full, make_scene
+from tests.factories.events import make_team_member
+from tests.factories.identity import actor_of, make_member, make_organisation, make_person
+from tests.factories.juries import make_assignment, make_juror, make_scorecard
+from tests.factories.proposals import make_submitted_proposal
+
+YES = Verdict(Outcome.SELECTED, "Best by far.")
+NO = Verdict(Outcome.NOT_SELECTED, "Too early.", "Come back with a pilot.")
+
+
+def facts(*names: str) -> list[str]:
+    found = db.session.scalars(select(AuditEntry.name).order_by(AuditEntry.id))
+    return [name for name in found if not names or name in names]
+
+
+def test_a_person_with_an_account_is_on_the_panel_at_once(app):
+    scene = make_scene(jurors=0)
+    make_person(email="heike@fond.example", password_hash="x")
+    with unit_of_work():
+        juror = services.invite_juror(
+            scene.lead, scene.event, Invitation("Heike@Fond.example", capacity=5)
+        )
+    assert (juror.state, juror.capacity, juror.person.email) == ("active", 5, "heike@fond.example")
+    assert facts("JurorInvited", "PersonRegistered") == ["JurorInvited"]
+
+
+def test_anybody_else_gets_an_account_and_a_link_that_works_once(app):
+    scene = make_scene(jurors=0)
+    with unit_of_work():
+        juror = services.invite_juror(
+            scene.lead, scene.event, Invitation("new@juror.example", "Стоян", "Колев")
+        )
+    assert (juror.state, juror.person.password_hash) == ("invited", None)
+    link = services.invitation_link(juror)
+    with unit_of_work():
+        services.accept_invitation(
+            link, given_name="Стоян", family_name="Колев", password_hash="hash"
+        )
+    assert (juror.state, juror.person.password_hash) == ("active", "hash")
+    with pytest.raises(NotFound):
+        services.open_invitation(link)
+    with pytest.raises(NotFound):
+        services.open_invitation(link[:-1] + "0")
+
+
+def test_an_unknown_address_needs_a_name_and_an_organisation_must_exist(app):
+    scene = make_scene(jurors=0)
+    with pytest.raises(Invalid) as refused, unit_of_work():
+        services.invite_juror(scene.lead, scene.event, Invitation("new@juror.example"))
+    assert (refused.value.code, refused.value.field) == ("juror_name_missing", "given_name")
+    with pytest.raises(Invalid) as refused, unit_of_work():
+        services.invite_juror(
+            scene.lead, scene.event, Invitation("a@b.example", "A", "B", organisation="Nobody")
+        )
+    assert refused.value.code == "organisation_unknown"
+    assert db.session.scalar(select(Person).where(Person.email == "a@b.example")) is None
+
+
+def test_nobody_is_on_a_panel_twice(app):
+    scene = make_scene(jurors=1)
+    email = scene.jurors[0].person.email
+    with pytest.raises(Conflict) as refused, unit_of_work():
+        services.invite_juror(scene.lead, scene.event, Invitation(email))
+    assert refused.value.code == "already_on_panel"
+
+
+def test_only_those_who_run_the_event_touch_its_jury(app):
+    scene = make_scene()
+    desk = make_person()
+    make_team_member(scene.event, desk, TeamRole.DESK)
+    db.session.expire_all()
+    for actor in (actor_of(desk), scene.juror(), actor_of(make_person())):
+        with pytest.raises(Forbidden), unit_of_work():
+            services.invite_juror(actor, scene.event, Invitation("x@y.example"))
+    with pytest.raises(NotFound):
+        panel.get_jury_event(scene.juror(), scene.event.slug)
+
+
+def test_a_juror_who_has_scored_stays(app):
+    scene = make_scene(jurors=2)
+    make_scorecard(make_assignment(scene.jurors[0], scene.proposals[0]), 3, 3)
+    make_assignment(scene.jurors[1], scene.proposals[0])
+    with pytest.raises(Conflict) as refused, unit_of_work():
+        services.remove_juror(scene.lead, scene.event, scene.jurors[0].id)
+    assert refused.value.code == "juror_has_scored"
+    with unit_of_work():
+        services.remove_juror(scene.lead, scene.event, scene.jurors[1].id)
+    assert [juror.id for juror in panel.list_jurors(scene.event)] == [scene.jurors[0].id]
+
+
+def test_three_jurors_each_with_equal_loads_and_no_conflict(app):
+    scene = make_scene(phase="published", proposals=4, jurors=5)
+    own = db.session.get(Proposal, scene.proposals[0].id)
+    assert own is not None
+    make_member(own.organisation, scene.jurors[0].person)
+    run = assigning.assign_now(scene.lead, scene.event, None, per_proposal=3)
+    pairs = db.session.execute(select(Assignment.juror_id, Assignment.proposal_id)).all()
+    assert Counter(Counter(p for _, p in pairs).values()) == {3: 4}
+    assert sorted(Counter(j for j, _ in pairs).values()) == [2, 2, 2, 3, 3]
+    assert (scene.jurors[0].id, own.id) not in {tuple(pair) for pair in pairs}
+    assert run.outcome["is_feasible"] is True
+    assert run.outcome["is_optimal"] is True
+    assert (len(run.digest), run.kernel_version, run.per_proposal) == (64, 1, 3)
+    conflict = db.session.scalars(select(ConflictOfInterest)).one()
+    assert (conflict.kind, conflict.source) == ("membership", "detected")
+    assert db.session.get(Challenge, scene.challenge.id).phase == "jury"
+    assert facts("ProposalsAssigned", "ChallengeMoved", "ConflictDeclared") == [
+        "ConflictDeclared",
+        "ChallengeMoved",
+        "ProposalsAssigned",
+    ]
+
+
+def test_assigning_again_adds_nothing_and_fills_gaps(app):
+    scene = make_scene(proposals=2, jurors=4)
+    assigning.assign_now(scene.lead, scene.event, scene.challenge.id, per_proposal=3)
+    before = {row.id for row in db.session.scalars(select(Assignment))}
+    run = assigning.assign_now(scene.lead, scene.event, scene.challenge.id, per_proposal=3)
+    assert run.outcome["pairs"] == run.outcome["kept"] == 6
+    gone = db.session.scalars(select(Assignment)).first()
+    actor = actor_of(gone.juror.person)
+    with unit_of_work():
+        conflicts.declare_conflict(actor, gone.id, Tie(Relation.FAMILY, "My sister works there."))
+    run = assigning.assign_now(scene.lead, scene.event, scene.challenge.id, per_proposal=3)
+    assert (run.outcome["pairs"], run.outcome["kept"]) == (6, 5)
+    after = {row.id for row in db.session.scalars(select(Assignment))}
+    assert len(after - before) == 1
+
+
+def test_what_cannot_be_assigned_is_stored_with_its_reasons(app):
+    scene = make_scene(proposals=1, jurors=2)
+    run = assigning.assign_now(scene.lead, scene.event, None, per_proposal=3)
+    assert run.outcome["is_feasible"] is False
+    assert [(r["code"], r["params"]["missing"]) for r in run.outcome["reasons"]] == [
+        ("too_few_jurors", "1")
+    ]
+    assert db.session.scalars(select(Assignment)).all() == []
+    assert db.session.scalars(select(AssignmentRun)).one().id == run.id
+
+
+def test_room_in_one_challenge_is_what_the_others_leave(app):
+    scene = make_scene(proposals=1, jurors=1)
+    with unit_of_work():
+        scene.jurors[0].capacity = 1
+    other = make_submitted_proposal(state="eligible")
+    make_assignment(scene.jurors[0], other)
+    run = assigning.assign_now(scene.lead, scene.event, scene.challenge.id, per_proposal=1)
+    assert run.outcome["is_feasible"] is False
+
+
+def test_a_plan_for_another_question_is_refused(app):
+    scene = make_scene(proposals=1, jurors=3)
+    with unit_of_work():
+        question = assigning.ask(scene.lead, scene.event, None, per_proposal=3)
+    plan = assigning.solve(question)
+    make_juror(scene.event)
+    with pytest.raises(Conflict) as refused, unit_of_work():
+        assigning.store(scene.lead, question, plan)
+    assert refused.value.code == "panel_changed_meanwhile"
+
+
+def test_nothing_is_assigned_while_a_challenge_is_open(app):
+    scene = make_scene(phase="draft", jurors=3)
+    with pytest.raises(Conflict) as refused:
+        assigning.assign_now(scene.lead, scene.event, None, per_proposal=3)
+    assert refused.value.code == "not_time_to_assign"
+
+
+def test_a_draft_keeps_words_without_a_level(app):
+    scene = make_scene()
+    assignment = make_assignment(scene.jurors[0], scene.proposals[0])
+    judgement = Judgement({"fit": Mark(None, "Thinking"), "team": Mark(3)}, comment="Later")
+    with unit_of_work():
+        card = scoring.save_scorecard(scene.juror(), assignment.id, judgement, version=0)
+    assert (card.version, card.submitted_at, card.comment) == (1, None, "Later")
+    assert sorted((s.value or -1, s.comment) for s in card.scores) == [(-1, "Thinking"), (3, "")]
+
+
+def test_a_scorecard_is_handed_in_complete_and_then_closed(app):
+    scene = make_scene()
+    assignment = make_assignment(scene.jurors[0], scene.proposals[0])
+    half = Judgement({"fit": Mark(4, "Good")})
+    with pytest.raises(Invalid) as refused, unit_of_work():
+        scoring.submit_scorecard(scene.juror(), assignment.id, half, version=0)
+    assert (refused.value.code, refused.value.field) == ("scorecard_incomplete", "scores-1-value")
+    with unit_of_work():
+        scoring.submit_scorecard(scene.juror(), assignment.id, full(), version=0)
+    with pytest.raises(Conflict) as late, unit_of_work():
+        scoring.save_scorecard(scene.juror(), assignment.id, full(5), version=1)
+    assert late.value.code == "scorecard_submitted"
+    with unit_of_work():
+        card = scoring.reopen_scorecard(scene.juror(), assignment.id)
+    assert (card.submitted_at, card.version) == (None, 2)
+    assert facts() == ["ScorecardSubmitted", "ScorecardReopened"]
+
+
+def test_an_older_version_does_not_overwrite_a_newer(app):
+    scene = make_scene()
+    assignment = make_assignment(scene.jurors[0], scene.proposals[0])
+    with unit_of_work():
+        scoring.save_scorecard(scene.juror(), assignment.id, full(1), version=0)
+    with unit_of_work():
+        scoring.save_scorecard(scene.juror(), assignment.id, full(2), version=1)
+    with pytest.raises(Conflict) as refused, unit_of_work():
+        scoring.save_scorecard(scene.juror(), assignment.id, full(5), version=1)
+    assert refused.value.code == "changed_meanwhile"
+
+
+@pytest.mark.parametrize(
+    ("phase", "code"), [("screening", "judging_not_open"), ("decision", "judging_over")]
+)
+def test_scorecards_are_written_only_while_the_jury_judges(app, phase, code):
+    scene = make_scene(phase=phase)
+    assignment = make_assignment(scene.jurors[0], scene.proposals[0])
+    with pytest.raises(Conflict) as refused, unit_of_work():
+        scoring.save_scorecard(scene.juror(), assignment.id, full(), version=0)
+    assert refused.value.code == code
+
+
+def test_a_declared_conflict_takes_the_scorecard_out_of_the_count(app):
+    scene = make_scene(jurors=2)
+    mine, other = (make_assignment(juror, scene.proposals[0]) for juror in scene.jurors)
+    make_scorecard(mine, 5, 5)
+    make_scorecard(other, 2, 2)
+    with unit_of_work():
+        conflicts.declare_conflict(scene.juror(), mine.id, Tie(Relation.FINANCIAL, "I own shares."))
+    row = results.load_results(db.session.get(Challenge, scene.challenge.id)).rows[0]
+    assert (str(row.percent), row.score.count, row.assigned) == ("40.0", 1, 1)
+    with pytest.raises(NotFound):
+        judging.get_assignment(scene.juror(), mine.id)
+
+
+def ranked(scene):
+    found = results.load_results(db.session.get(Challenge, scene.challenge.id))
+    return [(row.title, row.rank.rank, str(row.percent)) for row in found.rows]
+
+
+def test_the_ranking_is_the_weighted_mean_with_ties_named(app):
+    scene = make_scene(proposals=3, jurors=2)
+    for proposal, levels in zip(scene.proposals, [(5, 0), (3, 3), (2, 5)], strict=True):
+        for juror in scene.jurors:
+            make_scorecard(make_assignment(juror, proposal), *levels)
+    assert ranked(scene) == [
+        ("Proposal C", 1, "64.0"),
+        ("Proposal A", 2, "60.0"),
+        ("Proposal B", 3, "60.0"),
+    ]
+    found = results.load_results(db.session.get(Challenge, scene.challenge.id))
+    assert [row.rank.tie_rule for row in found.rows] == [None, *["heaviest_criterion"] * 2]
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_ranking_takes_the_same_statements_whatever_its_size(app, count_queries, size):
+    scene = make_scene(proposals=size, jurors=3)
+    for proposal in scene.proposals:
+        for juror in scene.jurors:
+            make_scorecard(make_assignment(juror, proposal), 3, 4)
+    db.session.expire_all()
+    challenge = panel.get_event_challenge(scene.event, scene.challenge.id)
+    with count_queries as counted:
+        assert results.load_results(challenge).done == 3 * size
+    assert counted.count == 6
+
+
+def test_the_first_decision_ends_the_judging(app):
+    scene = make_scene(proposals=2)
+    with unit_of_work():
+        decision = deciding.record_decision(scene.lead, scene.proposals[0].id, YES)
+    assert (decision.outcome, decision.version, decision.told_at) == ("selected", 1, None)
+    assert db.session.get(Challenge, scene.challenge.id).phase == "decision"
+    assert db.session.get(Proposal, scene.proposals[0].id).state == "selected"
+    with pytest.raises(Conflict) as refused, unit_of_work():
+        deciding.record_decision(scene.lead, scene.proposals[0].id, NO)
+    assert refused.value.code == "already_decided"
+
+
+def test_a_shortlist_leads_to_a_decision(app):
+    scene = make_scene(proposals=2)
+    short = Verdict(Outcome.SHORTLISTED, "Worth a pitch.")
+    with unit_of_work():
+        deciding.record_decision(scene.lead, scene.proposals[0].id, short)
+    assert db.session.get(Challenge, scene.challenge.id).phase == "shortlist"
+    with unit_of_work():
+        deciding.change_decision(
+            scene.lead, scene.proposals[0].id, YES, version=1, change_reason="It won the pitch."
+        )
+    assert db.session.get(Proposal, scene.proposals[0].id).state == "selected"
+
+
+def test_a_refusal_needs_feedback_and_every_decision_a_reason(app):
+    scene = make_scene()
+    for verdict, code in (
+        (Verdict(Outcome.NOT_SELECTED, "Too early."), "feedback_missing"),
+        (Verdict(Outcome.SELECTED, " "), "decision_reason_missing"),
+    ):
+        with pytest.raises(Invalid) as refused, unit_of_work():
+            deciding.record_decision(scene.lead, scene.proposals[0].id, verdict)
+        assert refused.value.code == code
+
+
+def test_a_decision_changes_with_a_reason_until_everybody_is_told(app):
+    scene = make_scene()
+    key = scene.proposals[0].id
+    with unit_of_work():
+        deciding.record_decision(scene.lead, key, YES)
+    with pytest.raises(Invalid) as refused, unit_of_work():
+        deciding.change_decision(scene.lead, key, NO, version=1, change_reason=" ")
+    assert refused.value.code == "change_reason_missing"
+    with unit_of_work():
+        deciding.change_decision(scene.lead, key, NO, version=1, change_reason="Budget was cut.")
+    with pytest.raises(Conflict) as stale, unit_of_work():
+        deciding.change_decision(scene.lead, key, YES, version=1, change_reason="No.")
+    assert stale.value.code == "decision_changed_meanwhile"
+    with unit_of_work():
+        deciding.tell_everyone(scene.lead, scene.challenge.id)
+    with pytest.raises(Conflict) as told, unit_of_work():
+        deciding.change_decision(scene.lead, key, YES, version=2, change_reason="No.")
+    assert told.value.code == "already_told"
+
+
+def test_other_words_for_the_same_outcome_reach_the_proposal(app):
+    scene = make_scene()
+    key = scene.proposals[0].id
+    with unit_of_work():
+        deciding.record_decision(scene.lead, key, NO)
+    again = Verdict(Outcome.NOT_SELECTED, "Too early.", "Show us a pilot first.")
+    with unit_of_work():
+        deciding.change_decision(scene.lead, key, again, version=1, change_reason="Kinder words.")
+    assert db.session.get(Proposal, key).feedback == "Show us a pilot first."
+
+
+def test_everybody_is_told_at_once_when_all_is_decided(app):
+    scene = make_scene(proposals=2)
+    first, second = (proposal.id for proposal in scene.proposals)
+    with unit_of_work():
+        deciding.record_decision(scene.lead, first, YES)
+    with pytest.raises(Conflict) as early, unit_of_work():
+        deciding.tell_everyone(scene.lead, scene.challenge.id)
+    assert (early.value.code, early.value.params) == ("decisions_missing", {"missing": 1})
+    with unit_of_work():
+        deciding.record_decision(scene.lead, second, NO)
+    with unit_of_work():
+        told = deciding.tell_everyone(scene.lead, scene.challenge.id)
+    assert {decision.proposal_id for decision in told} == {first, second}
+    assert len({decision.told_at for decision in told}) == 1
+    proposals = [db.session.get(Proposal, key) for key in (first, second)]
+    assert [one.outcome_told_at is None for one in proposals] == [False, False]
+    assert facts("OutcomesPublished", "DecisionRecorded") == [
+        *["DecisionRecorded"] * 2,
+        "OutcomesPublished",
+    ]
+
+
+def test_anybody_can_recount_the_export(app, tmp_path, capsys):
+    scene = make_scene(proposals=3, jurors=3)
+    with unit_of_work():
+        conflicts.declare_conflict_for(
+            scene.lead,
+            scene.challenge,
+            scene.jurors[2].id,
+            scene.proposals[2].id,
+            Tie(Relation.OTHER, "Told us."),
+        )
+    for proposal, level in zip(scene.proposals, (5, 3, 1), strict=True):
+        for juror in scene.jurors[:2]:
+            make_scorecard(make_assignment(juror, proposal), level, level)
+    with unit_of_work():
+        deciding.record_decision(scene.lead, scene.proposals[0].id, YES)
+    export = results.export_results(db.session.get(Challenge, scene.challenge.id))
+    assert recount(export).differences == ()
+    path = tmp_path / "export.json"
+    path.write_text(canonical_json(export), encoding="utf-8")
+    assert main(["recount", str(path)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "same"
+    assert scene.jurors[0].person.email not in path.read_text(encoding="utf-8")
+    changed = json.loads(path.read_text(encoding="utf-8"))
+    changed["ranking"][0]["score"] = "1"
+    assert [d.code for d in recount(changed).differences] == ["digest", "row_differs"]
+
+
+def test_a_new_member_of_the_proposer_loses_the_proposal_before_anybody_notices(app):
+    scene = make_scene()
+    assignment = make_assignment(scene.jurors[0], scene.proposals[0])
+    proposal = db.session.get(Proposal, scene.proposals[0].id)
+    make_member(proposal.organisation, scene.jurors[0].person)
+    actor = actor_of(scene.jurors[0].person, proposal.organisation)
+    with pytest.raises(NotFound):
+        judging.get_assignment(actor, assignment.id)
+    assert judging.list_piles(actor) == []
+
+
+def test_colleagues_by_e_mail_are_kept_apart(app):
+    scene = make_scene(jurors=0)
+    organisation = make_organisation()
+    author = make_member(organisation, email="anna@medvilkas.lt")
+    proposal = make_submitted_proposal(
+        scene.challenge,
+        state="eligible",
+        organisation_id=organisation.id,
+        created_by_id=author.id,
+    )
+    person = make_person(email="rokas@medvilkas.lt")
+    juror = make_juror(scene.event, person_id=person.id)
+    assignment = make_assignment(juror, proposal)
+    with pytest.raises(NotFound):
+        judging.get_assignment(actor_of(person), assignment.id)
+    with unit_of_work():
+        assert conflicts.detect_conflicts(scene.lead, scene.event.id) == 1
+        assert conflicts.detect_conflicts(scene.lead, scene.event.id) == 0
+    db.session.expire_all()
+    assert db.session.get(Assignment, assignment.id).recused_at is not None
+
+
+def test_no_scorecard_is_left_of_a_refused_save(app):
+    scene = make_scene()
+    assignment = make_assignment(scene.jurors[0], scene.proposals[0])
+    judgement = Judgement({"price": Mark(1, "No such criterion")})
+    with pytest.raises(Invalid) as refused, unit_of_work():
+        scoring.save_scorecard(scene.juror(), assignment.id, judgement, version=0)
+    assert refused.value.code == "criterion_unknown"
+    assert db.session.scalars(select(Scorecard)).all() == []
