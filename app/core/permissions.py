@@ -49,8 +49,11 @@ class Permission(StrEnum):
 
     @property
     def view(self) -> "Permission | None":
-        """The permission to see the same kind of thing, if it has one of its own."""
+        """The permission to see the same thing; to create is asked of what will hold it."""
+        noun, _, verb = self.value.partition(":")
+        if verb == "create":
+            return None
         try:
-            return Permission(self.value.partition(":")[0] + ":view")
+            return Permission(noun + ":view")
         except ValueError:
             return None

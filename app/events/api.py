@@ -51,7 +51,7 @@ def change_event(changes: dict[str, Any], slug: str) -> Any:
     """Change an event; local times are those of its zone."""
     event = queries.get_visible_event(actor(), slug)
     values = schemas.in_zone(changes, changes.get("timezone") or event.timezone)
-    return services.change_event(actor(), slug, **values)
+    return services.change_event(actor(), event.id, **values)
 
 
 @blueprint.route("/events/<slug>/publish", methods=["POST"])

@@ -16,12 +16,14 @@ from app.core.errors import NotFound
 from app.core.text import search_key
 from app.events.models import Event
 from app.events.queries import get_signing_key
+from app.events.rules import EventState
 from app.tickets.models import Order, Quota, Ticket, TicketState, TicketType
 from app.tickets.rules.badge_token import TicketToken, sign_token
 from app.tickets.rules.sales import Sale, sale_state
 from app.tickets.rules.typed_code import read_typed_code
 
 LINK = "order"
+OVER = (EventState.CLOSED, EventState.ARCHIVED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,13 +101,14 @@ def list_ticket_types(event_id: int, *, public_only: bool = False) -> Sequence[T
 def list_offers(event: Event, now: datetime, *, public_only: bool = True) -> list[Offer]:
     """Return an event's kinds of tickets, with whether they can be had and the places left."""
     found = []
+    end = now if event.state in OVER else event.ends_at
     for one in list_ticket_types(event.id, public_only=public_only):
         left = one.quota.size - one.quota.taken
         sale = sale_state(
             now=now,
             start=one.on_sale_from,
             end=one.on_sale_until,
-            event_ends_at=event.ends_at,
+            event_ends_at=end,
             left=left,
         )
         found.append(Offer(one, sale, left))
@@ -141,7 +144,7 @@ def count_valid_by_type(event_id: int) -> dict[int, int]:
         .where(Ticket.event_id == event_id, Ticket.state == TicketState.VALID)
         .group_by(Ticket.ticket_type_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def count_valid(event_id: int) -> int:

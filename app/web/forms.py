@@ -159,5 +159,6 @@ def _flatten(messages: Mapping[str, Any], prefix: str = "") -> dict[str, list[st
         if isinstance(value, Mapping):
             flat |= _flatten(value, f"{name}-")
         else:
-            flat.setdefault(name, []).extend(str(item) for item in value)
+            found = value if isinstance(value, list) else [value]
+            flat.setdefault(name, []).extend(str(item) for item in found)
     return flat

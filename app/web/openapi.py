@@ -3,7 +3,8 @@
 from functools import partial
 from typing import Any
 
-from apispec.ext.marshmallow import MarshmallowPlugin, resolve_schema_instance
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.common import resolve_schema_instance
 from flask import Flask, Response
 from flask_smorest import Api
 from marshmallow import RAISE, Schema, fields

@@ -64,7 +64,7 @@ def edit_event(slug: str) -> Page:
     """Change what is said of an event."""
     event = get_editable_event(slug)
     form = PageForm(schemas.EventForm, _start(event))
-    changed = form.submit(lambda data: services.change_event(actor(), slug, **data))
+    changed = form.submit(lambda data: services.change_event(actor(), event.id, **data))
     if changed is not None:
         flash(_("%(name)s is saved.", name=changed.name), "good")
         return redirect(url_for("events.manage_event", slug=changed.slug))

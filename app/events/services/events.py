@@ -54,6 +54,7 @@ def create_event(
     if actor.person_id is not None:
         role = TeamRole.LEAD
         db.session.add(TeamMember(event_id=event.id, person_id=actor.person_id, role=role))
+        db.session.flush()
     return event
 
 
@@ -62,9 +63,9 @@ def suggest_slug(name: str, starts_at: datetime) -> str:
     return slugify(name) or f"day-{starts_at:%Y-%m-%d}"
 
 
-def change_event(actor: Actor, slug: str, **changes: Any) -> Event:
+def change_event(actor: Actor, event_id: int, **changes: Any) -> Event:
     """Change what is said of an event; the address stays once the event is public."""
-    event = queries.get_event(slug)
+    event = queries.get_event_by_id(event_id)
     authorize(actor, Permission.EVENT_EDIT, event)
     if event.state != EventState.DRAFT or not changes.get("slug", ""):
         changes.pop("slug", None)

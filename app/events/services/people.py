@@ -23,12 +23,19 @@ def add_team_member(actor: Actor, slug: str, *, email: str, role: TeamRole) -> T
         raise Invalid("person_unknown", field="email")
     member = TeamMember(event_id=event.id, person_id=person.id, role=role)
     db.session.add(member)
+    _forget_team(event)
     record(
         facts.TeamMemberAdded(
             actor_id=actor.person_id, event_id=event.id, person_id=person.id, role=str(role)
         )
     )
     return member
+
+
+def _forget_team(event: Event) -> None:
+    """Let the team be read again, for policies look at it."""
+    db.session.flush()
+    db.session.expire(event, ["team"])
 
 
 def remove_team_member(actor: Actor, slug: str, member_id: int) -> None:
@@ -41,6 +48,7 @@ def remove_team_member(actor: Actor, slug: str, member_id: int) -> None:
     if leads == [member.id]:
         raise Conflict("last_lead")
     db.session.delete(member)
+    _forget_team(event)
     record(
         facts.TeamMemberRemoved(
             actor_id=actor.person_id,

@@ -181,7 +181,7 @@ def test_an_organisation_is_changed_and_cannot_make_itself_a_cluster(browser):
     data = {"name": "Größe", "kind": "startup", "country": "AT"}
 
     assert browser.post(path, data).status_code == 302
-    assert db.session.get(Organisation, organisation.id).search_key == "grosse"
+    assert db.session.get_one(Organisation, organisation.id).search_key == "grosse"
     assert browser.post(path, data | {"kind": "cluster"}).status_code == 403
 
 
