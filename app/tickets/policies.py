@@ -11,8 +11,8 @@ AT_THE_DESK = MANAGERS | {TeamRole.DESK}
 
 @permits(Permission.TICKET_REGISTER)
 def can_register(actor: Actor, event: Event) -> bool:
-    """Anybody, once the event is published; the team at any time."""
-    return event.state == EventState.PUBLISHED or _has_role(actor, event, AT_THE_DESK)
+    """Anybody who can see the event; whether tickets are on offer is another question."""
+    return event.state != EventState.DRAFT or _has_role(actor, event, AT_THE_DESK)
 
 
 @permits(Permission.TICKET_VIEW)

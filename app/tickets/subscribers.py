@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from flask import render_template
+from flask import current_app
+from flask_babel import force_locale
 
 from app.core import jobs, work
 from app.core.content import PDF
@@ -12,6 +13,7 @@ from app.events.queries import get_event_by_id
 from app.tickets.rules.audiences import Audience
 from app.tickets.rules.badge_layout import SheetFormat
 from app.tickets.services.printing import MAKE_BADGES, Design, draw_badges, load_badges
+from config import LANGUAGES
 
 
 @jobs.task(MAKE_BADGES)
@@ -25,7 +27,9 @@ def make_badges(work_id: int, event_id: int, layout: str, ticket_type: int | Non
 
         def render(designs: Sequence[Design]) -> bytes:
             colours = [audience.value for audience in Audience]
-            html = render_template("pdf/badges.html", event=event, designs=designs, colours=colours)
+            page = current_app.jinja_env.get_template("pdf/badges.html")
+            with force_locale(LANGUAGES[0]):
+                html = page.render(event=event, designs=designs, colours=colours)
             return render_pdf(html, title=event.name, tagged=False)
 
         made = draw_badges(

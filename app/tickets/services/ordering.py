@@ -66,6 +66,8 @@ def place_order(
 ) -> Order:
     """Take a place for each attendee, all or none; a repeated order is answered like the first."""
     authorize(actor, Permission.TICKET_REGISTER, event)
+    if event.state in queries.OVER and channel != WALK_IN:
+        raise Conflict("registration_closed", field="ticket_type")
     key = client_key and _scoped_key(actor, event, attendees, client_key)
     order = _insert_order(actor, event, attendees, key, channel)
     if order is None:
