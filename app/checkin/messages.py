@@ -13,3 +13,49 @@ MESSAGES: dict[str, LazyString] = {
     "already_in": lazy_gettext("This person has been let in already."),
     "not_today": lazy_gettext("The doors are not open today."),
 }
+
+# What the scanner's screen and the lists say of a verdict and its reason.
+VERDICTS: dict[str, LazyString] = {
+    "green": lazy_gettext("Welcome"),
+    "amber": lazy_gettext("Again"),
+    "red": lazy_gettext("Stop"),
+}
+REASONS: dict[str, LazyString] = {
+    "first_time": lazy_gettext("First time in."),
+    "already_in": lazy_gettext("Came in at {time}, {gate}."),
+    "not_today": lazy_gettext("The doors of this event are not open today."),
+    "unknown": lazy_gettext("Nobody has this ticket. Send the person to the desk."),
+    "malformed": lazy_gettext("This is no ticket of ours."),
+    "bad_signature": lazy_gettext("This badge is forged or damaged. Send the person to the desk."),
+    "foreign_event": lazy_gettext("This badge is for another event."),
+    "replaced": lazy_gettext("An old badge: a newer one has replaced it."),
+    "cancelled": lazy_gettext("This ticket was cancelled."),
+}
+SHORT_REASONS: dict[str, LazyString] = {
+    "first_time": lazy_gettext("First time in"),
+    "already_in": lazy_gettext("Already in"),
+    "not_today": lazy_gettext("Not today"),
+    "unknown": lazy_gettext("Unknown ticket"),
+    "malformed": lazy_gettext("No ticket of ours"),
+    "bad_signature": lazy_gettext("Forged or damaged"),
+    "foreign_event": lazy_gettext("Another event"),
+    "replaced": lazy_gettext("Old badge"),
+    "cancelled": lazy_gettext("Cancelled"),
+}
+SCREEN: dict[str, LazyString] = {
+    "saved": lazy_gettext("Saved"),
+    "savedReason": lazy_gettext("No network. It will be checked as soon as there is one."),
+    "checking": lazy_gettext("Checking"),
+    "online": lazy_gettext("Online"),
+    "offline": lazy_gettext("Offline"),
+    "refused": lazy_gettext("This phone may scan no more. Ask the organiser for a new link."),
+    "pairingOver": lazy_gettext(
+        "This link has been used or has run out. Ask the organiser for a new one."
+    ),
+    "pairingFailed": lazy_gettext("No connection. Open the link again when there is one."),
+    "cameraRefused": lazy_gettext(
+        "The browser may not use the camera. Allow it in the address bar, then start again."
+    ),
+    "noCamera": lazy_gettext("No camera found. Type the code or use a reader."),
+    "noStorage": lazy_gettext("This browser keeps nothing. Leave private mode to scan."),
+}

@@ -93,7 +93,7 @@ class GateSchema(Form):
 class ScannerSchema(Form):
     """A new scanner."""
 
-    name = fields.String(required=True, validate=validate.Length(1, 80))
+    device_name = fields.String(required=True, validate=validate.Length(1, 80))
     gate_id = Id(required=True)
 
 

@@ -83,7 +83,7 @@ def test_only_scanners_are_served(client, door):
     wrong = {"Authorization": "Bearer dev_wrong"}
     assert client.post("/api/v1/scans", json=body, headers=wrong).status_code == 401
     assert client.get("/api/v1/devices/me", headers=wrong).status_code == 401
-    assert client.post("/api/v1/scans", json=body, headers=program).status_code == 401
+    assert client.post("/api/v1/scans", json=body, headers=program).status_code == 403
 
 
 def test_a_phone_pairs_once_and_knows_its_door(client, door):

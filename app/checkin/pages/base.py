@@ -1,0 +1,80 @@
+"""What the pages of the door share: the blueprint, their tabs, the words of verdicts."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, url_for
+from flask_babel import gettext as _
+
+from app.checkin.messages import SHORT_REASONS, VERDICTS
+from app.core import clock
+from app.core.authz import authorize, can
+from app.core.permissions import Permission
+from app.events.queries import get_managed_event
+from app.web.guards import actor
+
+blueprint = Blueprint("checkin", __name__)
+TONES = {"green": "good", "amber": "warn", "red": "bad"}
+
+
+@blueprint.app_template_filter("scan_verdict")
+def verdict_badge(verdict: str) -> dict[str, str]:
+    """Return a verdict's word and tone."""
+    return {"text": str(VERDICTS[verdict]), "tone": TONES[verdict]}
+
+
+@blueprint.app_template_filter("scan_reason")
+def reason_words(reason: str) -> str:
+    """Return a reason in few words."""
+    return str(SHORT_REASONS[reason])
+
+
+@blueprint.app_template_filter("gate_row")
+def gate_row(gate: Any) -> tuple[str, int]:
+    """Return a gate as a row of a bar chart."""
+    return gate.name, gate.people
+
+
+@blueprint.app_template_filter("door_time")
+def door_time(instant: datetime, timezone: str) -> str:
+    """Return the time of day at the venue, to the second."""
+    return f"{instant.astimezone(ZoneInfo(timezone)):%H:%M:%S}"
+
+
+@blueprint.app_template_filter("scanner_state")
+def scanner_state(device: Any) -> dict[str, str]:
+    """Return whether a scanner may scan: its key, words and tone."""
+    now = clock.now()
+    if device.revoked_at is not None:
+        return {"key": "revoked", "text": _("Revoked"), "tone": "bad"}
+    if device.expires_at <= now:
+        return {"key": "over", "text": _("Event is over"), "tone": "neutral"}
+    if device.paired_at is not None:
+        return {"key": "paired", "text": _("Scans"), "tone": "good"}
+    if device.pairing_expires_at and device.pairing_expires_at > now:
+        return {"key": "waiting", "text": _("Waits for its phone"), "tone": "info"}
+    return {"key": "run_out", "text": _("Link has run out"), "tone": "warn"}
+
+
+def get_event_for(slug: str, permission: Permission) -> Any:
+    """Return an event of the actor's team for which the actor may do this."""
+    event = get_managed_event(actor(), slug)
+    authorize(actor(), permission, event)
+    return event
+
+
+def tabs(event: Any, current: str) -> list[dict[str, Any]]:
+    """Return the parts of check-in that the actor may open."""
+    parts = [("show_live", _("Live"))] if can(actor(), Permission.CHECKIN_ADMIT, event) else []
+    if can(actor(), Permission.CHECKIN_MANAGE, event):
+        parts.append(("list_doors", _("Gates and scanners")))
+    parts.append(("show_desk", _("Desk")))
+    return [
+        {
+            "label": label,
+            "url": url_for(f"checkin.{endpoint}", slug=event.slug),
+            "is_current": endpoint == current,
+        }
+        for endpoint, label in parts
+    ]

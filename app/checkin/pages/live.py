@@ -1,0 +1,89 @@
+"""The numbers of the day, and what check-in brings to the organiser's pages."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+
+from app.checkin.pages.base import blueprint, get_event_for, tabs
+from app.checkin.policies import can_admit
+from app.checkin.queries.live import STEP, LiveView, count_people, view_live
+from app.core.authz import Actor
+from app.core.permissions import Permission
+from app.web.guards import signed_in
+from app.web.panels import Figure, NavItem, figures, navigation, panel
+
+COLUMN, HEIGHT = 28, 120
+
+
+@blueprint.get("/manage/<slug>/checkin")
+@signed_in
+def show_live(slug: str) -> str:
+    """Show who is here, by gate and by time, and the last scans."""
+    event = get_event_for(slug, Permission.CHECKIN_ADMIT)
+    context = _numbers(event)
+    return render_template(
+        "checkin/live.html", event=event, tabs=tabs(event, "show_live"), **context
+    )
+
+
+@blueprint.get("/manage/<slug>/checkin/live")
+@signed_in
+def refresh_live(slug: str) -> str:
+    """Return the numbers alone, for the page that is open."""
+    event = get_event_for(slug, Permission.CHECKIN_ADMIT)
+    return render_template("checkin/_live.html", event=event, **_numbers(event))
+
+
+def _numbers(event: Any) -> dict[str, Any]:
+    live = view_live(event.id)
+    sizes = {"chart_height": HEIGHT, "column_width": COLUMN}
+    return {"live": live, "columns": _columns(live, event.timezone)} | sizes
+
+
+def _columns(live: LiveView, timezone: str) -> list[dict[str, Any]]:
+    """Return the chart's columns: ten minutes each, as high as people came."""
+    top = max((slot.people for slot in live.arrivals), default=0) or 1
+    zone = ZoneInfo(timezone)
+    return [
+        {
+            "x": number * COLUMN,
+            "height": round(slot.people / top * HEIGHT, 1),
+            "people": slot.people,
+            "starts": f"{slot.starts_at.astimezone(zone):%H:%M}",
+            "ends": f"{(slot.starts_at + STEP).astimezone(zone):%H:%M}",
+            "is_hour": slot.starts_at.minute % 30 == 0,
+        }
+        for number, slot in enumerate(live.arrivals[-int(timedelta(hours=12) / STEP) :])
+    ]
+
+
+@navigation
+def entry(actor: Actor, event: Any) -> list[NavItem]:
+    """Return Check-in within an event, for its organisers and desk."""
+    if event is None or not can_admit(actor, event):
+        return []
+    url = url_for("checkin.show_live", slug=event.slug)
+    return [NavItem(label=_("Check-in"), url=url, icon="scan", order=60)]
+
+
+@figures
+def people_here(actor: Actor, event: Any) -> Iterator[Figure]:
+    """Count who is here, of those who are expected."""
+    if can_admit(actor, event):
+        here = count_people(event.id)
+        yield Figure(
+            label=_("Checked in"),
+            value=here.people,
+            note=_("of %(expected)s expected", expected=here.expected),
+            url=url_for("checkin.show_live", slug=event.slug),
+        )
+
+
+@panel("event.manage", 60, "checkin/_panel_manage.html")
+def door_panel(event: Any, actor: Actor) -> dict[str, Any] | None:
+    """Show how many are here on the organiser's page."""
+    return {"here": count_people(event.id)} if can_admit(actor, event) else None
