@@ -16,7 +16,7 @@ from challenges.lifecycle import By, Phase, ProposalState
 
 def submit_proposal(actor: Actor, proposal_id: int, *, version: int | None = None) -> Submission:
     """Freeze a proposal as its next version; the same content again gives the same version."""
-    proposal = lock_for_writing(actor, proposal_id)
+    proposal, at = lock_for_writing(actor, proposal_id)
     latest = find_latest_submission(proposal)
     frozen = frozen_content(proposal)
     sha256 = content_digest(frozen)
@@ -31,7 +31,7 @@ def submit_proposal(actor: Actor, proposal_id: int, *, version: int | None = Non
     submission = Submission(
         proposal_id=proposal.id,
         number=latest.number + 1 if latest else 1,
-        submitted_at=clock.now(),
+        submitted_at=at,
         submitted_by_id=actor.person_id,
         content=frozen,
         sha256=sha256,

@@ -1,6 +1,7 @@
 """Writing a proposal while its challenge is open."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -71,12 +72,12 @@ def save_proposal(
     actor: Actor, proposal_id: int, *, version: int, values: Mapping[str, Any]
 ) -> Proposal:
     """Save what was typed, if nobody else saved since the actor read it."""
-    proposal = lock_for_writing(actor, proposal_id)
+    proposal, at = lock_for_writing(actor, proposal_id)
     take_version(proposal, version)
     for name in FIELDS:
         if name in values:
             setattr(proposal, name, _tidy(name, values[name], proposal))
-    proposal.saved_at = clock.now()
+    proposal.saved_at = at
     return proposal
 
 
@@ -93,14 +94,14 @@ def _tidy(name: str, value: Any, proposal: Proposal) -> Any:
 
 def add_file(actor: Actor, proposal_id: int, file: content.CheckedFile) -> ProposalFile:
     """Add a file that `check_upload` has looked at."""
-    proposal = lock_for_writing(actor, proposal_id)
+    proposal, at = lock_for_writing(actor, proposal_id)
+    proposal.saved_at = at
     if len(list_files(proposal)) >= MAX_FILES:
         raise Invalid("too_many_files", field="file", limit=MAX_FILES)
     stored: StoredFile = store_checked(file)
     db.session.flush()
     added = ProposalFile(proposal_id=proposal.id, file_id=stored.id, file=stored)
     db.session.add(added)
-    touch(proposal)
     return added
 
 
@@ -116,28 +117,28 @@ def check_upload(data: bytes, filename: str) -> content.CheckedFile:
 
 def remove_file(actor: Actor, proposal_id: int, file_id: int) -> Proposal:
     """Take a file out of a proposal; versions that had it keep it."""
-    proposal = lock_for_writing(actor, proposal_id)
+    proposal, at = lock_for_writing(actor, proposal_id)
     found = [one for one in list_files(proposal) if one.file_id == file_id]
     if not found:
         raise NotFound
-    found[0].removed_at = clock.now()
-    touch(proposal)
+    found[0].removed_at = proposal.saved_at = at
     return proposal
 
 
-def lock_for_writing(actor: Actor, proposal_id: int) -> Proposal:
-    """Return a proposal that the actor may change now, locked until the unit of work ends.
+def lock_for_writing(actor: Actor, proposal_id: int) -> tuple[Proposal, datetime]:
+    """Return a proposal that the actor may change, locked, and the instant that counts.
 
-    The clock is asked once the locks are held: whoever waits for them until after the deadline is
-    late.
+    The clock is asked once, when the locks are held: whoever waits for them until after the
+    deadline is late, and no time after the deadline is ever written down.
     """
     get_own_proposal(actor, proposal_id)
     proposal = lock_proposal(proposal_id)
-    if not is_open(proposal.challenge, clock.now()):
+    at = clock.now()
+    if not is_open(proposal.challenge, at):
         raise Conflict("deadline_passed")
     if proposal.state not in EDITABLE:
         raise Conflict("proposal_withdrawn")
-    return proposal
+    return proposal, at
 
 
 def lock_proposal(proposal_id: int) -> Proposal:
@@ -163,8 +164,3 @@ def take_version(proposal: Proposal, version: int) -> None:
     if db.session.execute(statement).rowcount == 0:  # type: ignore[attr-defined]  # a CursorResult
         raise Conflict("changed_meanwhile")
     attributes.set_committed_value(proposal, "version", version + 1)
-
-
-def touch(proposal: Proposal) -> None:
-    """Note that a locked proposal has changed."""
-    proposal.saved_at = clock.now()
