@@ -51,8 +51,8 @@ def _navigation_for(event: Any = None) -> list[panels.NavItem]:
     return [panels.mark_current(item, item is current) for item in items]
 
 
-def _markdown(text: str | None) -> Markup:
-    return Markup(markdown.to_html(text or ""))  # noqa: S704 - sanitised by nh3 inside
+def _markdown(text: str | None, level: int = 3) -> Markup:
+    return Markup(markdown.to_html(text or "", level))  # noqa: S704 - sanitised by nh3 inside
 
 
 def _this_url(**changes: Any) -> str:
