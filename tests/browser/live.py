@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app.identity.models import Person
+from app.web.login import session_key
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -41,7 +42,7 @@ def sign_in(app: Flask, context: BrowserContext, person: Person, address: str) -
     """Sign a person in as the sign-in page would have, by the cookie that it sets."""
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer is not None
-    values = {"person_id": person.id, "session_epoch": person.session_epoch}
+    values = {"_user_id": session_key(person.id, person.session_epoch)}
     cookie = {
         "name": app.config["SESSION_COOKIE_NAME"],
         "value": str(signer.dumps(values)),

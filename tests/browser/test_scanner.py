@@ -3,11 +3,12 @@
 import time
 
 import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
 from app.checkin.models import Scan
 from app.core.db import db
 from app.tickets.rules.typed_code import type_code
-from playwright.sync_api import Page, expect
-from sqlalchemy import select
 from tests.app.checkin.samples import Entrance, code_of, make_entrance, scan_of
 from tests.browser.camera import blank_picture, picture_of
 from tests.factories.events import make_team_member
@@ -33,7 +34,7 @@ def pair(phone: Page, door: Entrance) -> None:
 
 def type_in(phone: Page, code: str) -> None:
     phone.get_by_role("button", name="Type").click()
-    phone.get_by_label("Code").fill(code)
+    phone.get_by_label("Code", exact=True).fill(code)
     phone.get_by_role("button", name="Check", exact=True).click()
 
 
