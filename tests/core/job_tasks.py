@@ -44,7 +44,7 @@ def kill_once(path: str) -> None:
 
 @jobs.task("test_append")
 def append(path: str, word: str) -> None:
-    """Append a word in one system call."""
+    """Append a word and the number of this process in one system call."""
     file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-    os.write(file, word.encode())
+    os.write(file, f"{word}:{os.getpid()} ".encode())
     os.close(file)
