@@ -236,4 +236,4 @@ def test_pages_take_few_statements(browser, count_queries):
         with count_queries as n:
             browser.get(path)
         counts.append(n.count)
-    assert counts == [3, 3]
+    assert counts[0] == counts[1] <= 8
