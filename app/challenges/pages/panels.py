@@ -87,6 +87,6 @@ def entries(actor: Actor, event: Any) -> Iterator[NavItem]:
     if event is not None and can_manage_event(actor, event):
         url = url_for("challenges.manage_challenges", slug=event.slug)
         yield NavItem(label=_("Challenges"), url=url, icon="challenge", order=20)
-    elif event is None and actor.organisation_ids:
+    elif actor.organisation_ids:
         url = url_for("challenges.list_own_challenges")
         yield NavItem(label=_("My challenges"), url=url, icon="challenge", order=25)

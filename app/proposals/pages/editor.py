@@ -50,6 +50,8 @@ def start_proposal(challenge_id: int) -> Answer:
     if made is not None:
         return redirect(url_for(".edit_proposal", proposal_id=made.id))
     taken = {proposal.organisation_id for proposal in mine}
+    if mine and taken >= {one.id for one in others}:
+        return redirect(url_for(".edit_proposal", proposal_id=mine[0].id))
     return form.render(
         "proposals/start.html",
         challenge=challenge,

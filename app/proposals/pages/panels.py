@@ -63,6 +63,6 @@ def entries(actor: Actor, event: Any) -> Iterator[NavItem]:
     if event is not None and can_manage_event(actor, event):
         url = url_for("proposals.manage_proposals", slug=event.slug)
         yield NavItem(label=_("Proposals"), url=url, icon="document", order=30)
-    elif event is None and actor.is_signed_in:
+    elif actor.is_signed_in:
         url = url_for("proposals.list_own_proposals")
         yield NavItem(label=_("My proposals"), url=url, icon="document", order=20)
