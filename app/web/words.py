@@ -13,6 +13,10 @@ _words: dict[str, LazyString] = {
     "forbidden": lazy_gettext("You can see this, but you may not do that here."),
     "conflict": lazy_gettext("Somebody else was faster. Look at the page again."),
     "rate_limited": lazy_gettext("Too many attempts. Try again in a moment."),
+    "cross_site": lazy_gettext(
+        "This form was sent from another site. Open our page and try again."
+    ),
+    "route_without_guard": lazy_gettext("This address is not open to anybody yet."),
     "sign_in_required": lazy_gettext("Sign in first."),
     "internal": lazy_gettext("Something broke on our side. It has been written down."),
     "idempotency_key_invalid": lazy_gettext(
