@@ -12,34 +12,41 @@ from app.events.models import Event
 from app.reports import queries
 from app.reports.facts import ReportMade, SnapshotFrozen
 from app.reports.models import OutcomeReport, Snapshot
-from app.reports.rules.freezing import digest_of, freeze
+from app.reports.rules.freezing import Revision, digest_of, freeze
 from app.reports.rules.outcome import Outcome, count_outcome
+from app.reports.rules.records import EventRecords
 
 MAKE_REPORT = "make_outcome_report"
 KIND = "report"
 PDF = "application/pdf"
 
 
-def view_figures(actor: Actor, event: Event) -> Outcome:
-    """Return an event's figures as they are now."""
+def count_figures(actor: Actor, event: Event) -> tuple[EventRecords, Outcome]:
+    """Return an event's figures as they are now, with the records that they were counted from."""
     authorize(actor, Permission.REPORT_VIEW, event)
-    return count_outcome(queries.load_records(event))
+    records = queries.load_records(event)
+    return records, count_outcome(records)
 
 
 def freeze_snapshot(actor: Actor, event: Event, *, reason: str) -> Snapshot:
     """Freeze an event's figures with the records behind them, under the next number."""
     authorize(actor, Permission.REPORT_MAKE, event)
-    version, now = queries.next_version(event), clock.now()
-    records = queries.load_records(event)
-    text = freeze(records, version=version, taken_at=now, taken_by=actor.name, reason=reason)
+    earlier = queries.list_revisions(event)
+    revision = Revision(
+        version=earlier[-1].version + 1 if earlier else 1,
+        taken_at=clock.now(),
+        taken_by=actor.name,
+        reason=reason,
+    )
+    text = freeze(queries.load_records(event), revision, earlier)
     snapshot = Snapshot(
         id=new_id(),
         event_id=event.id,
-        version=version,
+        version=revision.version,
         reason=reason,
         content=text,
         sha256=digest_of(text),
-        taken_at=now,
+        taken_at=revision.taken_at,
         taken_by_id=actor.person_id,
     )
     db.session.add(snapshot)

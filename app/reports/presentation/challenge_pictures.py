@@ -3,7 +3,7 @@
 from flask_babel import gettext
 
 from app.reports.presentation import charts
-from app.reports.presentation.charts import Bar, Series
+from app.reports.presentation.charts import NARROW, Bar, Series
 from app.reports.presentation.figures import make_table
 from app.reports.presentation.picture import Picture
 from app.reports.presentation.words import STAGES, percent, tenths, word
@@ -31,7 +31,7 @@ def draw_funnel(_records: EventRecords, outcome: Outcome) -> Picture:
     return Picture(
         key="funnel",
         caption=caption,
-        chart=charts.funnel(caption, stages),
+        chart=charts.funnel(caption, stages, width=NARROW),
         table=make_table(
             (gettext("Stage"), gettext("Proposals"), gettext("Of those submitted")), rows
         ),
@@ -81,7 +81,7 @@ def draw_readiness(_records: EventRecords, outcome: Outcome) -> Picture:
     return Picture(
         key="readiness",
         caption=caption,
-        chart=charts.columns(caption, labels, [Series(gettext("Proposals"), counts)]),
+        chart=charts.columns(caption, labels, [Series(gettext("Proposals"), counts)], width=NARROW),
         table=make_table(
             (gettext("Readiness level"), gettext("Proposals")),
             list(zip(labels, counts, strict=True)),
@@ -103,7 +103,7 @@ def draw_spread(records: EventRecords, outcome: Outcome) -> Picture:
     return Picture(
         key="spread",
         caption=caption,
-        chart=charts.bars(caption, shown, tone=3),
+        chart=charts.bars(caption, shown),
         table=make_table(
             (
                 gettext("Challenge"),

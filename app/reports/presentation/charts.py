@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 WIDTH = 600
+NARROW = 350  # beside its table on paper, with letters of the same size
 FONT = 11
 LETTER = 5.9  # the mean width of a letter in that size
 ROW = 25
@@ -40,27 +41,29 @@ class Series:
     values: Sequence[int]
 
 
-def bars(title: str, rows: Sequence[Bar], *, tone: int = 0) -> Markup:
+def bars(title: str, rows: Sequence[Bar], *, width: int = WIDTH) -> Markup:
     """Draw one horizontal bar for each row, its value at the end."""
     left = _label_width(row.label for row in rows)
     most = max((row.value for row in rows), default=0) or 1
-    room = WIDTH - left - max((_width(_shown(row)) for row in rows), default=0) - 2 * GAP
+    room = width - left - max((_width(_shown(row)) for row in rows), default=0) - GAP
     parts = []
     for number, row in enumerate(rows):
         y, length = number * ROW + 4, room * row.value / most
         parts.append(_text((0, y + 12), _cut(row.label), "chart__label"))
-        parts.append(_rect((left, y), (length, BAR), f"chart__s{tone + 1}", SERIES[tone]))
+        parts.append(_rect((left, y), (length, BAR), "chart__s1", SERIES[0]))
         parts.append(_text((left + length + 6, y + 12), _shown(row), "chart__value", weight=600))
     parts.append(_line((left, 0), (left, len(rows) * ROW)))
-    return _svg(title, len(rows) * ROW, parts)
+    return _svg(title, (width, len(rows) * ROW), parts)
 
 
-def columns(title: str, labels: Sequence[str], series: Sequence[Series]) -> Markup:
+def columns(
+    title: str, labels: Sequence[str], series: Sequence[Series], *, width: int = WIDTH
+) -> Markup:
     """Draw a stack of columns for each label, the first series at the bottom."""
     top = 22 if len(series) > 1 else 4
     totals = [sum(one.values[n] for one in series) for n in range(len(labels))]
     scale = PLOT / (max(totals, default=0) or 1)
-    step = WIDTH / max(len(labels), 1)
+    step = width / max(len(labels), 1)
     wide = min(step * 0.72, 46)
     base = float(top + 14 + PLOT)
     parts = [_legend([one.name for one in series], SERIES, "s")] if len(series) > 1 else []
@@ -75,12 +78,12 @@ def columns(title: str, labels: Sequence[str], series: Sequence[Series]) -> Mark
             parts.append(
                 _text((x + wide / 2, y - 4), str(totals[n]), "chart__value", "middle", 600)
             )
-    parts.append(_line((0, base), (WIDTH, base)))
+    parts.append(_line((0, base), (width, base)))
     every = max(1, -(-int(_widest(labels) + 8) // max(int(step), 1)))
     for n in range(0, len(labels), every):
         middle = n * step + step / 2
         parts.append(_text((middle, base + 15), labels[n], "chart__label", "middle", fill=MUTED))
-    return _svg(title, base + 22, parts)
+    return _svg(title, (width, base + 22), parts)
 
 
 def split(title: str, rows: Sequence[Bar], series: Sequence[Series]) -> Markup:
@@ -102,15 +105,15 @@ def split(title: str, rows: Sequence[Bar], series: Sequence[Series]) -> Markup:
                 text = str(one.values[n])
                 parts.append(_text((middle, y + 17), text, f"chart__{name}", "middle", 600, ink))
             x += length
-    return _svg(title, top + len(rows) * 36 - 6, parts)
+    return _svg(title, (WIDTH, top + len(rows) * 36 - 6), parts)
 
 
-def funnel(title: str, stages: Sequence[Bar]) -> Markup:
+def funnel(title: str, stages: Sequence[Bar], *, width: int = WIDTH) -> Markup:
     """Draw stages below each other, centred, with the way from one to the next."""
     left = _label_width(stage.label for stage in stages)
     right = max((_width(_shown(stage)) for stage in stages), default=0) + GAP
     most = max((stage.value for stage in stages), default=0) or 1
-    middle, room = (left + WIDTH - right) / 2, WIDTH - left - right
+    middle, room = (left + width - right) / 2, width - left - right
     halves = [room * stage.value / most / 2 for stage in stages]
     parts = []
     for n, stage in enumerate(stages):
@@ -121,8 +124,8 @@ def funnel(title: str, stages: Sequence[Bar]) -> Markup:
         name = f"chart__t{STAGES.index(tone) + 1}"
         parts.append(_rect((middle - half, y), (max(2 * half, 1), 28), name, tone))
         parts.append(_text((0, y + 18), _cut(stage.label), "chart__label"))
-        parts.append(_text((WIDTH, y + 18), _shown(stage), "chart__value", "end", 600))
-    return _svg(title, len(stages) * 46 - 16, parts)
+        parts.append(_text((width, y + 18), _shown(stage), "chart__value", "end", 600))
+    return _svg(title, (width, len(stages) * 46 - 16), parts)
 
 
 def nested(title: str, rows: Sequence[str], series: Sequence[Series]) -> Markup:
@@ -140,7 +143,7 @@ def nested(title: str, rows: Sequence[str], series: Sequence[Series]) -> Markup:
     bottom = 26 + len(rows) * ROW
     parts.append(_line((left, 22), (left, bottom)))
     parts += [_tick(left + room * value / most, bottom, value) for value in _ticks(most)]
-    return _svg(title, bottom + 16, parts)
+    return _svg(title, (WIDTH, bottom + 16), parts)
 
 
 def _ticks(most: int) -> Iterable[int]:
@@ -197,14 +200,15 @@ def _shown(bar: Bar) -> str:
     return bar.text or str(bar.value)
 
 
-def _svg(title: str, height: float, parts: Iterable[Markup]) -> Markup:
+def _svg(title: str, size: tuple[int, float], parts: Iterable[Markup]) -> Markup:
     whole = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {width} {height:.0f}" '
         'width="{width}" height="{height:.0f}" role="img" aria-label="{title}" font-family="Inter" '
         'font-size="{font}">{parts}</svg>'
     )
     drawn = Markup("").join(parts)
-    return whole.format(width=WIDTH, height=height, title=title, font=FONT, parts=drawn)
+    width, height = size
+    return whole.format(width=width, height=height, title=title, font=FONT, parts=drawn)
 
 
 def _rect(at: tuple[float, float], size: tuple[float, float], name: str, fill: str) -> Markup:

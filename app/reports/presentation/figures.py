@@ -1,7 +1,8 @@
 """Figures and tables as they are read: names, units, denominators, definitions."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from flask_babel import gettext
 
@@ -9,6 +10,8 @@ from app.reports.presentation.words import number, percent, tenths
 from app.reports.rules.catalogue import CATALOGUE, Definition, Unit
 from app.reports.rules.counts import Figure
 from app.reports.rules.outcome import Outcome
+
+FOLDABLE = 4  # shorter columns than this are not worth a fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +40,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows of texts and numbers; the first cell of each heads its row, `foot` sums them up."""
+    """Rows of texts and numbers, each headed by its first cell; `foot` sums them up.
+
+    A folded table has its columns several times beside each other; `every` is how many they are.
+    """
 
     heads: tuple[Head, ...]
     rows: tuple[tuple[str | int | None, ...], ...]
     foot: tuple[str | int | None, ...] = ()
+    every: int
 
 
 def make_table(
@@ -56,7 +63,20 @@ def make_table(
         heads=tuple(Head(text, n >= texts) for n, text in enumerate(heads)),
         rows=tuple(tuple(row) for row in rows),
         foot=tuple(foot),
+        every=len(heads),
     )
+
+
+def fold(table: Table, times: int = 3) -> Table:
+    """Return a long table as one with fewer rows, its columns several times side by side."""
+    length = -(-len(table.rows) // times)
+    if length < FOLDABLE:
+        return table
+    parts = [table.rows[n * length : (n + 1) * length] for n in range(times)]
+    blank = ("",) * table.every
+    rows = zip_longest(*parts, fillvalue=blank)
+    wide = tuple(tuple(cell for part in row for cell in part) for row in rows)
+    return replace(table, heads=table.heads * times, rows=wide)
 
 
 def view_figures(

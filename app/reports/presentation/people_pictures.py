@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from flask_babel import format_date, gettext
 
 from app.reports.presentation import charts
-from app.reports.presentation.charts import Bar, Series
-from app.reports.presentation.figures import make_table
+from app.reports.presentation.charts import NARROW, Bar, Series
+from app.reports.presentation.figures import fold, make_table
 from app.reports.presentation.picture import Picture
 from app.reports.presentation.words import (
     CHANNELS,
@@ -38,7 +38,7 @@ def draw_countries(_records: EventRecords, outcome: Outcome) -> Picture:
     return Picture(
         key="countries",
         caption=caption,
-        chart=charts.bars(caption, shown),
+        chart=charts.bars(caption, shown, width=NARROW),
         table=make_table(
             (gettext("Country"), gettext("Registered"), gettext("Attended")),
             [(country(row.country), row.registered, row.attended) for row in every],
@@ -82,7 +82,7 @@ def draw_sizes(_records: EventRecords, outcome: Outcome) -> Picture:
     return Picture(
         key="sizes",
         caption=caption,
-        chart=charts.bars(caption, [Bar(name, count) for name, count in rows], tone=2),
+        chart=charts.bars(caption, [Bar(name, count) for name, count in rows], width=NARROW),
         table=make_table(
             (gettext("Size"), gettext("Enterprises")), rows, (gettext("Total"), total)
         ),
@@ -105,7 +105,7 @@ def draw_arrivals(records: EventRecords, outcome: Outcome) -> Picture:
         key="arrivals",
         caption=caption,
         chart=charts.columns(caption, [_clock(at, zone, places) for at in places], series),
-        table=make_table((gettext("From"), gettext("Arrived"), gettext("So far")), rows),
+        table=fold(make_table((gettext("From"), gettext("Arrived"), gettext("So far")), rows)),
         is_empty=not rows,
     )
 

@@ -6,8 +6,8 @@ from app.reports.queries.snapshots import (
     find_report,
     get_report,
     get_snapshot,
+    list_revisions,
     list_snapshots,
-    next_version,
     read_snapshot,
 )
 
@@ -16,8 +16,8 @@ __all__ = [
     "find_report",
     "get_report",
     "get_snapshot",
+    "list_revisions",
     "list_snapshots",
     "load_records",
-    "next_version",
     "read_snapshot",
 ]

@@ -1,6 +1,6 @@
 """Snapshots as they were taken, and the reports made from them."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
 from app.core.db import db
@@ -8,9 +8,7 @@ from app.core.errors import Conflict, NotFound
 from app.core.work import Work
 from app.events.models import Event
 from app.reports.models import OutcomeReport, Snapshot
-from app.reports.rules.freezing import FORMAT, Frozen, digest_of, is_recounted, thaw
-
-TAMPERED = "snapshot_tampered"
+from app.reports.rules.freezing import FORMAT, Frozen, Revision, digest_of, is_recounted, thaw
 
 
 def get_snapshot(event: Event, version: int, *, with_content: bool = False) -> Snapshot:
@@ -46,22 +44,33 @@ def find_latest_snapshot(event: Event) -> Snapshot | None:
     return db.session.scalar(query.order_by(Snapshot.version.desc()).limit(1))
 
 
-def next_version(event: Event) -> int:
-    """Return the number that an event's next snapshot gets."""
-    query = select(func.max(Snapshot.version)).where(Snapshot.event_id == event.id)
-    return (db.session.scalar(query) or 0) + 1
+def list_revisions(event: Event) -> tuple[Revision, ...]:
+    """Return what each snapshot so far says about itself, the earliest first."""
+    query = select(Snapshot).where(Snapshot.event_id == event.id).order_by(Snapshot.version)
+    return tuple(
+        Revision(
+            version=one.version,
+            taken_at=one.taken_at,
+            taken_by=one.taken_by.name if one.taken_by else "",
+            reason=one.reason,
+            sha256=one.sha256,
+        )
+        for one in db.session.scalars(query.options(joinedload(Snapshot.taken_by)))
+    )
 
 
 def read_snapshot(snapshot: Snapshot) -> Frozen:
-    """Return what a snapshot holds; Conflict if it is not what was frozen."""
+    """Return what a snapshot holds; Conflict, with what gave it away, if it was changed."""
     if digest_of(snapshot.content) != snapshot.sha256:
-        raise Conflict(TAMPERED, reason="hash", version=snapshot.version)
+        raise Conflict("snapshot_digest_differs")
     try:
         frozen = thaw(snapshot.content)
     except (KeyError, TypeError, ValueError) as error:
-        raise Conflict(TAMPERED, reason="content", version=snapshot.version) from error
-    if frozen.version != snapshot.version or (frozen.format == FORMAT and not is_recounted(frozen)):
-        raise Conflict(TAMPERED, reason="recount", version=snapshot.version)
+        raise Conflict("snapshot_unreadable") from error
+    if (frozen.revision.version, frozen.revision.reason) != (snapshot.version, snapshot.reason):
+        raise Conflict("snapshot_mislabelled")
+    if frozen.format == FORMAT and not is_recounted(frozen):
+        raise Conflict("snapshot_not_recounted")
     return frozen
 
 

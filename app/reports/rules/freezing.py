@@ -18,7 +18,19 @@ from app.reports.rules.outcome import Outcome, count_outcome
 from app.reports.rules.records import EventRecords
 from challenges.canonical import canonical_json
 
+# Raised whenever a figure is counted in another way: older snapshots keep what they say.
 FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A snapshot: its number, its time, who took it and why; the digest of those before."""
+
+    version: int
+    taken_at: datetime
+    taken_by: str
+    reason: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,25 +38,19 @@ class Frozen:
     """What a snapshot holds: the records, what was counted from them, and what it means."""
 
     format: int
-    version: int
-    taken_at: datetime
-    taken_by: str
-    reason: str
+    revision: Revision
+    earlier: tuple[Revision, ...]
     definitions: tuple[Definition, ...]
     records: EventRecords
     outcome: Outcome
 
 
-def freeze(
-    records: EventRecords, *, version: int, taken_at: datetime, taken_by: str, reason: str
-) -> str:
-    """Return the canonical text of a snapshot of these records."""
+def freeze(records: EventRecords, revision: Revision, earlier: tuple[Revision, ...] = ()) -> str:
+    """Return the canonical text of a snapshot of these records, after those taken earlier."""
     frozen = Frozen(
         format=FORMAT,
-        version=version,
-        taken_at=taken_at,
-        taken_by=taken_by,
-        reason=reason,
+        revision=revision,
+        earlier=earlier,
         definitions=tuple(CATALOGUE.values()),
         records=records,
         outcome=count_outcome(records),
