@@ -13,7 +13,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
     Ed25519PublicKey,
 )
-from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.checkin.models import Admission, Gate, Scan, ScannerDevice
@@ -49,7 +59,9 @@ FIND_DEVICE = (
     )
     .where(gate.id == device.gate_id, event.id == device.event_id)
 )
-HOLDERS = (
+# What is known of tickets, and of scans that were sent before, in one answer: each trip to the
+# database costs as much as all that is computed between two of them.
+KNOWN = union_all(
     select(
         ticket.id,
         ticket.epoch,
@@ -59,22 +71,30 @@ HOLDERS = (
         ticket.organisation_name,
         ticket.role_label,
         kind.name.label("ticket_type"),
-        admission.admitted_at,
-        admission.scan_client_id,
         gate.name.label("gate_name"),
+        admission.scan_client_id.label("client_id"),
+        admission.admitted_at.label("at"),
+        cast(null(), String).label("verdict"),
+        cast(null(), String).label("reason"),
     )
     .select_from(
         Ticket.__table__.join(TicketType.__table__, kind.id == ticket.ticket_type_id)
         .outerjoin(Admission.__table__, admission.ticket_id == ticket.id)
         .outerjoin(Gate.__table__, gate.id == admission.gate_id)
     )
-    .where(ticket.id.in_(bindparam("ids", expanding=True)), ticket.event_id == bindparam("event"))
-)
-STORED = select(scan.client_id, scan.verdict, scan.reason, scan.ticket_id, scan.scanned_at).where(
-    and_(
+    .where(ticket.id.in_(bindparam("ids", expanding=True)), ticket.event_id == bindparam("event")),
+    select(
+        scan.ticket_id,
+        cast(null(), Integer),
+        *(cast(null(), String) for _column in range(7)),
+        scan.client_id,
+        scan.scanned_at,
+        scan.verdict,
+        scan.reason,
+    ).where(
         scan.event_id == bindparam("event"),
-        scan.client_id.in_(bindparam("ids", expanding=True)),
-    )
+        scan.client_id.in_(bindparam("client_ids", expanding=True)),
+    ),
 )
 
 
@@ -103,7 +123,7 @@ class StoredScan:
 
 def find_scanner(secret_hash: str, now: datetime) -> Scanner | None:
     """Return the scanner with this secret, unless it was revoked or its time is over."""
-    row = _connection().execute(FIND_DEVICE, {"secret_hash": secret_hash, "now": now}).first()
+    row = _ask(FIND_DEVICE, {"secret_hash": secret_hash, "now": now})
     if row is None:
         return None
     door = Door(
@@ -128,18 +148,33 @@ def public_key(signing_key: bytes) -> Ed25519PublicKey:
     return Ed25519PrivateKey.from_private_bytes(signing_key).public_key()
 
 
+def _ask(question: Select[Any], parameters: Mapping[str, Any]) -> Any:
+    """Return one row; on PostgreSQL without a transaction, whose begin and end are two trips."""
+    if db.engine.dialect.name != "postgresql":
+        return _connection().execute(question, parameters).first()
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        return connection.execute(question, parameters).first()
+
+
+def known_at_door(
+    event_id: int, ticket_ids: Collection[int], client_ids: Collection[str]
+) -> tuple[dict[int, Holder], dict[str, StoredScan]]:
+    """Return the holders of an event's tickets, and the scans of these ids sent before."""
+    parameters = {"event": event_id, "ids": sorted(ticket_ids), "client_ids": sorted(client_ids)}
+    rows = _connection().execute(KNOWN, parameters).all()
+    stored = {row.client_id: _stored(row) for row in rows if row.verdict is not None}
+    return {row.id: _holder(row) for row in rows if row.verdict is None}, stored
+
+
 def holders_of(event_id: int, ticket_ids: Collection[int]) -> dict[int, Holder]:
     """Return the holders of an event's tickets by their ids."""
-    if not ticket_ids:
-        return {}
-    rows = _connection().execute(HOLDERS, {"event": event_id, "ids": sorted(ticket_ids)})
-    return {row.id: _holder(row) for row in rows}
+    return known_at_door(event_id, ticket_ids, ())[0]
 
 
 def _holder(row: Any) -> Holder:
     entry = None
-    if row.admitted_at is not None:
-        entry = Entry(row.admitted_at, row.gate_name, row.scan_client_id)
+    if row.at is not None:
+        entry = Entry(row.at, row.gate_name, row.client_id)
     return Holder(
         KnownTicket(row.id, row.epoch, row.state == TicketState.VALID),
         f"{row.given_name} {row.family_name}".strip(),
@@ -150,16 +185,8 @@ def _holder(row: Any) -> Holder:
     )
 
 
-def stored_scans(event_id: int, client_ids: Collection[str]) -> dict[str, StoredScan]:
-    """Return the scans of these ids that were stored before."""
-    rows = _connection().execute(STORED, {"event": event_id, "ids": sorted(client_ids)})
-    return {row.client_id: _stored(row) for row in rows}
-
-
 def _stored(row: Any) -> StoredScan:
-    return StoredScan(
-        row.client_id, Verdict(row.verdict), Reason(row.reason), row.ticket_id, row.scanned_at
-    )
+    return StoredScan(row.client_id, Verdict(row.verdict), Reason(row.reason), row.id, row.at)
 
 
 def insert_admissions(rows: Iterable[Mapping[str, Any]]) -> set[int]:
@@ -181,7 +208,13 @@ def insert_scans(rows: Iterable[Mapping[str, Any]]) -> dict[str, StoredScan]:
         index_elements=["event_id", "client_id"],
         set_={"received_at": scan.received_at},  # changes nothing, but gives the row back
     )
-    columns = (scan.client_id, scan.verdict, scan.reason, scan.ticket_id, scan.scanned_at)
+    columns = (
+        scan.client_id,
+        scan.verdict,
+        scan.reason,
+        scan.ticket_id.label("id"),
+        scan.scanned_at.label("at"),
+    )
     done = _connection().execute(statement.returning(*columns), values)
     return {row.client_id: _stored(row) for row in done}
 

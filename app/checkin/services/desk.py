@@ -24,11 +24,11 @@ def admit_by_hand(
     authorize(actor, Permission.CHECKIN_ADMIT, event)
     gate = setup.get_gate(event.id, gate_id)
     setup.get_ticket(event.id, ticket_id)
-    if before := at_door.stored_scans(event.id, [client_id]).get(client_id):
-        return before
+    holders, stored = at_door.known_at_door(event.id, [ticket_id], [client_id])
+    if client_id in stored:
+        return stored[client_id]
     now = clock.now()
-    holder = at_door.holders_of(event.id, [ticket_id])[ticket_id]
-    _check(_decide(event, holder, now))
+    _check(_decide(event, holders[ticket_id], now))
     admission = {
         "ticket_id": ticket_id,
         "event_id": event.id,

@@ -76,34 +76,42 @@ def record_scans(
     authorize(actor, Permission.CHECKIN_SCAN, door)
     if len(incoming) > MOST:
         raise Invalid("too_many_scans", field="scans", most=MOST)
-    stored = at_door.stored_scans(door.event_id, {one.client_id for one in incoming})
-    fresh = _present(door, incoming, stored, sent_at)
-    ids = {one.reading.ticket_id for one in fresh} | {one.ticket_id for one in stored.values()}
-    holders = at_door.holders_of(door.event_id, {i for i in ids if i is not None})
+    presented = _present(door, incoming, sent_at)
+    holders, stored = _known(door, presented)
+    fresh = [one for one in presented if one.sent.client_id not in stored]
     decided = settle(door, fresh, holders)
-    kept = _keep(door, fresh, holders, decided)
-    answers = stored | kept
+    answers = stored | _keep(door, fresh, holders, decided)
     return [_answer(answers[one.client_id], holders, decided) for one in incoming]
 
 
 def _present(
-    door: Door,
-    incoming: Sequence[IncomingScan],
-    stored: Mapping[str, StoredScan],
-    sent_at: datetime | None,
+    door: Door, incoming: Sequence[IncomingScan], sent_at: datetime | None
 ) -> list[Presented]:
-    """Return the scans that are new, each once, read and in the order of their time."""
+    """Return the scans, each id once, read and in the order of their time."""
     received_at = clock.now()
-    fresh = {one.client_id: one for one in reversed(incoming) if one.client_id not in stored}
+    single = {one.client_id: one for one in reversed(incoming)}
     presented = [
         Presented(
             one,
             corrected_time(one.scanned_at, sent_at, received_at, door.paired_at),
             reading_of(read_token(one.code, door.public_key, door.event_id), one.code),
         )
-        for one in fresh.values()
+        for one in single.values()
     ]
     return sorted(presented, key=lambda one: (one.at, one.sent.client_id))
+
+
+def _known(
+    door: Door, presented: Sequence[Presented]
+) -> tuple[dict[int, Holder], dict[str, StoredScan]]:
+    """Return the tickets of the scans, and the answers of those that were sent before."""
+    ids = {one.reading.ticket_id for one in presented if one.reading.ticket_id is not None}
+    holders, stored = at_door.known_at_door(
+        door.event_id, ids, [one.sent.client_id for one in presented]
+    )
+    # An id that comes back with another code is answered for the code of the first time.
+    others = {one.ticket_id for one in stored.values() if one.ticket_id is not None} - ids
+    return (holders | at_door.holders_of(door.event_id, others) if others else holders), stored
 
 
 def settle(

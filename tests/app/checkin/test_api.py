@@ -105,10 +105,10 @@ def test_a_phone_pairs_once_and_knows_its_door(client, door):
     assert (me.json["device_name"], me.json["gate_name"]) == ("Phone 2", "Main door")
 
 
-def test_a_scan_over_http_takes_five_statements(client, door, count_queries):
+def test_a_scan_over_http_takes_four_statements(client, door, count_queries):
     sent = scan(code_of(make_ticket(door.kind), door.event))
 
     with count_queries:
         client.post("/api/v1/scans", json={"scans": [sent]}, headers=door.headers)
 
-    assert count_queries.count == 5
+    assert count_queries.count == 4
