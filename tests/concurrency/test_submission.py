@@ -105,7 +105,7 @@ def test_of_two_who_save_over_the_same_version_one_is_told(app):
     done = at_once(app, save)
     assert done.count("changed_meanwhile") == THREADS - 1
     db.session.rollback()
-    proposal = db.session.get(Proposal, proposal_id)
+    proposal = db.session.get_one(Proposal, proposal_id)
     assert proposal.title in done
     assert proposal.version == 2
 

@@ -1,6 +1,6 @@
 """Challenges for tests."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.challenges.models import Challenge, ChallengeCriterion, ChallengeQuestion
@@ -41,6 +41,12 @@ def make_challenge(event: Event | None = None, **values: Any) -> Challenge:
         "trl_min": 3,
     }
     return saved(lambda: _with_parts(Challenge(**(defaults | values))))
+
+
+def deadline_of(challenge: Challenge) -> datetime:
+    """Return the deadline of a challenge that has one."""
+    assert challenge.closes_at is not None
+    return challenge.closes_at
 
 
 def make_member_of(organisation_id: int) -> int:

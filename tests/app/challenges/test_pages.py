@@ -9,7 +9,7 @@ from app.core.db import db
 from app.core.ids import encode_id
 from app.web.fields import local_input
 from challenges.brief import library
-from tests.factories.challenges import LEVELS, make_challenge
+from tests.factories.challenges import LEVELS, deadline_of, make_challenge
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_member, make_organisation, make_person
 
@@ -36,9 +36,9 @@ def test_the_gallery_shows_every_brief_or_those_of_a_theme(app, browser):
     event = make_event()
     browser.sign_in(make_owner())
     page = browser.get(f"/e/{event.slug}/challenges/new").text
-    assert page.count("Start from this brief") == len(library())
+    assert page.count('aria-label="Start from this brief') == len(library())
     page = browser.get(f"/e/{event.slug}/challenges/new?theme=packaging").text
-    assert page.count("Start from this brief") == 2
+    assert page.count('aria-label="Start from this brief') == len(queries.list_briefs("packaging"))
 
 
 def test_a_brief_fills_the_draft_and_its_dates(app, browser):
@@ -48,7 +48,9 @@ def test_a_brief_fills_the_draft_and_its_dates(app, browser):
     brief = queries.get_library_brief(TRAY)
     assert challenge.title == brief.title
     assert [row.key for row in challenge.criteria] == [row.key for row in brief.criteria]
-    assert (challenge.closes_at - challenge.opens_at).days == brief.schedule.open_weeks * 7
+    assert challenge.opens_at is not None
+    open_for = deadline_of(challenge) - challenge.opens_at
+    assert open_for.days == brief.schedule.open_weeks * 7
     assert challenge.phase == "draft"
 
 
@@ -84,7 +86,7 @@ def editor_fields(challenge, **changes):
     from app.challenges.pages.editor import editor_values
 
     values = editor_values(challenge)
-    flat = {}
+    flat: dict[str, object] = {}
     for name in ("criteria", "questions"):
         for number, row in enumerate(values.pop(name)):
             for key, value in row.items():
@@ -127,7 +129,7 @@ def test_criteria_are_added_and_removed_without_scripts(app, browser):
     assert "100 of 100" in browser.get(edit).text
     browser.post(edit, {"version": 3, "title": "T", **row, **row2, "remove": "criteria-0"})
     db.session.rollback()
-    assert [c.name for c in db.session.get(Challenge, challenge.id).criteria] == ["Team"]
+    assert [c.name for c in db.session.get_one(Challenge, challenge.id).criteria] == ["Team"]
 
 
 def test_a_wrong_field_is_shown_at_its_field_and_nothing_is_lost(app, browser):
@@ -234,5 +236,5 @@ def test_the_deadline_is_extended_with_a_reason(app, browser):
 
 
 def local(challenge, days):
-    later = challenge.closes_at + timedelta(days=days)
+    later = deadline_of(challenge) + timedelta(days=days)
     return local_input(later, challenge.event.timezone)

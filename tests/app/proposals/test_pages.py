@@ -10,8 +10,9 @@ import time_machine
 
 from app.core.db import db
 from app.core.ids import encode_id
+from app.events.models import TeamRole
 from app.proposals.models import Proposal, ProposalFile, Submission
-from tests.factories.challenges import make_challenge
+from tests.factories.challenges import deadline_of, make_challenge
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_member, make_organisation, make_person
 from tests.factories.proposals import make_proposal, make_submitted_proposal
@@ -99,7 +100,7 @@ def test_bad_files_are_refused_and_the_text_is_kept(app, browser, content, words
     assert words in answer.text
     assert "New title" in answer.text
     db.session.rollback()
-    assert db.session.get(Proposal, proposal.id).title == "New title"
+    assert db.session.get_one(Proposal, proposal.id).title == "New title"
     assert db.session.query(ProposalFile).count() == 0
 
 
@@ -117,7 +118,7 @@ def test_autosave_saves_answers_and_never_overwrites(app, browser):
     assert "Somebody else changed this" in page.text
     assert 'value="Old"' in page.text
     db.session.rollback()
-    assert db.session.get(Proposal, proposal.id).title == "Mine"
+    assert db.session.get_one(Proposal, proposal.id).title == "Mine"
 
 
 def test_nothing_changes_after_the_deadline(app, browser):
@@ -129,7 +130,7 @@ def test_nothing_changes_after_the_deadline(app, browser):
     html = browser.get(edit).text
     csrf = html.partition('name="csrf_token" value="')[2].partition('"')[0]
     sent = {**token, "csrf_token": csrf}
-    with time_machine.travel(challenge.closes_at, tick=False):
+    with time_machine.travel(deadline_of(challenge), tick=False):
         late = browser.client.post(edit, data=sent)
         assert late.status_code == 409
         assert "The deadline has passed" in late.text
@@ -140,7 +141,7 @@ def test_nothing_changes_after_the_deadline(app, browser):
         upload = {**sent, "file": (BytesIO(pdf()), "deck.pdf")}
         assert browser.client.post(edit, data=upload).status_code == 409
         assert "was not submitted" in browser.get(path(proposal)).text
-    with time_machine.travel(challenge.closes_at - timedelta(microseconds=1), tick=False):
+    with time_machine.travel(deadline_of(challenge) - timedelta(microseconds=1), tick=False):
         on_time = browser.client.post(path(proposal, "/check"), data={"csrf_token": csrf})
         assert on_time.status_code == 302
     assert db.session.query(ProposalFile).count() == 0
@@ -156,7 +157,7 @@ def test_a_proposal_is_withdrawn_with_a_reason_and_taken_up_again(app, browser):
     assert "No staff" in browser.get(path(proposal)).text
     assert browser.post(path(proposal, "/reopen"), page=path(proposal)).status_code == 302
     db.session.rollback()
-    assert db.session.get(Proposal, proposal.id).state == "draft"
+    assert db.session.get_one(Proposal, proposal.id).state == "draft"
 
 
 def test_organisers_see_the_funnel_and_screen(app, browser):
@@ -173,7 +174,7 @@ def test_organisers_see_the_funnel_and_screen(app, browser):
     screen = f"/manage/{event.slug}/proposals/{encode_id(proposal.id)}/screen"
     form = {"state": "ineligible", "reason": "Not from the EU"}
     assert browser.post(screen, form).status_code == 409
-    with time_machine.travel(challenge.closes_at, tick=False):
+    with time_machine.travel(deadline_of(challenge), tick=False):
         assert browser.post(screen, {"state": "ineligible"}).status_code == 422
         assert browser.post(screen, form).status_code == 302
         browser.sign_in(proposal.created_by)
@@ -197,7 +198,7 @@ def test_who_may_read_a_proposal(app, browser):
     organiser = make_person()
     make_team_member(challenge.event, organiser)
     scanner = make_person()
-    make_team_member(challenge.event, scanner, "scanner")
+    make_team_member(challenge.event, scanner, TeamRole.SCANNER)
     stranger = make_member(make_organisation())
 
     def seen(person, proposal):
@@ -207,7 +208,7 @@ def test_who_may_read_a_proposal(app, browser):
     people = (sent.created_by, organiser, challenge.created_by, scanner, stranger)
     assert [seen(person, sent) for person in people] == [200, 200, 404, 404, 404]
     assert seen(organiser, draft) == 404
-    with time_machine.travel(challenge.closes_at, tick=False):
+    with time_machine.travel(deadline_of(challenge), tick=False):
         assert [seen(person, sent) for person in people] == [200, 200, 200, 404, 404]
         assert seen(challenge.created_by, draft) == 404
 
