@@ -22,6 +22,8 @@ NAME_LENGTH = 150
 
 _MAGIC = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 _EXTENSIONS = {PDF: (".pdf",), PNG: (".png",), JPEG: (".jpg", ".jpeg")}
+# What a whole picture ends with; Pillow may have been told elsewhere to put up with less.
+_ENDS = {PNG: b"IEND", JPEG: b"\xff\xd9"}
 _PILLOW_NAMES = {PNG: "PNG", JPEG: "JPEG"}
 
 
@@ -91,6 +93,8 @@ def _redraw(data: bytes, content_type: str) -> bytes:
     from PIL import Image, ImageOps
 
     kind = _PILLOW_NAMES[content_type]
+    if _ENDS[content_type] not in data:
+        raise Invalid("file_broken", field="file")
     try:
         with Image.open(io.BytesIO(data), formats=[kind]) as picture:
             if picture.width * picture.height > MAX_PIXELS:

@@ -48,9 +48,9 @@ def engine_options(url: str) -> dict[str, Any]:
 
 def _sqlite_module() -> Any:
     try:
-        import pysqlite3 as module  # noqa: PLC0415 - only Linux has the wheel
+        import pysqlite3 as module  # only Linux has the wheel
     except ImportError:
-        import sqlite3 as module  # noqa: PLC0415 - the fallback of the line above
+        import sqlite3 as module
     if module.sqlite_version_info < SAFE_SQLITE:
         raise UnsafeSQLiteError(module.sqlite_version)
     return module

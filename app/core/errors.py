@@ -13,7 +13,9 @@ class DomainError(Exception):
     status: ClassVar[int] = 400
     code: str = "error"
 
-    def __init__(self, code: str | None = None, *, field: str | None = None, **params: object):
+    def __init__(
+        self, code: str | None = None, *, field: str | None = None, **params: object
+    ) -> None:
         self.code = code or type(self).code
         self.field = field
         self.params: Mapping[str, object] = params

@@ -18,7 +18,11 @@ class UTCDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+    def process_bind_param(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy passes it
+    ) -> Any:
         """Refuse naive times, store the rest in UTC."""
         if value is None:
             return None
@@ -26,7 +30,11 @@ class UTCDateTime(TypeDecorator[datetime]):
             raise ValueError("naive datetime: " + value.isoformat())
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+    def process_result_value(
+        self,
+        value: Any,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy passes it
+    ) -> datetime | None:
         """Give the instant back aware and in UTC."""
         if value is None:
             return None

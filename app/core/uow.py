@@ -54,7 +54,7 @@ def _store_facts(session: Session) -> None:
 
 
 def in_unit_of_work(work: Callable[[], T]) -> T:
-    """Run work in a unit of its own; repeat it when PostgreSQL says that another came in between."""
+    """Run work in a unit of its own; repeat it when PostgreSQL says that another was faster."""
     for attempt in range(RETRIES):
         try:
             with unit_of_work():

@@ -3,21 +3,19 @@
 from flask_babel import gettext as _
 
 from app.core.facts import subscribe
-from app.core.tokens import sign_link
 from app.events.queries import get_event_by_id
 from app.juries.facts import JurorInvited, ProposalsAssigned
 from app.juries.models import Juror
 from app.juries.queries.panel import get_invited_juror
+from app.juries.services.panel import invitation_link
 from app.notifications.letters import Letter, Reader, address, greeting, post, when_and_where
-
-INVITATION = "juror"
 
 
 @subscribe(JurorInvited)
 def invite_juror(fact: JurorInvited) -> None:
     """Invite somebody to the panel; who has no account yet gets a link to set a password."""
     juror = get_invited_juror(fact.juror_id)
-    path = f"/jury/invitation/{sign_link(INVITATION, juror.id)}" if fact.needs_password else "/jury"
+    path = f"/jury/invitation/{invitation_link(juror)}" if fact.needs_password else "/jury"
     post(fact, Reader.of(juror.person), lambda reader: _invitation(reader, juror, address(path)))
 
 

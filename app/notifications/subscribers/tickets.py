@@ -52,10 +52,8 @@ def _ticket(reader: Reader, found: TicketForMail) -> Letter:
         ),
         button=(_("Open your ticket"), _link(found)),
         after=(
-            _(
-                "The agenda, and the day for your calendar: %(address)s",
-                address=address(f"/e/{found.event.slug}"),
-            ),
+            _("The day for your calendar: %(address)s", address=_link(found) + "/event.ics"),
+            _("The agenda and the challenges: %(address)s", address=address(_event(found))),
         ),
         code=found.token,
     )
@@ -90,8 +88,12 @@ def _cancelled(reader: Reader, found: TicketForMail) -> Letter:
             ),
         ),
         details=when_and_where(found.event),
-        button=(_("Look at the event"), address(f"/e/{found.event.slug}")),
+        button=(_("Look at the event"), address(_event(found))),
     )
+
+
+def _event(found: TicketForMail) -> str:
+    return f"/e/{found.event.slug}"
 
 
 def _link(found: TicketForMail) -> str:

@@ -17,6 +17,7 @@ from app.core.uow import unit_of_work
 from app.events.models import TeamRole
 from app.identity.facts import PersonRegistered
 from app.juries.facts import JurorInvited, ProposalsAssigned
+from app.juries.services.panel import invitation_link
 from app.notifications.mailbox import list_mails, read_mail
 from app.notifications.models import Delivery
 from app.proposals.facts import OutcomeTold, ProposalScreened, ProposalSubmitted
@@ -168,7 +169,7 @@ def test_jurors_are_invited_and_told_of_their_assignments(app):
         ("proposals_assigned", "new@example.org", "sent"),
     ]
     assert "http://localhost/jury\n" in deliveries[0].text
-    assert f"http://localhost/jury/invitation/{encode_id(new.id)}" in deliveries[1].text
+    assert f"http://localhost/jury/invitation/{invitation_link(new)}" in deliveries[1].text
 
 
 def test_those_who_propose_get_receipt_refusal_and_outcome(app):
