@@ -47,6 +47,12 @@ class ResultRow:
         return self.score.score.as_percent() if self.score.score else None
 
     @property
+    def spread(self) -> str:
+        """How far the jurors are apart, in percentage points."""
+        found = self.score.spread
+        return "–" if found is None else str(found)
+
+    @property
     def is_complete(self) -> bool:
         """Whether every assigned juror has handed in a scorecard."""
         return 0 < self.assigned <= self.score.count
