@@ -2,7 +2,7 @@
 
 import re
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.exc import IntegrityError
 
 from app.core.db import Base
@@ -45,8 +45,11 @@ def _unique_by_columns(text: str) -> str:
     if table is None:
         return ""
     wanted = {pair[-1] for pair in pairs}
-    unique = [rule for rule in table.constraints if isinstance(rule, UniqueConstraint)]
-    for rule in (*unique, *(index for index in table.indexes if index.unique)):
+    unique: list[UniqueConstraint | Index] = [
+        rule for rule in table.constraints if isinstance(rule, UniqueConstraint)
+    ]
+    unique += [index for index in table.indexes if index.unique]
+    for rule in unique:
         if {column.name for column in rule.columns} == wanted:
             return str(rule.name)
     return ""

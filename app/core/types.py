@@ -38,4 +38,5 @@ class UTCDateTime(TypeDecorator[datetime]):
         """Give the instant back aware and in UTC."""
         if value is None:
             return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        stored: datetime = value
+        return stored.replace(tzinfo=UTC) if stored.tzinfo is None else stored.astimezone(UTC)
