@@ -27,7 +27,11 @@ def door(app) -> Entrance:
 def pair(phone: Page, door: Entrance) -> None:
     """Make the phone the entrance's scanner, as pairing would have."""
     phone.goto("/scan")
-    place = {"secret": door.secret, "gate_name": "Main door", "event_name": "The Day"}
+    place = {
+        "secret": door.secret,
+        "gate_name": "Main door",
+        "event_name": "Open Innovation Day " * 3,
+    }
     phone.evaluate("door => localStorage.setItem('innoday.door', JSON.stringify(door))", place)
     phone.reload()
 
@@ -180,7 +184,24 @@ def test_the_page_fits_and_axe_finds_nothing(phone, door, axe, width, scheme):
 
     axe(phone)
 
+    assert phone.evaluate("innerWidth") == width
     assert phone.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_pages_of_the_door(page, signed_in_as, door, axe, width, scheme):
+    lead = make_person()
+    make_team_member(door.event, lead)
+    door.send(scan_of(code_of(make_ticket(door.kind, search_key="eva"), door.event)))
+    make_ticket(door.kind, search_key="eva")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    signed_in_as(page, lead)
+    for rest in ("", "/doors", "/desk?q=eva"):
+        page.goto(f"/manage/{door.event.slug}/checkin{rest}")
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_numbers_move_while_the_organiser_watches(page, signed_in_as, door):
