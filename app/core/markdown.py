@@ -1,6 +1,7 @@
 """Markdown to safe HTML: CommonMark in, an allow-list of plain tags out."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -13,6 +14,7 @@ TAGS = {
 _parser = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
+@lru_cache(maxsize=512)  # the same few texts are shown again and again
 def to_html(text: str, level: int = 3) -> str:
     """Return sanitised HTML whose headings start at a level and leave none out."""
     tokens = _parser.parse(text)

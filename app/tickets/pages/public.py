@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from flask import Response, current_app, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -15,7 +15,6 @@ from app.identity.messages import KINDS
 from app.identity.queries import get_person, list_organisations_of
 from app.tickets import queries, services
 from app.tickets.pages.base import blueprint
-from app.tickets.rules.calendar import Entry, calendar_file
 from app.tickets.schemas import RegistrationForm, attendee_in
 from app.web.fields import countries
 from app.web.forms import PageForm
@@ -86,24 +85,6 @@ def ticket_pdf(link: str) -> Response:
     html = render_template("pdf/ticket.html", event=order.event, tickets=valid)
     made = render_pdf(html, title=_("Ticket for %(event)s", event=order.event.name))
     return _download(made, "application/pdf", f"ticket-{order.event.slug}.pdf")
-
-
-@blueprint.get("/tickets/<link>/event.ics")
-@public
-def ticket_calendar(link: str) -> Response:
-    """Give the event as a calendar file."""
-    event = queries.get_order_by_link(link).event
-    place = ", ".join(part for part in (event.venue_name, event.venue_address) if part)
-    entry = Entry(
-        uid=f"{event.slug}@innoday",
-        name=event.name,
-        start=event.starts_at,
-        end=event.ends_at,
-        place=place,
-        url=current_app.config["BASE_URL"] + url_for("events.public_event", slug=event.slug),
-    )
-    made = calendar_file(entry, clock.now())
-    return _download(made, "text/calendar", f"{event.slug}.ics")
 
 
 @blueprint.get("/tickets/<link>/<id:ticket_id>/cancel")
