@@ -52,7 +52,7 @@ def _waiting(reader: Reader, fact: ChallengeSubmittedForReview, event: Event) ->
         greeting=greeting(reader),
         paragraphs=(
             _(
-                "a challenge was submitted for %(event)s. Read it, then publish it or send it back "
+                "A challenge was submitted for %(event)s. Read it, then publish it or send it back "
                 "with what should change.",
                 event=event.name,
             ),
@@ -69,7 +69,7 @@ def _approved(reader: Reader, fact: ChallengeApproved, event: Event) -> Letter:
         greeting=greeting(reader),
         paragraphs=(
             _(
-                "your challenge is published on the pages of %(event)s. Anybody can read it now.",
+                "Your challenge is published on the pages of %(event)s. Anybody can read it now.",
                 event=event.name,
             ),
         ),
@@ -89,7 +89,7 @@ def _sent_back(reader: Reader, fact: ChallengeSentBack, event: Event) -> Letter:
         greeting=greeting(reader),
         paragraphs=(
             _(
-                "the organisers of %(event)s have read your challenge and ask for a change before "
+                "The organisers of %(event)s have read your challenge and ask for a change before "
                 "it is published.",
                 event=event.name,
             ),

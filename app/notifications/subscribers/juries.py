@@ -36,7 +36,7 @@ def _invitation(reader: Reader, juror: Juror, url: str) -> Letter:
         greeting=greeting(reader),
         paragraphs=(
             _(
-                "the organisers of %(event)s ask you to judge proposals. You score each one by the "
+                "The organisers of %(event)s ask you to judge proposals. You score each one by the "
                 "criteria of its challenge, and say in a sentence why. You see only what is "
                 "assigned to you, and you can step back from a proposal if you know its authors.",
                 event=juror.event.name,
@@ -54,7 +54,7 @@ def _assigned(reader: Reader, event_name: str) -> Letter:
         greeting=greeting(reader),
         paragraphs=(
             _(
-                "there are proposals for you to judge. Read them first for a conflict of interest: "
+                "There are proposals for you to judge. Read them first for a conflict of interest: "
                 "if there is one, say so on the page and somebody else takes over.",
             ),
         ),

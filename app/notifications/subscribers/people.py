@@ -23,7 +23,7 @@ def _welcome(reader: Reader) -> Letter:
         greeting=greeting(reader),
         paragraphs=(
             _(
-                "your account is ready. From your home page you see the events that are coming, "
+                "Your account is ready. From your home page you see the events that are coming, "
                 "the challenges that companies have posted, and what waits for you."
             ),
         ),

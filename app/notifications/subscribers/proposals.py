@@ -39,7 +39,7 @@ def _receipt(reader: Reader, fact: ProposalSubmitted, zone: str) -> Letter:
         greeting=greeting(reader),
         paragraphs=(
             _(
-                "your proposal has arrived. Keep this mail: it proves when it was submitted and "
+                "Your proposal has arrived. Keep this mail: it proves when it was submitted and "
                 "what it said. Until the deadline you can change it and submit it again."
             ),
         ),
@@ -61,7 +61,7 @@ def _ineligible(reader: Reader, fact: ProposalScreened) -> Letter:
         greeting=greeting(reader),
         paragraphs=(
             _(
-                "the organisers have checked whether your proposal keeps to the conditions of the "
+                "The organisers have checked whether your proposal keeps to the conditions of the "
                 "challenge, and found that it does not."
             ),
         ),
@@ -77,7 +77,7 @@ def _outcome(reader: Reader, fact: OutcomeTold) -> Letter:
         greeting=greeting(reader),
         paragraphs=(
             _(
-                "the outcome of your proposal and the jury's feedback are there for you to read. "
+                "The outcome of your proposal and the jury's feedback are there for you to read. "
                 "Thank you for the work that you put into it."
             ),
         ),

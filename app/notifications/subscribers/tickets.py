@@ -40,7 +40,7 @@ def _ticket(reader: Reader, found: TicketForMail) -> Letter:
         greeting=greeting(reader),
         paragraphs=(
             _(
-                "you have a place at %(event)s. Show this code at the door, on your phone or "
+                "You have a place at %(event)s. Show this code at the door, on your phone or "
                 "printed. It is yours alone, so please do not pass it on.",
                 event=found.event.name,
             ),
@@ -66,7 +66,7 @@ def _new_ticket(reader: Reader, found: TicketForMail) -> Letter:
         greeting=greeting(reader),
         paragraphs=(
             _(
-                "your ticket got a new code. The old one, and a badge printed with it, no longer "
+                "Your ticket got a new code. The old one, and a badge printed with it, no longer "
                 "opens the door."
             ),
         ),
@@ -83,7 +83,7 @@ def _cancelled(reader: Reader, found: TicketForMail) -> Letter:
         greeting=greeting(reader),
         paragraphs=(
             _(
-                "your ticket is cancelled and your place is free for somebody else. If that is a "
+                "Your ticket is cancelled and your place is free for somebody else. If that is a "
                 "mistake, register again or write to the organiser."
             ),
         ),
