@@ -111,7 +111,7 @@ def statements_of_a_scan(app: Flask, world: World) -> int:
         request = post(world, [code], 0)
         with counter:
             response = client.post(request.path, data=request.body, headers=dict(request.headers))
-        if response.json["results"][0]["verdict"] != "green":
+        if json.loads(response.text)["results"][0]["verdict"] != "green":
             raise RuntimeError(response.text)
     counter.close()
     return counter.count

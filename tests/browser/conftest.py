@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from app.identity.models import Person
 from tests.browser.camera import camera_arguments, write_video
 from tests.browser.live import serve, sign_in
+from tests.worker import run_jobs
 
 ROOT = Path(__file__).parent.parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -23,6 +25,7 @@ RUN_AXE = (
 )
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
+PAUSE = 0.2  # seconds between looks for background work
 ALWAYS = ["--no-sandbox", "--disable-dev-shm-usage"]
 
 Launch = Callable[..., Browser]
@@ -62,6 +65,24 @@ def server(app: Flask) -> Iterator[str]:
     """Return the address of the application, served on the database of the tests."""
     with serve(app) as address:
         yield address
+
+
+@pytest.fixture
+def worker(app: Flask, server: str) -> Iterator[None]:
+    """Let background work happen beside the server, in a thread; what fails fails the test."""
+    done, errors = Event(), []
+
+    def work() -> None:
+        with app.app_context():
+            while not done.wait(PAUSE):
+                errors.extend(run_jobs(app, may_fail=True))
+
+    thread = Thread(target=work, daemon=True)
+    thread.start()
+    yield
+    done.set()
+    thread.join()
+    assert errors == []
 
 
 @pytest.fixture

@@ -1,7 +1,11 @@
 """The fixtures themselves: a page is served, drawn and examined."""
 
+import time
+
 import pytest
 
+from app.core import jobs
+from app.core.uow import unit_of_work
 from tests.browser.camera import blank_picture, picture_of
 
 pytestmark = pytest.mark.browser
@@ -32,3 +36,19 @@ def test_the_camera_sees_the_pictures_it_was_given(camera_phone):
     phone.goto("/nowhere")
 
     assert phone.evaluate(SEEN) == [640, 480]
+
+
+def test_background_work_happens_beside_the_server(app, worker):
+    told = []
+
+    @jobs.task("tests.tell")
+    def tell(word: str) -> None:
+        told.append(word)
+
+    with unit_of_work():
+        jobs.enqueue("tests.tell", word="done")
+    end = time.monotonic() + 10
+    while not told and time.monotonic() < end:
+        time.sleep(0.1)
+
+    assert told == ["done"]
