@@ -2,20 +2,22 @@
 // The server answers JSON with the new `version`; 409 means that somebody else was faster.
 const PAUSE = 1500;
 const RETRY = 5000;
+const ARRIVAL = 500;
+const LEFT = "innoday.left-while-saving";
 
 class Draft {
   constructor(form) {
     this.form = form;
     this.status = form.querySelector("[data-autosave-status]");
     this.isDirty = false;
-    this.isSaving = false;
+    this.saving = null;
     this.isStopped = false;
     form.addEventListener("input", () => this.touch());
     form.addEventListener("change", () => this.touch());
     form.addEventListener("focusout", () => this.save());
-    form.addEventListener("submit", () => this.stop());
+    form.addEventListener("submit", (event) => this.submit(event));
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden") this.save({ keepalive: true });
+      if (document.visibilityState === "hidden") this.putAway();
     });
     addEventListener("online", () => this.save());
   }
@@ -24,6 +26,24 @@ class Draft {
     this.isDirty = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), PAUSE);
+  }
+
+  // A save on its way would make the version that the form brings an old one: let it arrive first.
+  async submit(event) {
+    const { submitter } = event;
+    if (this.saving) {
+      event.preventDefault();
+      await this.saving;
+      this.stop();
+      this.form.requestSubmit(submitter);
+    }
+    this.stop();
+  }
+
+  // The page that comes next may be this one again, read before the last save was stored.
+  putAway() {
+    if (this.isDirty || this.saving) sessionStorage.setItem(LEFT, this.form.dataset.autosave);
+    this.save({ keepalive: true });
   }
 
   stop() {
@@ -37,12 +57,17 @@ class Draft {
     return new URLSearchParams(data);
   }
 
-  async save({ keepalive = false } = {}) {
-    if (!this.isDirty || this.isSaving || this.isStopped) return;
+  save({ keepalive = false } = {}) {
+    if (!this.isDirty || this.saving || this.isStopped) return;
     clearTimeout(this.timer);
-    this.isSaving = true;
     this.isDirty = false;
     this.say("saving");
+    this.saving = this.send(keepalive).finally(() => {
+      this.saving = null;
+    });
+  }
+
+  async send(keepalive) {
     try {
       await this.take(await fetch(this.form.dataset.autosave, {
         method: "POST",
@@ -53,8 +78,6 @@ class Draft {
       }));
     } catch {
       this.again();
-    } finally {
-      this.isSaving = false;
     }
   }
 
@@ -94,4 +117,9 @@ class Draft {
   }
 }
 
-document.querySelectorAll("form[data-autosave]").forEach((form) => new Draft(form));
+document.querySelectorAll("form[data-autosave]").forEach((form) => {
+  const isBackTooSoon = sessionStorage.getItem(LEFT) === form.dataset.autosave;
+  sessionStorage.removeItem(LEFT);
+  if (isBackTooSoon) setTimeout(() => location.reload(), ARRIVAL);
+  else new Draft(form);
+});
