@@ -42,7 +42,8 @@ class Draft {
 
   // The page that comes next may be this one again, read before the last save was stored.
   putAway() {
-    if (this.isDirty || this.saving) sessionStorage.setItem(LEFT, this.form.dataset.autosave);
+    if (this.isStopped || !(this.isDirty || this.saving)) return;
+    sessionStorage.setItem(LEFT, this.form.dataset.autosave);
     this.save({ keepalive: true });
   }
 
