@@ -7,9 +7,9 @@ from marshmallow import Schema, fields, validate
 from app.core.times import with_instants
 from app.identity.rules import OrganisationKind
 from app.identity.schemas import Email
+from app.tickets.rules.attendees import Attendee
 from app.tickets.rules.audiences import Audience
 from app.tickets.rules.badge_layout import SheetFormat
-from app.tickets.services import Attendee
 from app.web.fields import Choice, Count, Country, LocalDateTime, Text
 from app.web.forms import Form, Id
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import update
@@ -22,23 +22,11 @@ from app.events.models import Event
 from app.tickets import queries
 from app.tickets.facts import TicketRegistered
 from app.tickets.models import Order, Quota, Ticket, TicketType
+from app.tickets.rules.attendees import Attendee
 from app.tickets.rules.sales import Sale, sale_state
 
 MOST_AT_ONCE = 20
 WALK_IN = "walk_in"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Attendee:
-    """Somebody to register, and for which kind of ticket."""
-
-    ticket_type: int
-    given_name: str
-    family_name: str = ""
-    email: str
-    organisation_name: str = ""
-    organisation_kind: str = "other"
-    country: str = ""
 
 
 def register(
