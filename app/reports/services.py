@@ -3,7 +3,7 @@
 from app.core import clock, jobs, work
 from app.core.authz import Actor, authorize
 from app.core.db import db
-from app.core.errors import Conflict
+from app.core.errors import Conflict, NotFound
 from app.core.facts import record
 from app.core.files import StoredFile, store_bytes
 from app.core.ids import new_id
@@ -18,6 +18,7 @@ from app.reports.rules.records import EventRecords
 
 MAKE_REPORT = "make_outcome_report"
 KIND = "report"
+EDITION = "funder"
 PDF = "application/pdf"
 
 
@@ -75,8 +76,7 @@ def start_report(
     snapshot = queries.get_snapshot(event, version, with_content=True)
     queries.read_snapshot(snapshot)
     begun = work.start_work(actor, KIND, event.id, title=title, back_url=back_url)
-    db.session.flush()
-    report = OutcomeReport(id=new_id(), snapshot_id=snapshot.id, work_id=begun.id)
+    report = OutcomeReport(id=new_id(), edition=EDITION, snapshot=snapshot, work=begun)
     db.session.add(report)
     jobs.enqueue(MAKE_REPORT, work_id=begun.id, report_id=report.id)
     return report
@@ -101,10 +101,18 @@ def finish_report(report_id: int, pdf: bytes) -> OutcomeReport:
     return report
 
 
-def get_file(actor: Actor, event: Event, version: int) -> StoredFile:
-    """Return the PDF of a snapshot's report; Conflict while there is none."""
+def get_latest_report(actor: Actor, event: Event, version: int) -> OutcomeReport:
+    """Return the latest report that was asked for from a snapshot."""
     authorize(actor, Permission.REPORT_VIEW, event)
     report = queries.find_report(queries.get_snapshot(event, version))
-    if report is None or report.work.file is None:
+    if report is None:
+        raise NotFound
+    return report
+
+
+def get_file(actor: Actor, event: Event, version: int) -> StoredFile:
+    """Return the PDF of a snapshot's latest report; Conflict while it is not made."""
+    file = get_latest_report(actor, event, version).work.file
+    if file is None:
         raise Conflict("report_not_ready")
-    return report.work.file
+    return file

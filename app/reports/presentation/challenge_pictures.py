@@ -30,6 +30,7 @@ def draw_funnel(_records: EventRecords, outcome: Outcome) -> Picture:
     ]
     return Picture(
         key="funnel",
+        is_narrow=True,
         caption=caption,
         chart=charts.funnel(caption, stages, width=NARROW),
         table=make_table(
@@ -80,6 +81,7 @@ def draw_readiness(_records: EventRecords, outcome: Outcome) -> Picture:
     counts = [one.count for one in outcome.readiness]
     return Picture(
         key="readiness",
+        is_narrow=True,
         caption=caption,
         chart=charts.columns(caption, labels, [Series(gettext("Proposals"), counts)], width=NARROW),
         table=make_table(

@@ -13,8 +13,8 @@ WIDTH = 600
 NARROW = 350  # beside its table on paper, with letters of the same size
 FONT = 11
 LETTER = 5.9  # the mean width of a letter in that size
-ROW = 25
-BAR = 15
+ROW = 23
+BAR = 14
 GAP = 12
 PLOT = 132
 INK, MUTED, LINE = "#15181d", "#5a616b", "#d9d9d3"
@@ -49,9 +49,9 @@ def bars(title: str, rows: Sequence[Bar], *, width: int = WIDTH) -> Markup:
     parts = []
     for number, row in enumerate(rows):
         y, length = number * ROW + 4, room * row.value / most
-        parts.append(_text((0, y + 12), _cut(row.label), "chart__label"))
-        parts.append(_rect((left, y), (length, BAR), "chart__s1", SERIES[0]))
-        parts.append(_text((left + length + 6, y + 12), _shown(row), "chart__value", weight=600))
+        parts.append(_text((0, y + 12), _cut(row.label), "plot__label"))
+        parts.append(_rect((left, y), (length, BAR), "plot__s1", SERIES[0]))
+        parts.append(_text((left + length + 6, y + 12), _shown(row), "plot__value", weight=600))
     parts.append(_line((left, 0), (left, len(rows) * ROW)))
     return _svg(title, (width, len(rows) * ROW), parts)
 
@@ -73,16 +73,17 @@ def columns(
             height = one.values[n] * scale
             y -= height
             if height:
-                parts.append(_rect((x, y), (wide, height), f"chart__s{tone + 1}", SERIES[tone]))
+                parts.append(_rect((x, y), (wide, height), f"plot__s{tone + 1}", SERIES[tone]))
         if totals[n] and step >= _width(str(max(totals))) + 2:
             parts.append(
-                _text((x + wide / 2, y - 4), str(totals[n]), "chart__value", "middle", 600)
+                _text((x + wide / 2, y - 4), str(totals[n]), "plot__value", "middle", 600)
             )
     parts.append(_line((0, base), (width, base)))
     every = max(1, -(-int(_widest(labels) + 8) // max(int(step), 1)))
     for n in range(0, len(labels), every):
-        middle = n * step + step / 2
-        parts.append(_text((middle, base + 15), labels[n], "chart__label", "middle", fill=MUTED))
+        half = _width(labels[n]) / 2
+        middle = min(max(n * step + step / 2, half), width - half)
+        parts.append(_text((middle, base + 15), labels[n], "plot__label", "middle", fill=MUTED))
     return _svg(title, (width, base + 22), parts)
 
 
@@ -92,18 +93,18 @@ def split(title: str, rows: Sequence[Bar], series: Sequence[Series]) -> Markup:
     parts = [_legend([one.name for one in series], SERIES, "s")]
     for n, row in enumerate(rows):
         y, x, scale = top + n * 36, float(left), (WIDTH - left) / (row.value or 1)
-        parts.append(_text((0, y + 18), _cut(row.label), "chart__label"))
+        parts.append(_text((0, y + 18), _cut(row.label), "plot__label"))
         for tone, one in enumerate(series):
             length = one.values[n] * scale
             if length:
                 cell = (max(length - 1.5, 0.5), 26.0)
-                parts.append(_rect((x, y), cell, f"chart__s{tone + 1}", SERIES[tone]))
+                parts.append(_rect((x, y), cell, f"plot__s{tone + 1}", SERIES[tone]))
             if length >= _width(str(one.values[n])) + 6:
                 # Dark letters on the light colours, light ones on the dark.
                 ink, name = ("#ffffff", "on") if tone in (0, 3) else (INK, "on-light")
                 middle = x + length / 2
                 text = str(one.values[n])
-                parts.append(_text((middle, y + 17), text, f"chart__{name}", "middle", 600, ink))
+                parts.append(_text((middle, y + 17), text, f"plot__{name}", "middle", 600, ink))
             x += length
     return _svg(title, (WIDTH, top + len(rows) * 36 - 6), parts)
 
@@ -121,10 +122,10 @@ def funnel(title: str, stages: Sequence[Bar], *, width: int = WIDTH) -> Markup:
         tone = STAGES[-1 - max(len(stages) - 1 - n, 0) % 4]
         if n + 1 < len(stages):
             parts.append(_slope(middle, y + 28, half, halves[n + 1]))
-        name = f"chart__t{STAGES.index(tone) + 1}"
+        name = f"plot__t{STAGES.index(tone) + 1}"
         parts.append(_rect((middle - half, y), (max(2 * half, 1), 28), name, tone))
-        parts.append(_text((0, y + 18), _cut(stage.label), "chart__label"))
-        parts.append(_text((width, y + 18), _shown(stage), "chart__value", "end", 600))
+        parts.append(_text((0, y + 18), _cut(stage.label), "plot__label"))
+        parts.append(_text((width, y + 18), _shown(stage), "plot__value", "end", 600))
     return _svg(title, (width, len(stages) * 46 - 16), parts)
 
 
@@ -136,10 +137,10 @@ def nested(title: str, rows: Sequence[str], series: Sequence[Series]) -> Markup:
     parts = [_legend([one.name for one in series], STAGES, "t")]
     for n, label in enumerate(rows):
         y = 26 + n * ROW
-        parts.append(_text((0, y + 13), _cut(label), "chart__label"))
+        parts.append(_text((0, y + 13), _cut(label), "plot__label"))
         for tone, one in enumerate(series):
             size = (room * one.values[n] / most, float(BAR + 3))
-            parts.append(_rect((left, y), size, f"chart__t{tone + 1}", STAGES[tone]))
+            parts.append(_rect((left, y), size, f"plot__t{tone + 1}", STAGES[tone]))
     bottom = 26 + len(rows) * ROW
     parts.append(_line((left, 22), (left, bottom)))
     parts += [_tick(left + room * value / most, bottom, value) for value in _ticks(most)]
@@ -154,14 +155,14 @@ def _ticks(most: int) -> Iterable[int]:
 
 
 def _tick(x: float, y: float, value: int) -> Markup:
-    return _text((x, y + 13), str(value), "chart__label", "middle", fill=MUTED)
+    return _text((x, y + 13), str(value), "plot__label", "middle", fill=MUTED)
 
 
 def _legend(names: Sequence[str], colours: Sequence[str], family: str) -> Markup:
     parts, x = [], 0.0
     for tone, name in enumerate(names):
-        parts.append(_rect((x, 1), (10, 10), f"chart__{family}{tone + 1}", colours[tone]))
-        parts.append(_text((x + 15, 10), name, "chart__label"))
+        parts.append(_rect((x, 1), (10, 10), f"plot__{family}{tone + 1}", colours[tone]))
+        parts.append(_text((x + 15, 10), name, "plot__label"))
         x += _width(name) + 34
     return Markup("").join(parts)
 
@@ -176,7 +177,7 @@ def _slope(middle: float, y: float, upper: float, lower: float) -> Markup:
             (middle - lower, y + 18),
         )
     )
-    shape = Markup('<polygon class="chart__slope" points="{}" fill="{}"/>')
+    shape = Markup('<polygon class="plot__slope" points="{}" fill="{}"/>')
     return shape.format(points, "#eef0f6")
 
 
@@ -202,7 +203,7 @@ def _shown(bar: Bar) -> str:
 
 def _svg(title: str, size: tuple[int, float], parts: Iterable[Markup]) -> Markup:
     whole = Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {width} {height:.0f}" '
+        '<svg xmlns="http://www.w3.org/2000/svg" class="plot" viewBox="0 0 {width} {height:.0f}" '
         'width="{width}" height="{height:.0f}" role="img" aria-label="{title}" font-family="Inter" '
         'font-size="{font}">{parts}</svg>'
     )
@@ -219,7 +220,7 @@ def _rect(at: tuple[float, float], size: tuple[float, float], name: str, fill: s
 
 
 def _line(start: tuple[float, float], end: tuple[float, float]) -> Markup:
-    shape = Markup('<path class="chart__line" d="M{:.1f} {:.1f}L{:.1f} {:.1f}" stroke="{}"/>')
+    shape = Markup('<path class="plot__line" d="M{:.1f} {:.1f}L{:.1f} {:.1f}" stroke="{}"/>')
     return shape.format(*start, *end, LINE)
 
 

@@ -37,6 +37,7 @@ def draw_countries(_records: EventRecords, outcome: Outcome) -> Picture:
     every = outcome.countries
     return Picture(
         key="countries",
+        is_narrow=True,
         caption=caption,
         chart=charts.bars(caption, shown, width=NARROW),
         table=make_table(
@@ -81,6 +82,7 @@ def draw_sizes(_records: EventRecords, outcome: Outcome) -> Picture:
     rows = [(word(SIZES, one.key), one.count) for one in outcome.sizes]
     return Picture(
         key="sizes",
+        is_narrow=True,
         caption=caption,
         chart=charts.bars(caption, [Bar(name, count) for name, count in rows], width=NARROW),
         table=make_table(

@@ -110,7 +110,7 @@ def conflict(key: str) -> str:
 
 def percent(per_mille: int | None) -> str:
     """Write tenths of a per cent as whole per cent."""
-    return "–" if per_mille is None else f"{(per_mille + 5) // 10} %"
+    return "–" if per_mille is None else f"{(per_mille + 5) // 10}\u00a0%"
 
 
 def tenths(value: int | None) -> str:
