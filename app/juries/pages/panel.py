@@ -11,7 +11,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.ids import encode_id
 from app.juries import schemas
 from app.juries.pages.frame import KINDS, SOURCES, Page, blueprint, infeasibility, tabs
-from app.juries.queries import panel
+from app.juries.queries import panel, progress
 from app.juries.rules.conflicts import Relation
 from app.juries.rules.judging import ASSIGNABLE
 from app.juries.services import assigning, conflicts
@@ -33,18 +33,18 @@ def _assign_form() -> PageForm:
 
 def _panel_page(event: Any, form: PageForm) -> Page:
     jurors = panel.list_jurors(event)
-    progress = panel.list_progress(event)
+    found = progress.list_progress(event)
     return form.render(
         "juries/panel.html",
         event=event,
         jurors=jurors,
         loads=panel.loads_of(event),
-        progress=[one for one in progress if one.sheets or one.proposals or one.unscreened],
-        ready=[one for one in progress if one.phase in ASSIGNABLE and one.proposals],
-        unscreened=sum(one.unscreened for one in progress if one.phase in ASSIGNABLE),
+        progress=[one for one in found if one.sheets or one.proposals or one.unscreened],
+        ready=[one for one in found if one.phase in ASSIGNABLE and one.proposals],
+        unscreened=sum(one.unscreened for one in found if one.phase in ASSIGNABLE),
         problems=_problems(event, {encode_id(one.id): one.person.name for one in jurors}),
-        total=sum(one.sheets for one in progress),
-        done=sum(one.done for one in progress),
+        total=sum(one.sheets for one in found),
+        done=sum(one.done for one in found),
     )
 
 
@@ -53,7 +53,7 @@ def _problems(event: Any, jurors: dict[str, str]) -> list[str]:
     run = panel.find_last_run(event)
     if run is None or run.outcome["is_feasible"]:
         return []
-    titles = panel.titles_of(event)
+    titles = progress.titles_of(event)
     return [infeasibility(reason, jurors, titles) for reason in run.outcome["reasons"]]
 
 
@@ -158,7 +158,7 @@ def view_assignments(slug: str, challenge_id: int) -> Page:
     """Show who judges what, and the register of conflicts."""
     event = panel.get_jury_event(actor(), slug)
     challenge = panel.get_event_challenge(event, challenge_id)
-    benches = panel.list_benches(challenge)
+    benches = progress.list_benches(challenge)
     return render_template(
         "juries/assignments.html",
         event=event,
@@ -194,6 +194,6 @@ def enter_conflict(slug: str, challenge_id: int) -> Page:
         event=event,
         challenge=challenge,
         jurors=panel.list_jurors(event),
-        benches=panel.list_benches(challenge),
+        benches=progress.list_benches(challenge),
         kinds=[(key, words) for key, words in KINDS.items() if key in set(Relation)],
     )

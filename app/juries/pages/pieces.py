@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from app.core.authz import Actor
 from app.events.policies import can_manage_event
-from app.juries.queries import judging, panel
+from app.juries.queries import judging, progress
 from app.juries.rules.judging import ASSIGNABLE
 from app.web.panels import Figure, NavItem, NextStep, figures, navigation, next_steps
 from app.web.panels import panel as on_page
@@ -21,15 +21,15 @@ def jury_progress(event: Any, actor: Actor) -> dict[str, Any] | None:
     """Show how far the judging is on the organiser's page, once a deadline has passed."""
     if not can_manage_event(actor, event):
         return None
-    progress = [one for one in panel.list_progress(event) if one.phase in ASSIGNABLE or one.sheets]
-    return {"progress": progress} if progress else None
+    found = [one for one in progress.list_progress(event) if one.phase in ASSIGNABLE or one.sheets]
+    return {"progress": found} if found else None
 
 
 @figures
 def scorecards(actor: Actor, event: Any) -> Iterator[Figure]:
     """Count the scorecards that were handed in."""
     if can_manage_event(actor, event):
-        total, done = panel.count_sheets(event)
+        total, done = progress.count_sheets(event)
         yield Figure(
             label=_("Scorecards"),
             value=done,

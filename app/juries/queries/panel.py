@@ -1,20 +1,17 @@
-"""Reads for organisers: the panel with its loads, conflicts, progress, who judges what."""
+"""Reads for organisers: the panel with its loads, and the register of conflicts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.challenges.models import Challenge
-from app.challenges.queries import list_of_event
-from app.challenges.rules.phases import phase_of
-from app.core import clock
 from app.core.authz import Actor, authorize
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.ids import encode_id
 from app.core.permissions import Permission
+from app.core.text import search_key
 from app.events.models import Event, EventPartner
 from app.events.queries import get_managed_event
 from app.identity.models import Membership, Organisation, Person
@@ -28,7 +25,7 @@ from app.juries.models import (
 from app.juries.rules.conflicts import JurorSide, ProposalSide
 from app.juries.rules.judging import JUDGED_STATES
 from app.proposals.models import Proposal
-from challenges.lifecycle import Phase, ProposalState
+from challenges.lifecycle import ProposalState
 
 PENDING_STATES = (ProposalState.SUBMITTED,)
 
@@ -39,39 +36,6 @@ class Load:
 
     assigned: int = 0
     done: int = 0
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the judging of a challenge is."""
-
-    challenge: Challenge
-    phase: Phase
-    proposals: int = 0
-    unscreened: int = 0
-    sheets: int = 0
-    done: int = 0
-
-
-@dataclass(frozen=True)
-class Seat:
-    """One juror beside one proposal."""
-
-    assignment_id: int
-    juror_id: int
-    name: str
-    is_done: bool
-    is_begun: bool
-
-
-@dataclass(frozen=True)
-class Bench:
-    """A proposal with those who judge it."""
-
-    proposal_id: int
-    title: str
-    organisation: str
-    seats: list[Seat] = field(default_factory=list)
 
 
 def get_jury_event(actor: Actor, slug: str) -> Event:
@@ -158,107 +122,6 @@ def loads_of(event: Event) -> Mapping[int, Load]:
     return {juror: Load(assigned, done) for juror, assigned, done in db.session.execute(query)}
 
 
-def list_progress(event: Event) -> list[Progress]:
-    """Return how far the judging of each challenge is, for those whose deadline has passed."""
-    now = clock.now()
-    states = _count_states(event)
-    sheets = _count_sheets(event)
-    found = []
-    for challenge in list_of_event(event):
-        counts = states.get(challenge.id, {})
-        total, done = sheets.get(challenge.id, (0, 0))
-        found.append(
-            Progress(
-                challenge=challenge,
-                phase=phase_of(challenge, now),
-                proposals=sum(counts.get(state, 0) for state in JUDGED_STATES),
-                unscreened=counts.get(ProposalState.SUBMITTED, 0),
-                sheets=total,
-                done=done,
-            )
-        )
-    return found
-
-
-def _count_states(event: Event) -> dict[int, dict[str, int]]:
-    query = (
-        select(Proposal.challenge_id, Proposal.state, func.count())
-        .join(Proposal.challenge)
-        .where(Challenge.event_id == event.id)
-        .group_by(Proposal.challenge_id, Proposal.state)
-    )
-    counts: dict[int, dict[str, int]] = {}
-    for challenge_id, state, number in db.session.execute(query):
-        counts.setdefault(challenge_id, {})[state] = number
-    return counts
-
-
-def _count_sheets(event: Event) -> dict[int, tuple[int, int]]:
-    query = (
-        select(Proposal.challenge_id, func.count(), func.count(Scorecard.submitted_at))
-        .select_from(Assignment)
-        .join(Assignment.proposal)
-        .join(Proposal.challenge)
-        .outerjoin(Assignment.scorecard)
-        .where(Challenge.event_id == event.id, Assignment.recused_at.is_(None))
-        .where(Proposal.state.in_(JUDGED_STATES))
-        .group_by(Proposal.challenge_id)
-    )
-    return {challenge: (total, done) for challenge, total, done in db.session.execute(query)}
-
-
-def count_sheets(event: Event) -> tuple[int, int]:
-    """Return how many scorecards an event needs, and how many are handed in."""
-    counts = _count_sheets(event).values()
-    return sum(total for total, _ in counts), sum(done for _, done in counts)
-
-
-def list_benches(challenge: Challenge) -> list[Bench]:
-    """Return every judged proposal of a challenge with its jurors, by title."""
-    query = (
-        select(Proposal.id, Proposal.title, Organisation.name)
-        .join(Proposal.organisation)
-        .where(Proposal.challenge_id == challenge.id, Proposal.state.in_(JUDGED_STATES))
-        .order_by(Proposal.title, Proposal.id)
-    )
-    benches = {row.id: Bench(*row) for row in db.session.execute(query)}
-    for proposal_id, seat in _seats(challenge):
-        if proposal_id in benches:
-            benches[proposal_id].seats.append(seat)
-    return list(benches.values())
-
-
-def titles_of(event: Event) -> dict[str, str]:
-    """Return the titles of an event's judged proposals by the keys that the kernel knows."""
-    query = select(Proposal.id, Proposal.title).join(Proposal.challenge)
-    query = query.where(Challenge.event_id == event.id, Proposal.state.in_(JUDGED_STATES))
-    return {encode_id(key): title for key, title in db.session.execute(query)}
-
-
-def _seats(challenge: Challenge) -> list[tuple[int, Seat]]:
-    query = (
-        select(
-            Assignment.proposal_id,
-            Assignment.id,
-            Assignment.juror_id,
-            Person.given_name,
-            Person.family_name,
-            Scorecard.submitted_at.is_not(None),
-            Scorecard.id.is_not(None),
-        )
-        .join(Assignment.proposal)
-        .join(Assignment.juror)
-        .join(Juror.person)
-        .outerjoin(Assignment.scorecard)
-        .where(Proposal.challenge_id == challenge.id, Assignment.recused_at.is_(None))
-        .order_by(Person.family_name, Person.given_name, Assignment.id)
-    )
-    return [
-        (proposal, Seat(assignment, juror, f"{given} {family}".strip(), bool(done), bool(begun)))
-        for proposal, assignment, juror, given, family, done, begun in db.session.execute(query)
-    ]
-
-
 def list_conflicts(challenge: Challenge) -> Sequence[ConflictOfInterest]:
     """Return the register of conflicts of a challenge, the newest first."""
     query = (
@@ -332,8 +195,9 @@ def list_known_organisations(event: Event, limit: int = 300) -> Sequence[Organis
 
 
 def find_organisation_named(name: str) -> Organisation | None:
-    """Return the organisation with exactly this name, whatever its capitals."""
-    query = select(Organisation).where(func.lower(Organisation.name) == name.lower())
+    """Return the organisation with this name, whatever its capitals and diacritics."""
+    same = or_(Organisation.name == name, Organisation.search_key == search_key(name))
+    query = select(Organisation).where(same)
     return db.session.scalar(query.order_by(Organisation.created_at, Organisation.id).limit(1))
 
 
