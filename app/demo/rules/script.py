@@ -1,0 +1,191 @@
+"""The script of the demo, read from the files in `data/`."""
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+FINISHED_CHALLENGES = ("C1", "C2", "C3", "C4", "C5", "C6", "C7")
+EVALUATED = frozenset({"evaluated", "shortlisted", "selected", "eligible"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationRow:
+    """An organisation, and how many of its people came to the finished event."""
+
+    name: str
+    latin: str
+    kind: str
+    size: str
+    country: str
+    region: str
+    city: str
+    attended: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRow:
+    """A person; `sign_in` is the role under which the demo prints the address."""
+
+    organisation: str
+    given: str
+    family: str
+    latin: str = ""
+    email: str = ""
+    sign_in: str = ""
+    team: str = ""
+    label: str = ""
+
+    @property
+    def name(self) -> str:
+        """The whole name."""
+        return f"{self.given} {self.family}".strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeRow:
+    """A challenge: its brief, who posts it, and where it stands."""
+
+    key: str
+    brief: str
+    owner: str
+    sponsor: str
+    judge: str = ""
+    no_award: str = ""
+    phase: str = "follow_up"
+    opens: int = 0
+    closes: int = 0
+    decision: int = 0
+    instead: list[list[str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalRow:
+    """A proposal: what it says, how good the jury finds it, and what became of it."""
+
+    challenge: str
+    organisation: str
+    title: str
+    summary: str
+    answers: list[str]
+    fate: str
+    trl: int | None = None
+    level: float = 0
+    reason: str = ""
+    partners: str = ""
+    partner_countries: list[str] = field(default_factory=list)
+    research: bool = False
+    strength: str = ""
+    doubt: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionRow:
+    """An entry of the agenda, in local time."""
+
+    title: str
+    room: str
+    kind: str
+    start: str
+    end: str
+    description: str = ""
+    speakers: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketTypeRow:
+    """A kind of ticket and the kinds of organisations that take it."""
+
+    name: str
+    audience: str
+    description: str
+    kinds: list[str]
+    is_public: bool = True
+    is_team: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventRow:
+    """An event, and how many days from today it lies."""
+
+    slug: str
+    name: str
+    days_from_today: int
+    summary: str
+    description: str
+    venue_name: str
+    venue_address: str
+    capacity: int
+    hall: int
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("app.demo") / "data" / name).read_text("utf-8"))
+
+
+@cache
+def organisations() -> dict[str, OrganisationRow]:
+    """Return every organisation by name; those that run the event come first."""
+    names = ("name", "latin", "kind", "size", "country", "region", "city", "attended")
+    groups = _read("organisations.toml").values()
+    rows = [dict(zip(names, values, strict=True)) for group in groups for values in group]
+    return {row["name"]: OrganisationRow(**row) for row in rows}
+
+
+def organisers() -> list[str]:
+    """Return the clusters that run the events: the lead, five partners and the associate."""
+    return list(organisations())[:7]
+
+
+@cache
+def people() -> list[PersonRow]:
+    """Return the people with a part to play."""
+    groups = _read("people.toml").items()
+    return [PersonRow(organisation=name, **row) for name, rows in groups for row in rows]
+
+
+def names() -> dict[str, Any]:
+    """Return the names to draw from, by country or region."""
+    return _read("names.toml")
+
+
+def comments() -> dict[str, list[list[str]]]:
+    """Return what jurors write, by criterion and level."""
+    return _read("comments.toml")
+
+
+def event(key: str) -> EventRow:
+    """Return the `finished` or the `open` event."""
+    return EventRow(**_read("days.toml")[key])
+
+
+def sessions() -> list[SessionRow]:
+    """Return the agenda, the same for both events."""
+    rows = [dict(row) for row in _read("days.toml")["session"]]
+    return [SessionRow(start=row.pop("from"), end=row.pop("to"), **row) for row in rows]
+
+
+def ticket_types() -> list[TicketTypeRow]:
+    """Return the kinds of tickets, the same for both events."""
+    return [TicketTypeRow(**row) for row in _read("days.toml")["ticket_type"]]
+
+
+def challenges(key: str) -> list[ChallengeRow]:
+    """Return the challenges of the `finished` or the `open` event."""
+    return [ChallengeRow(**row) for row in _read("challenges.toml")[key]]
+
+
+@cache
+def proposals(challenge: str) -> list[ProposalRow]:
+    """Return the proposals to a challenge, the drafts that were never handed in last."""
+    if challenge in FINISHED_CHALLENGES:
+        own = _read(f"proposals/{challenge.lower()}.toml")["proposal"]
+        rows = [ProposalRow(challenge=challenge, **row) for row in own]
+        drafts = _read("proposals/started.toml")["draft"]
+        return rows + [
+            ProposalRow(fate="draft", **row) for row in drafts if row["challenge"] == challenge
+        ]
+    found = _read("proposals/open.toml")["proposal"]
+    return [ProposalRow(**row) for row in found if row["challenge"] == challenge]

@@ -1,0 +1,92 @@
+"""Loading the demo: everything in one unit of work, once."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from app.core import clock
+from app.core.db import Base, db
+from app.core.facts import record
+from app.core.uow import unit_of_work
+from app.demo.facts import DemoLoaded
+from app.demo.rules import script
+from app.demo.rules.days import Day
+from app.demo.services.challenges import write_challenges
+from app.demo.services.decisions import write_decisions
+from app.demo.services.door import write_finished_door, write_gates, write_phone
+from app.demo.services.events import write_event
+from app.demo.services.juries import write_finished_jury, write_open_jury
+from app.demo.services.one_pagers import draw_one_pagers
+from app.demo.services.people import OPERATOR, write_people
+from app.demo.services.proposals import write_proposals
+from app.demo.services.stage import Stage
+from app.demo.services.tickets import write_finished_tickets, write_open_tickets
+from app.events.models import Event
+from app.identity.models import Organisation, Person
+from app.identity.passwords import hash_password
+from app.proposals.models import Proposal
+from app.tickets.models import Ticket
+
+PASSWORD = "open-innovation-day"  # noqa: S105 - everybody is to know it
+FOUNDED = -400  # days before today on which everybody has made their account
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """A role that a newcomer can play, and with which address."""
+
+    role: str
+    name: str
+    email: str
+
+
+def is_loaded() -> bool:
+    """Whether the demo's events are there already."""
+    slugs = [script.event(key).slug for key in ("finished", "open")]
+    return db.session.scalar(select(Event.id).where(Event.slug.in_(slugs)).limit(1)) is not None
+
+
+def load_demo() -> None:
+    """Write both events with everybody and everything in them."""
+    stage = Stage(clock.now(), hash_password(PASSWORD), draw_one_pagers())
+    with unit_of_work():
+        write_people(stage, Day.from_now(stage.now, FOUNDED).at("10:00"))
+        _write_finished(stage)
+        _write_open(stage)
+        record(
+            DemoLoaded(
+                people=_count(Person),
+                organisations=_count(Organisation),
+                proposals=_count(Proposal),
+                tickets=_count(Ticket),
+            )
+        )
+
+
+def _write_finished(stage: Stage) -> None:
+    book = write_event(stage, "finished")
+    write_challenges(stage, book, "finished")
+    write_proposals(stage, book)
+    write_finished_jury(stage, book)
+    write_decisions(stage, book)
+    write_finished_tickets(stage, book)
+    write_finished_door(stage, book)
+
+
+def _write_open(stage: Stage) -> None:
+    book = write_event(stage, "open")
+    write_challenges(stage, book, "open")
+    write_proposals(stage, book)
+    write_open_jury(stage, book)
+    write_open_tickets(stage, book)
+    write_phone(stage, book, write_gates(stage, book), 0)
+
+
+def _count(model: type[Base]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def sign_ins() -> list[SignIn]:
+    """Return the roles that a newcomer can play."""
+    rows = [OPERATOR, *(row for row in script.people() if row.sign_in)]
+    return [SignIn(row.sign_in, row.name, row.email) for row in rows]

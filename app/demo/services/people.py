@@ -1,0 +1,76 @@
+"""Organisations and those of their people who have an account."""
+
+from datetime import datetime
+
+from app.core.text import email_key, search_key
+from app.demo.rules import script
+from app.demo.rules.guests import cast
+from app.demo.rules.script import OrganisationRow, PersonRow
+from app.demo.services.stage import Stage, write
+from app.identity.models import Membership, Organisation, OrganisationKind, Person
+
+OPERATOR = PersonRow(
+    organisation="",
+    given="Ida",
+    family="Neumann",
+    email="operator@example.org",
+    sign_in="Operator",
+)
+
+
+def write_people(stage: Stage, at: datetime) -> None:
+    """Write all organisations, the first person of each, and everybody with a part to play."""
+    for row in script.organisations().values():
+        stage.organisations[row.name] = _organisation(stage, row, at)
+    operator = _person(stage, OPERATOR, at)
+    operator.is_operator = True
+    accounts = [_account(stage, row, at) for rows in cast().values() for row in rows]
+    memberships = [one for one in accounts if one is not None]
+    write([*stage.organisations.values(), *stage.people.values()])
+    write(memberships)
+
+
+def _organisation(stage: Stage, row: OrganisationRow, at: datetime) -> Organisation:
+    return Organisation(
+        id=stage.ids.new(),
+        name=row.name,
+        latin_name=row.latin or None,
+        search_key=search_key(row.name, row.latin)[:400],
+        kind=OrganisationKind(row.kind),
+        size_class=row.size or None,
+        country=row.country,
+        region=row.region,
+        city=row.city,
+        created_at=at,
+    )
+
+
+def _account(stage: Stage, row: PersonRow, at: datetime) -> Membership | None:
+    """Make the account and membership of somebody who needs one."""
+    is_first = row.organisation not in stage.contacts
+    if not (is_first or row.label or row.sign_in or row.team):
+        return None
+    person = _person(stage, row, at)
+    stage.contacts.setdefault(row.organisation, person)
+    return Membership(
+        id=stage.ids.new(),
+        person_id=person.id,
+        organisation_id=stage.organisations[row.organisation].id,
+        role="owner" if is_first else "member",
+        created_at=at,
+    )
+
+
+def _person(stage: Stage, row: PersonRow, at: datetime) -> Person:
+    person = Person(
+        id=stage.ids.new(),
+        email=row.email,
+        email_key=email_key(row.email),
+        given_name=row.given,
+        family_name=row.family,
+        latin_name=row.latin or None,
+        password_hash=stage.password_hash,
+        created_at=at,
+    )
+    stage.people[row.email] = person
+    return person

@@ -1,0 +1,114 @@
+"""Orders and tickets of both events."""
+
+from datetime import datetime, timedelta
+
+from app.core.text import search_key
+from app.demo.rules import script
+from app.demo.rules.chance import chance
+from app.demo.rules.door import read_badges
+from app.demo.rules.guests import Guest, guests
+from app.demo.services.stage import Book, Stage, write
+from app.tickets.models import Order, Ticket, TicketState, TicketType
+
+AT_THE_DESK = timedelta(minutes=3)
+TAKEN = 57  # places of the open event that are taken by now
+SALES_DAYS = 34
+ALSO_THERE = ("attendee@example.org", "applicant@example.org", "owner@example.org")
+JURY_LABEL, JURY, TEAM = "Juror", "juror", "organiser"
+
+
+def write_finished_tickets(stage: Stage, book: Book) -> None:
+    """Write a ticket for everybody who registered or walked in."""
+    readings = read_badges(guests(), book.day)
+    arrived = {one.guest.person.email: one.at for one in reversed(readings) if one.guest}
+    epochs = {one.guest.person.email: one.epoch for one in readings if one.guest and one.epoch}
+    for guest in guests():
+        email = guest.person.email
+        if guest.is_walk_in:
+            at = arrived[email] - AT_THE_DESK
+        else:
+            at = book.event.starts_at - guest.before
+        _add(stage, book, guest, at, epoch=epochs.get(email, 0))
+    _send(book)
+
+
+def write_open_tickets(stage: Stage, book: Book) -> None:
+    """Write those places of the open event that are taken by now."""
+    dice = chance("open tickets")
+    known = [guest for guest in guests() if guest.person.email in stage.people]
+    known = [guest for guest in known if not guest.is_staff]
+    wanted = [guest for guest in known if guest.person.email in ALSO_THERE]
+    others = [guest for guest in known if guest not in wanted]
+    for guest in wanted + dice.sample(others, TAKEN - len(wanted)):
+        before = timedelta(minutes=dice.randrange(90, SALES_DAYS * 24 * 60))
+        _add(stage, book, guest, stage.now - before)
+    _send(book)
+
+
+def _add(stage: Stage, book: Book, guest: Guest, at: datetime, *, epoch: int = 0) -> None:
+    """Make an order with its ticket."""
+    row = guest.person
+    kind = _ticket_type(book, guest)
+    account = stage.people.get(row.email)
+    is_over = book.row.days_from_today < 0
+    is_cancelled = is_over and guest.is_cancelled
+    order = Order(
+        id=stage.ids.new(),
+        event_id=book.event.id,
+        person_id=account.id if account and not (is_over and guest.is_walk_in) else None,
+        email=row.email,
+        channel=guest.channel if is_over or guest.channel != "walk_in" else "web",
+        created_at=at,
+    )
+    book.orders.append(order)
+    book.tickets[row.email] = Ticket(
+        id=stage.ids.new(),
+        event_id=book.event.id,
+        order_id=order.id,
+        ticket_type_id=kind.id,
+        organisation_id=stage.organisations[row.organisation].id,
+        given_name=row.given,
+        family_name=row.family,
+        latin_name=row.latin or None,
+        email=row.email,
+        organisation_name=guest.written_organisation,
+        organisation_kind=guest.organisation.kind,
+        country=guest.organisation.country,
+        role_label=row.label,
+        is_project_staff=guest.is_staff,
+        is_walk_in=is_over and guest.is_walk_in,
+        search_key=_search_key(guest),
+        epoch=epoch,
+        state=TicketState.CANCELLED if is_cancelled else TicketState.VALID,
+        created_at=at,
+        cancelled_at=at + (book.event.starts_at - at) / 2 if is_cancelled else None,
+    )
+
+
+def _search_key(guest: Guest) -> str:
+    row = guest.person
+    written = guest.written_organisation
+    return search_key(row.family, row.given, row.latin, written, row.email)[:500]
+
+
+def _ticket_type(book: Book, guest: Guest) -> TicketType:
+    """Return the kind of ticket that a guest takes."""
+    if guest.is_staff:
+        return next(one for one in book.ticket_types if one.audience == TEAM)
+    if guest.person.label == JURY_LABEL:
+        return next(one for one in book.ticket_types if one.audience == JURY)
+    by_name = {one.name: one for one in book.ticket_types}
+    kind = guest.organisation.kind
+    return next(by_name[row.name] for row in script.ticket_types() if kind in row.kinds)
+
+
+def _send(book: Book) -> None:
+    """Write the orders and tickets, and count the places that they take."""
+    write(book.orders)
+    write(book.tickets.values())
+    quotas = {quota.id: quota for quota in book.quotas}
+    of_type = {one.id: quotas[one.quota_id] for one in book.ticket_types}
+    for ticket in book.tickets.values():
+        if ticket.state == TicketState.VALID:
+            of_type[ticket.ticket_type_id].taken += 1
+    write(book.quotas)
