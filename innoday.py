@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 import types
+from collections.abc import Callable
 from pathlib import Path
 
 OLDEST_PYTHON = (3, 11)
@@ -57,7 +58,12 @@ def _run(options: argparse.Namespace, rest: list[str]) -> int:
         return checks.bench(options.name, rest)
     if options.command == "serve":
         return serving.serve(options.bind)
-    return serving.work() if options.command == "worker" else serving.upgrade()
+    plain: dict[str, Callable[[], int]] = {
+        "describe": serving.describe,
+        "upgrade": serving.upgrade,
+        "worker": serving.work,
+    }
+    return plain[options.command]()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -92,6 +98,7 @@ def _add_testing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     test.add_argument("--db", choices=("sqlite", "postgresql", "both"), default="both")
     check = _add(commands, "check", "format, lint, types, import contracts, and the fast tests")
     check.add_argument("--static", action="store_true", help="leave the fast tests out")
+    _add(commands, "describe", "write down every route with its guard, and the API's description")
     _add(
         commands,
         "bench",

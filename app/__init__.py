@@ -18,6 +18,7 @@ from app.core.worker.command import worker
 from app.web import (
     assets,
     csrf,
+    description,
     failures,
     guards,
     headers,
@@ -25,6 +26,7 @@ from app.web import (
     idempotency,
     openapi,
     site,
+    summary,
     templating,
     work_pages,
 )
@@ -37,6 +39,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     _install_database(app)
     i18n.install(app)
     templating.install(app)
+    summary.install(app)
     failures.install(app)
     headers.install(app)
     guards.install(app)
@@ -47,6 +50,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     features.install(app, api)
     idempotency.install(app, api)
     app.cli.add_command(worker)
+    app.cli.add_command(description.describe)
     _install_static_files(app)
     return app
 

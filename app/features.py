@@ -1,61 +1,136 @@
 """The one explicit list of features: their pages, API, words, commands and reactions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from importlib import import_module
-from typing import Any
+from dataclasses import dataclass
+from types import ModuleType
 
-from flask import Flask
-from flask_smorest import Api
+import flask
+import flask_smorest
+from click import Command
+from flask_babel import LazyString
 
+from app.challenges import api as challenges_api
+from app.challenges import messages as challenges_messages
+from app.challenges import pages as challenges_pages
+from app.challenges import policies as challenges_policies
+from app.checkin import api as checkin_api
+from app.checkin import messages as checkin_messages
+from app.checkin import pages as checkin_pages
+from app.checkin import policies as checkin_policies
+from app.demo import cli as demo_cli
+from app.events import api as events_api
+from app.events import messages as events_messages
+from app.events import pages as events_pages
+from app.events import policies as events_policies
+from app.identity import api as identity_api
+from app.identity import cli as identity_cli
+from app.identity import messages as identity_messages
+from app.identity import pages as identity_pages
+from app.identity import policies as identity_policies
+from app.juries import api as juries_api
+from app.juries import messages as juries_messages
+from app.juries import pages as juries_pages
+from app.juries import policies as juries_policies
+from app.notifications import messages as notifications_messages
+from app.notifications import pages as notifications_pages
+from app.notifications import policies as notifications_policies
+from app.notifications import subscribers as notifications_subscribers
+from app.proposals import api as proposals_api
+from app.proposals import messages as proposals_messages
+from app.proposals import pages as proposals_pages
+from app.proposals import policies as proposals_policies
+from app.reports import api as reports_api
+from app.reports import messages as reports_messages
+from app.reports import pages as reports_pages
+from app.reports import policies as reports_policies
+from app.reports import subscribers as reports_subscribers
+from app.tickets import api as tickets_api
+from app.tickets import messages as tickets_messages
+from app.tickets import pages as tickets_pages
+from app.tickets import policies as tickets_policies
+from app.tickets import subscribers as tickets_subscribers
 from app.web.openapi import PREFIX
 from app.web.words import add_words
 
-# From the ground up: a feature may use those before it, never those after it.
-FEATURES = (
-    "identity",
-    "events",
-    "challenges",
-    "proposals",
-    "juries",
-    "tickets",
-    "checkin",
-    "reports",
-    "notifications",
-)
-PARTS = ("models", "policies", "messages", "pages", "api", "subscribers", "cli")
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Feature:
-    """A feature's parts by name; it has only those that it needs."""
+    """What a feature gives to the application; each has only those parts that it needs."""
 
-    name: str
-    parts: Mapping[str, Any] = field(default_factory=dict)
-
-    @classmethod
-    def load(cls, name: str) -> "Feature":
-        """Import the parts that exist."""
-        found = {}
-        for part in PARTS:
-            module = f"app.{name}.{part}"
-            try:
-                found[part] = import_module(module)
-            except ModuleNotFoundError as error:
-                if error.name not in (module, f"app.{name}"):
-                    raise
-        return cls(name, found)
+    words: Mapping[str, LazyString] | None = None
+    pages: flask.Blueprint | None = None
+    api: flask_smorest.Blueprint | None = None
+    commands: Command | None = None
+    loaded: tuple[ModuleType, ...] = ()  # what registers itself: permissions and reactions
 
 
-def install(app: Flask, api: Api) -> None:
+# From the ground up: a feature may use those before it, never those after it.
+FEATURES = {
+    "identity": Feature(
+        words=identity_messages.MESSAGES,
+        pages=identity_pages.blueprint,
+        api=identity_api.blueprint,
+        commands=identity_cli.commands,
+        loaded=(identity_policies,),
+    ),
+    "events": Feature(
+        words=events_messages.MESSAGES,
+        pages=events_pages.blueprint,
+        api=events_api.blueprint,
+        loaded=(events_policies,),
+    ),
+    "challenges": Feature(
+        words=challenges_messages.MESSAGES,
+        pages=challenges_pages.blueprint,
+        api=challenges_api.blueprint,
+        loaded=(challenges_policies,),
+    ),
+    "proposals": Feature(
+        words=proposals_messages.MESSAGES,
+        pages=proposals_pages.blueprint,
+        api=proposals_api.blueprint,
+        loaded=(proposals_policies,),
+    ),
+    "juries": Feature(
+        words=juries_messages.MESSAGES,
+        pages=juries_pages.blueprint,
+        api=juries_api.blueprint,
+        loaded=(juries_policies,),
+    ),
+    "tickets": Feature(
+        words=tickets_messages.MESSAGES,
+        pages=tickets_pages.blueprint,
+        api=tickets_api.blueprint,
+        loaded=(tickets_policies, tickets_subscribers),
+    ),
+    "checkin": Feature(
+        words=checkin_messages.MESSAGES,
+        pages=checkin_pages.blueprint,
+        api=checkin_api.blueprint,
+        loaded=(checkin_policies,),
+    ),
+    "reports": Feature(
+        words=reports_messages.MESSAGES,
+        pages=reports_pages.blueprint,
+        api=reports_api.blueprint,
+        loaded=(reports_policies, reports_subscribers),
+    ),
+    "notifications": Feature(
+        words=notifications_messages.MESSAGES,
+        pages=notifications_pages.blueprint,
+        loaded=(notifications_policies, notifications_subscribers),
+    ),
+    "demo": Feature(commands=demo_cli.commands),
+}
+
+
+def install(app: flask.Flask, api: flask_smorest.Api) -> None:
     """Register every feature with the application."""
-    for feature in map(Feature.load, FEATURES):
-        parts = feature.parts
-        if "messages" in parts:
-            add_words(parts["messages"].MESSAGES)
-        if "pages" in parts:
-            app.register_blueprint(parts["pages"].blueprint)
-        if "api" in parts:
-            api.register_blueprint(parts["api"].blueprint, url_prefix=PREFIX)
-        if "cli" in parts:
-            app.cli.add_command(parts["cli"].commands)
+    for feature in FEATURES.values():
+        add_words(feature.words or {})
+        if feature.pages:
+            app.register_blueprint(feature.pages)
+        if feature.api:
+            api.register_blueprint(feature.api, url_prefix=PREFIX)
+        if feature.commands:
+            app.cli.add_command(feature.commands)

@@ -14,11 +14,12 @@ from app.tooling.setup import set_up_to_check, set_up_to_test
 DATABASES = ("sqlite", "postgresql")
 BENCHES = ROOT / "tests" / "bench"
 NO_TESTS = 5
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
 LOOKS: dict[str, Sequence[str | Path]] = {
     "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
     "lint": [PYTHON, "-m", "ruff", "check", "."],
     "types": [PYTHON, "-m", "mypy"],
-    "imports": [PYTHON, "-c", "from importlinter.cli import lint_imports_command as run; run()"],
+    "imports": [PYTHON, "-c", LINT_IMPORTS, "--no-cache"],
 }
 SPLIT_MARK = 2
 

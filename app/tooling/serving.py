@@ -27,8 +27,17 @@ def work() -> NoReturn:
 
 def upgrade() -> int:
     """Bring the database to this version."""
+    return _run("db", "upgrade")
+
+
+def describe() -> int:
+    """Write down the routes and the API as they are now."""
+    return _run("describe")
+
+
+def _run(*words: str) -> int:
     set_up_to_run()
-    command = flask_command("db", "upgrade")
+    command = flask_command(*words)
     return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
 
 

@@ -88,7 +88,7 @@ def worker(app: Flask, server: str) -> Iterator[None]:
 @pytest.fixture
 def page(chromium: Browser, server: str) -> Iterator[Page]:
     """Return a fresh page of a desk's size; script errors and CSP violations fail the test."""
-    with_context = chromium.new_context(viewport=DESK, base_url=server)  # type: ignore[arg-type]
+    with_context = chromium.new_context(viewport=DESK, base_url=server)
     yield from watched(with_context)
 
 

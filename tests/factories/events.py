@@ -3,10 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from app.core import clock
 from app.events.models import Event, EventSession, EventState, TeamMember, TeamRole
 from app.identity.models import OrganisationKind, Person
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.factories import numbers, saved
 from tests.factories.identity import make_organisation
 

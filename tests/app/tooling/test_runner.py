@@ -18,7 +18,7 @@ def test_the_runner_needs_nothing_but_python():
 
 
 @pytest.mark.parametrize(
-    "command", ["demo", "test", "check", "bench", "serve", "worker", "upgrade"]
+    "command", ["demo", "test", "check", "describe", "bench", "serve", "worker", "upgrade"]
 )
 def test_every_command_explains_itself(command):
     run = [sys.executable, "-I", "-S", str(ROOT / "innoday.py"), command, "--help"]
