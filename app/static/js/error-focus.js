@@ -2,13 +2,6 @@
 const summary = document.querySelector("[data-error-summary]");
 summary?.focus();
 
-// "Fill this in" five times says little: the summary names the fields as well.
-for (const link of summary?.querySelectorAll("a[href^='#f-']") ?? []) {
-  const label = document.querySelector(`label[for="${CSS.escape(link.hash.slice(1))}"]`);
-  const name = label?.firstChild?.textContent.trim();
-  if (name) link.prepend(`${name}: `);
-}
-
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-error-summary] a[href^='#']");
   const field = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
