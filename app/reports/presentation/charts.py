@@ -75,9 +75,7 @@ def columns(
             if height:
                 parts.append(_rect((x, y), (wide, height), f"plot__s{tone + 1}", SERIES[tone]))
         if totals[n] and step >= _width(str(max(totals))) + 2:
-            parts.append(
-                _text((x + wide / 2, y - 4), str(totals[n]), "plot__value", "middle", 600)
-            )
+            parts.append(_text((x + wide / 2, y - 4), str(totals[n]), "plot__value", "middle", 600))
     parts.append(_line((0, base), (width, base)))
     every = max(1, -(-int(_widest(labels) + 8) // max(int(step), 1)))
     for n in range(0, len(labels), every):
@@ -204,8 +202,8 @@ def _shown(bar: Bar) -> str:
 def _svg(title: str, size: tuple[int, float], parts: Iterable[Markup]) -> Markup:
     whole = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" class="plot" viewBox="0 0 {width} {height:.0f}" '
-        'width="{width}" height="{height:.0f}" role="img" aria-label="{title}" font-family="Inter" '
-        'font-size="{font}">{parts}</svg>'
+        'width="{width}" height="{height:.0f}" role="img" font-family="Inter" '
+        'font-size="{font}"><title>{title}</title>{parts}</svg>'
     )
     drawn = Markup("").join(parts)
     width, height = size

@@ -119,22 +119,35 @@ def _attendance(records: EventRecords, value: dict[str, int]) -> str:
         event=event.name,
         day=format_day(event.starts_at, event.timezone),
     )
-    second = gettext(
-        "Of %(registered)s who had registered, %(shown)s attended; %(more)s more came without.",
-        registered=_people(value["registered"]),
-        shown=value["show_up"],
-        more=value["walk_ins"],
-    )
+    told = {"registered": _people(value["registered"]), "shown": value["show_up"]}
+    if value["walk_ins"]:
+        more = ngettext("one more", "%(num)s more", value["walk_ins"])
+        second = gettext(
+            "Of %(registered)s who had registered, %(shown)s attended; %(more)s came without.",
+            more=more,
+            **told,
+        )
+    else:
+        second = gettext("Of %(registered)s who had registered, %(shown)s attended.", **told)
     return f"{first} {second}" if value["registered"] else str(first)
 
 
 def _not_yet(records: EventRecords, value: dict[str, int]) -> str:
+    name = records.event.name
+    if not value["registered"]:
+        return str(
+            gettext(
+                "No one had registered for %(event)s when these figures were frozen, and nobody "
+                "had been checked in.",
+                event=name,
+            )
+        )
     return str(
         gettext(
             "%(people)s had registered for %(event)s when these figures were frozen; nobody had "
             "been checked in.",
             people=_people(value["registered"]),
-            event=records.event.name,
+            event=name,
         )
     )
 
