@@ -48,6 +48,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(work_pages.blueprint)
     api = openapi.install(app)
     features.install(app, api)
+    openapi.complete(app, api)
     idempotency.install(app, api)
     app.cli.add_command(worker)
     app.cli.add_command(description.describe)

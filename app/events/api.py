@@ -4,24 +4,21 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
-from app.core.ids import encode_id
 from app.events import queries, schemas, services
-from app.web.fields import after_cursor
 from app.web.guards import actor, token, writes
-from app.web.openapi import no_content, page_of
+from app.web.openapi import no_content
+from app.web.paging import PageQuery, page_of
 
 blueprint = Blueprint("events-api", __name__, description="Events, programmes and teams")
 
 
 @blueprint.route("/events")
-@blueprint.arguments(schemas.PageQuery, location="query")
+@blueprint.arguments(PageQuery, location="query")
 @blueprint.response(200, schemas.EventPage)
 @token
 def list_events(query: dict[str, Any]) -> Any:
     """List the events that the person sees."""
-    limit = query["limit"]
-    found = queries.list_visible_events(actor(), after_cursor(query["cursor"]), limit + 1)
-    return page_of(found, limit, lambda event: encode_id(event.id))
+    return page_of(query, lambda after, limit: queries.list_visible_events(actor(), after, limit))
 
 
 @blueprint.route("/events", methods=["POST"])

@@ -104,13 +104,6 @@ class TeamMemberOut(Schema):
     role = fields.String()
 
 
-class PageQuery(Form):
-    """Which page of a list."""
-
-    cursor = fields.String(load_default=None, allow_none=True)
-    limit = Count(1, 100, load_default=50)
-
-
 class EventPage(Schema):
     """One page of events."""
 

@@ -5,14 +5,12 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from app.core.authz import authorize
-from app.core.ids import encode_id
 from app.core.permissions import Permission
 from app.events.queries import get_managed_event, get_visible_event
 from app.tickets import queries, schemas, services
 from app.tickets.queries import AttendeeFilter
-from app.web.fields import after_cursor
 from app.web.guards import actor, token, writes
-from app.web.openapi import page_of
+from app.web.paging import page_of
 
 blueprint = Blueprint("tickets-api", __name__, description="Ticket types, orders and tickets")
 
@@ -72,9 +70,10 @@ def list_tickets(query: dict[str, Any], slug: str) -> Any:
         ticket_type_id=query.get("ticket_type"),
         state=None if state == "all" else state,
     )
-    after, limit = after_cursor(query.get("cursor")), query["limit"]
-    found = queries.list_tickets(event.id, wanted, after=after, limit=limit + 1)
-    return page_of(list(found), limit, lambda ticket: encode_id(ticket.id))
+    return page_of(
+        query,
+        lambda after, limit: queries.list_tickets(event.id, wanted, after=after, limit=limit),
+    )
 
 
 @blueprint.route("/tickets/<id:ticket_id>", methods=["GET"])

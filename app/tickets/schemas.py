@@ -12,6 +12,7 @@ from app.tickets.rules.audiences import Audience
 from app.tickets.rules.badge_layout import SheetFormat
 from app.web.fields import Choice, Count, Country, LocalDateTime, Text
 from app.web.forms import Form, Id
+from app.web.paging import PageQuery
 
 SALE = ("on_sale_from", "on_sale_until")
 MOST_PLACES = 100_000
@@ -146,14 +147,12 @@ class OrderOut(Schema):
     tickets = fields.List(fields.Nested(TicketOut))
 
 
-class TicketQuery(Form):
+class TicketQuery(PageQuery):
     """Which tickets of an event."""
 
     text = Text(200)
     ticket_type = Id(allow_none=True)
     state = fields.String(validate=validate.OneOf(["valid", "cancelled", "all"]), allow_none=True)
-    cursor = fields.String(allow_none=True)
-    limit = Count(1, 200, load_default=100)
 
 
 class TicketPage(Schema):

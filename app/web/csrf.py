@@ -7,9 +7,8 @@ from flask import Flask, current_app, request
 from flask_wtf.csrf import CSRFProtect
 
 from app.core.errors import Forbidden
-from app.web.guards import DEVICE, TOKEN, guard_of
+from app.web.guards import DEVICE, SAFE, TOKEN, guard_of
 
-SAFE = {"GET", "HEAD", "OPTIONS"}
 protect = CSRFProtect()
 
 

@@ -11,7 +11,6 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 from marshmallow import ValidationError, fields, validate
 
-from app.core.ids import decode_id
 from app.core.times import to_local
 
 MAX_COUNT = 1_000_000
@@ -54,6 +53,7 @@ class LocalDateTime(fields.Field[datetime]):
     """
 
     default_error_messages = {"invalid": _("Write a date and a time, such as 2026-11-21 14:30.")}
+    described_as = {"type": "string", "examples": ["2026-11-21T14:30", "2026-11-21T13:30Z"]}
 
     def _serialize(self, value: Any, *_a: Any, **_k: Any) -> str | None:
         return None if value is None else value.isoformat()
@@ -72,6 +72,7 @@ class MoneyMinor(fields.Field[int]):
     """An amount: people write "12,500.50", programs send minor units as a whole number."""
 
     default_error_messages = {"invalid": _("Write an amount, such as 12,500.50.")}
+    described_as = {"type": ["integer", "string", "null"], "examples": [1250050]}
 
     def _serialize(self, value: Any, *_a: Any, **_k: Any) -> int | None:
         return None if value is None else int(value)
@@ -176,11 +177,3 @@ def _is_country(value: str | None) -> None:
 def _is_zone(value: str | None) -> None:
     if value is not None and value not in dict(_zones()):
         raise ValidationError(gettext("Choose a time zone from the list."))
-
-
-def after_cursor(cursor: str | None) -> int | None:
-    """Return the id that a list goes on after; None for the start or for no cursor of ours."""
-    try:
-        return decode_id(cursor) if cursor else None
-    except ValueError as error:
-        raise ValidationError({"cursor": [gettext("Not a cursor of this list.")]}) from error

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from app.core.authz import ANONYMOUS, Actor
+from app.core.authz import ANONYMOUS, READ, WRITE, Actor
 from app.core.errors import DomainError, Forbidden
 from app.core.uow import in_unit_of_work
 from app.web import login
@@ -20,6 +20,7 @@ PUBLIC = "public"
 SIGNED_IN = "signed in"
 TOKEN = "token"  # noqa: S105 - the name of a guard, not a secret
 DEVICE = "device"
+SAFE = {"GET", "HEAD", "OPTIONS"}
 IN_UNIT = "unit_is_open"  # set while a whole answer, not only its view, is one unit of work
 
 LoadBearer = Callable[[str], Actor | None]
@@ -108,6 +109,7 @@ def install(app: Flask) -> None:
         guard = guard_of(current_app, request.endpoint)
         if guard in (TOKEN, DEVICE):
             g.actor = _bearer(guard)
+            _check_scope(g.actor, guard)
             return None
         g.actor = login.known_actor()
         if guard == SIGNED_IN and not g.actor.is_signed_in:
@@ -124,6 +126,13 @@ def _bearer(guard: str) -> Actor:
     if found is None or (found.device_id is not None and guard != DEVICE):
         raise SignInRequired("token_required")
     return found
+
+
+def _check_scope(bearer: Actor, guard: str) -> None:
+    """Refuse at once what no use of a token's scopes could allow."""
+    needed = READ if request.method in SAFE else WRITE
+    if guard == TOKEN and bearer.scopes is not None and needed not in bearer.scopes:
+        raise Forbidden("scope_missing", scope=needed)
 
 
 def _to_sign_in() -> Response:

@@ -23,12 +23,12 @@ from app.core.errors import Conflict, Invalid
 from app.core.types import Sequence, UTCDateTime
 from app.core.uow import in_unit_of_work
 from app.web.guards import DEVICE, IN_UNIT, TOKEN, actor, guard_of
+from app.web.openapi import operations_of
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 LONGEST = 200
 KEPT = timedelta(days=2)
-UNSAFE = ("post", "put", "patch", "delete")
 
 
 class IdempotencyKey(Base):
@@ -51,13 +51,16 @@ class IdempotencyKey(Base):
 
 def install(app: Flask, api: Api) -> None:
     """Let every writing route of the API take the header, and say so in its description."""
-    for endpoint, view in app.view_functions.items():
-        if getattr(view, "is_writing", False) and guard_of(app, endpoint) in (TOKEN, DEVICE):
-            app.view_functions[endpoint] = _once(view)
-    for operations in api.spec._paths.values():  # noqa: SLF001 - apispec has no other way in
-        for method in UNSAFE:
-            if method in operations:
-                operations[method].setdefault("parameters", []).append(_parameter())
+    kept = {
+        endpoint
+        for endpoint, view in app.view_functions.items()
+        if getattr(view, "is_writing", False) and guard_of(app, endpoint) in (TOKEN, DEVICE)
+    }
+    for endpoint, operation in operations_of(app, api):
+        if endpoint in kept:
+            operation.setdefault("parameters", []).append(_parameter())
+    for endpoint in kept:
+        app.view_functions[endpoint] = _once(app.view_functions[endpoint])
 
 
 def _parameter() -> dict[str, Any]:

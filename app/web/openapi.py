@@ -1,5 +1,6 @@
 """The JSON API: `/api/v1`, described by `/api/openapi.json`."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -7,19 +8,20 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.common import resolve_schema_instance
 from flask import Flask, Response
 from flask_smorest import Api
+from flask_smorest.spec.plugins import FlaskPlugin
 from marshmallow import RAISE, Schema, fields
 
+from app.core.ids import ALPHABET, LETTERS
+from app.web.converters import IdConverter
+from app.web.failures import PROBLEM
 from app.web.forms import Id
-from app.web.guards import public
+from app.web.guards import PUBLIC, guard_of, public
 
 PREFIX = "/api/v1"
-
-
-class StrictApi(Api):
-    """flask-smorest without its own error pages: ours speak problem+json."""
-
-    def _register_error_handlers(self) -> None:
-        """Leave failures to `app.web.failures`."""
+ID = {"type": "string", "pattern": f"^[{ALPHABET}]{{{LETTERS}}}$"}
+SLUG = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+METHODS = ("get", "post", "put", "patch", "delete")
+FAILURE = {"$ref": "#/components/responses/DEFAULT_ERROR"}
 
 
 class ProblemSchema(Schema):
@@ -33,7 +35,22 @@ class ProblemSchema(Schema):
     errors = fields.Dict()
 
 
-def install(app: Flask) -> StrictApi:
+class ProblemApi(Api):
+    """flask-smorest with failures of ours: problem+json, whatever goes wrong and wherever."""
+
+    def _register_error_handlers(self) -> None:
+        """Leave failures to `app.web.failures`."""
+
+    def _register_responses(self) -> None:
+        """Describe every failure as one and the same document."""
+        reference = {"$ref": "#/components/schemas/Problem"}
+        body = {"description": "A failure", "content": {PROBLEM: {"schema": reference}}}
+        self.spec.components.schema("Problem", schema=ProblemSchema)
+        for name in ("DEFAULT_ERROR", "UNPROCESSABLE_ENTITY"):
+            self.spec.components.response(name, body)
+
+
+def install(app: Flask) -> ProblemApi:
     """Set the API up and return it for the features' blueprints."""
     app.config.update(
         API_TITLE="Innoday",
@@ -44,8 +61,10 @@ def install(app: Flask) -> StrictApi:
     )
     Schema.Meta.unknown = RAISE
     plugin = MarshmallowPlugin(schema_name_resolver=_schema_name)
-    api = StrictApi(app, spec_kwargs={"marshmallow_plugin": plugin})
-    api.register_field(Id, "string", None)
+    api = ProblemApi(app, spec_kwargs={"marshmallow_plugin": plugin})
+    assert plugin.converter is not None  # noqa: S101 - the line above has made it
+    plugin.converter.add_attribute_function(_property)
+    api.register_converter(IdConverter, lambda _converter: ID)
     api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
     api.spec.options["security"] = [{"bearer": []}]
     for endpoint, view in app.view_functions.items():
@@ -61,13 +80,39 @@ def _schema_name(schema: Any) -> str:
     return f"{name}Changes" if instance.partial else name
 
 
+def _property(_converter: Any, field: Any, ret: dict[str, Any]) -> dict[str, Any]:
+    """Describe our own fields, and patterns as every language reads them."""
+    found = dict(ID) if isinstance(field, Id) else dict(getattr(field, "described_as", {}))
+    if field.allow_none and isinstance(found.get("type"), str):
+        found["type"] = [found["type"], "null"]
+    if (pattern := ret.get("pattern")) and not pattern.startswith("^"):
+        found["pattern"] = f"^(?:{pattern.removesuffix(chr(92) + 'Z')})$"
+    return found
+
+
+def complete(app: Flask, api: Api) -> None:
+    """Say of each operation what no feature need repeat: its name, its failures, its guard."""
+    for endpoint, operation in operations_of(app, api):
+        operation["operationId"] = endpoint.replace("-api.", ".")
+        operation["responses"].setdefault("default", FAILURE)
+        if guard_of(app, endpoint) == PUBLIC:
+            operation["security"] = []
+    for path in api.spec._paths.values():  # noqa: SLF001 - apispec has no other way in
+        for parameter in path.get("parameters", []):
+            if parameter["name"] == "slug":
+                parameter["schema"] = SLUG
+
+
+def operations_of(app: Flask, api: Api) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Return the endpoint and the description of every operation of the API."""
+    paths = api.spec._paths  # noqa: SLF001 - as above
+    for rule in app.url_map.iter_rules():
+        described = paths.get(FlaskPlugin.flaskpath2openapi(rule.rule), {})
+        for method in map(str.lower, rule.methods or ()):
+            if method in METHODS and method in described:
+                yield rule.endpoint, described[method]
+
+
 def no_content() -> Response:
     """Return an empty 204."""
     return Response(status=204)
-
-
-def page_of(items: list[Any], limit: int, key: Any) -> dict[str, Any]:
-    """Return one page of a list that was asked for one item more than the limit."""
-    more = len(items) > limit
-    shown = items[:limit]
-    return {"items": shown, "next_cursor": key(shown[-1]) if more else None}

@@ -37,6 +37,7 @@ _words: dict[str, LazyString] = {
     "time_skipped": lazy_gettext(
         "The clocks go forward: %(time)s does not exist on that day. Take %(later)s."
     ),
+    "scope_missing": lazy_gettext("This token may not do that: it lacks the scope %(scope)s."),
     "token_required": lazy_gettext("This address needs a valid API token."),
 }
 
