@@ -1,0 +1,66 @@
+"""Loading the demo: once, in one unit of work, the same everywhere; and what the command prints."""
+
+from collections import Counter
+
+from sqlalchemy import select
+
+from app.checkin.models import Scan
+from app.core.audit import AuditEntry, find_broken_link
+from app.core.db import db
+from app.core.outbox import OutboxMessage
+from app.demo.services import is_loaded, load_demo
+from app.events.queries import get_event, get_signing_key
+from app.juries.models import Score
+from app.proposals.models import Proposal
+from app.tickets.models import Ticket
+from tests.conftest import empty_tables
+
+
+def test_it_is_loaded_in_one_unit_with_one_fact_and_no_letters(app):
+    assert not is_loaded()
+    load_demo()
+    assert is_loaded()
+
+    assert db.session.scalars(select(OutboxMessage.name)).all() == ["DemoLoaded"]
+    assert Counter(db.session.scalars(select(AuditEntry.name))) == {
+        "DecisionRecorded": 57,
+        "DemoLoaded": 1,
+    }
+    assert find_broken_link(db.session()) is None
+
+
+def shown():
+    """Return what visitors see, without the times, which follow the clock."""
+    return (
+        db.session.execute(select(Ticket.id, Ticket.search_key).order_by(Ticket.id)).all(),
+        db.session.execute(select(Proposal.id, Proposal.title).order_by(Proposal.id)).all(),
+        db.session.execute(select(Score.id, Score.value).order_by(Score.id)).all(),
+        db.session.execute(select(Scan.client_id, Scan.reason).order_by(Scan.id)).all(),
+    )
+
+
+def test_every_installation_shows_the_same_but_signs_with_its_own_key(app):
+    load_demo()
+    first, key = shown(), get_signing_key(get_event("smart-industry-dresden").id)
+    db.session.rollback()
+    empty_tables()
+    load_demo()
+    second, other_key = shown(), get_signing_key(get_event("smart-industry-dresden").id)
+
+    assert [len(rows) for rows in first] == [293, 67, 628, 188]
+    assert first == second
+    assert key != other_key
+
+
+def test_the_command_loads_once_and_prints_the_sign_ins_each_time(app):
+    runner = app.test_cli_runner()
+    first = runner.invoke(args=["demo", "load"])
+    second = runner.invoke(args=["demo", "load"])
+
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert first.output.startswith("The demo is loaded.\n\nRole               Name")
+    assert second.output.startswith("The demo is loaded already.\n\nRole               Name")
+    assert first.output.split("\n", 1)[1] == second.output.split("\n", 1)[1]
+    assert "Juror              Dr. Eglė Žukauskaitė            juror@example.org\n" in first.output
+    assert "The password of all of them is  open-innovation-day\n" in first.output
+    assert "http://localhost/e/circular-industry-dresden\n" in first.output

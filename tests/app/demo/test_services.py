@@ -1,0 +1,260 @@
+"""The demo as the other features see it, once it is loaded."""
+
+from collections import Counter
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import func, select
+
+from app.challenges.models import Challenge
+from app.checkin.models import Admission, Gate, Scan, ScannerDevice
+from app.core import clock
+from app.core.authz import can
+from app.core.db import db
+from app.core.files import open_file
+from app.core.permissions import Permission
+from app.demo.services import load_demo, sign_ins
+from app.demo.services.loading import PASSWORD
+from app.events.queries import get_event
+from app.identity.models import Person
+from app.identity.passwords import is_password
+from app.identity.queries import actor_for, find_person_by_email
+from app.juries.models import Assignment, Juror, Scorecard
+from app.juries.queries.results import load_results
+from app.proposals.models import Proposal, ProposalFile, Submission
+from app.proposals.rules import content_digest, find_problems
+from app.reports.queries.records import load_records
+from app.reports.rules import challenges, juries, participation
+from app.tickets.models import Quota, Ticket, TicketType
+from app.tickets.queries import public_key
+from app.tickets.rules.badge_token import TicketToken, read_token
+from tests.conftest import empty_tables
+
+FINISHED, OPEN = "smart-industry-dresden", "circular-industry-dresden"
+
+
+@pytest.fixture(scope="module")
+def loaded(application):
+    """Load the demo once for all tests of this module: they only read."""
+    with application.app_context():
+        load_demo()
+    yield application
+    with application.app_context():
+        empty_tables()
+
+
+@pytest.fixture
+def demo(loaded):
+    with loaded.app_context():
+        yield get_event(FINISHED)
+        db.session.rollback()
+
+
+def figures(found):
+    return {figure.key: (figure.value, figure.of) for figure in found}
+
+
+def count(model, *where):
+    return db.session.scalar(select(func.count()).select_from(model).where(*where))
+
+
+def challenge(brief):
+    return db.session.scalar(select(Challenge).where(Challenge.brief_id == brief))
+
+
+def test_the_report_counts_180_who_attended(demo):
+    records = load_records(demo)
+    people = participation.people_of(records)
+
+    assert figures(participation.count_figures(records, people)) == {
+        "registered": (210, None),
+        "cancelled": (14, 224),
+        "attended": (180, None),
+        "show_up": (168, 210),
+        "no_show": (42, 210),
+        "walk_ins": (12, 180),
+        "participations": (169, 180),
+        "organisations": (118, None),
+        "countries": (6, None),
+        "sme_share": (61, 70),
+    }
+
+
+def test_the_report_counts_44_proposals_on_their_way(demo):
+    records = load_records(demo)
+    funnel = challenges.count_funnel(records)
+
+    found = figures(challenges.count_figures(records, funnel))
+    assert found["started"] == (55, None)
+    assert found["submitted"] == (44, 55)
+    assert found["withdrawn"] == (2, 44)
+    assert found["ineligible"] == (3, 44)
+    assert found["evaluated"] == (39, 44)
+    assert found["shortlisted"] == (18, 44)
+    assert found["selected"] == (7, 44)
+    assert found["cross_border_team"] == (6, 44)
+    assert found["research_partner"] == (9, 44)
+    assert found["feedback"] == (35, 35)
+    assert [(row.submitted, row.evaluated, row.shortlisted, row.selected) for row in funnel] == [
+        (10, 9, 3, 1),
+        (8, 7, 3, 2),
+        (7, 6, 3, 1),
+        (6, 6, 3, 1),
+        (6, 5, 3, 1),
+        (4, 3, 2, 1),
+        (3, 3, 1, 0),
+    ]
+
+
+def test_the_report_says_why_one_challenge_had_no_award(demo):
+    results = challenges.list_results(load_records(demo))
+
+    assert [row.state for row in results] == ["awarded"] * 6 + ["not_awarded"]
+    assert results[6].reason.startswith("No award: none of the three")
+
+
+def test_the_report_counts_117_scorecards_of_twelve_jurors(demo):
+    found = figures(juries.count_figures(load_records(demo)))
+
+    assert found["jurors"] == (12, None)
+    assert found["coverage"] == (117, 117)
+    assert (found["fewest_sheets"], found["most_sheets"]) == ((3, None), (3, None))
+    assert found["conflicts"] == (2, None)
+    assert found["reassigned"] == (8, 8)
+
+
+def test_decisions_follow_the_ranking(demo):
+    query = select(Challenge).where(Challenge.event_id == demo.id)
+    for one in db.session.scalars(query):
+        rows = load_results(one).rows
+        close = [row for row in rows if row.decision and row.decision.version == 2]
+        assert list(rows[: len(close)]) == close
+        selected = [row for row in rows if row.decision and row.decision.outcome == "selected"]
+        assert list(rows[: len(selected)]) == selected
+
+
+def test_the_owner_s_juror_judges_every_proposal_to_the_challenge(demo):
+    one = challenge("digital/tool-wear-warning-mixed-cnc")
+    juror = db.session.scalar(
+        select(Juror.id)
+        .join(Juror.person)
+        .where(Juror.event_id == demo.id, Person.family_name == "Weißmüller")
+    )
+    judged = count(
+        Assignment,
+        Assignment.juror_id == juror,
+        Assignment.proposal_id.in_(select(Proposal.id).where(Proposal.challenge_id == one.id)),
+        Assignment.recused_at.is_(None),
+    )
+    assert judged == 9
+
+
+def test_receipts_hold_and_proposals_are_complete(demo):
+    for one in db.session.scalars(select(Submission)):
+        assert content_digest(one.content) == one.sha256
+    for proposal in db.session.scalars(select(Proposal).where(Proposal.submitted_at.isnot(None))):
+        assert find_problems(proposal, proposal.challenge.questions) == ()
+
+
+def test_the_last_version_has_the_file_and_the_file_is_there(demo):
+    entries = db.session.scalars(select(ProposalFile)).all()
+
+    assert len(entries) == 23
+    for entry in entries:
+        versions = entry.proposal.submissions
+        assert [len(version.content["files"]) for version in versions] == [0, 1]
+        assert versions[1].content["files"][0]["sha256"] == entry.file.sha256
+        with open_file(entry.file) as file:
+            assert file.read(5) == b"%PDF-"
+
+
+def test_badges_scanned_at_the_door_carry_real_codes(demo):
+    key = public_key(demo.id)
+    scans = db.session.scalars(select(Scan).order_by(Scan.id)).all()
+
+    assert Counter((scan.verdict, scan.reason) for scan in scans) == {
+        ("green", "first_time"): 180,
+        ("amber", "already_in"): 6,
+        ("red", "replaced"): 1,
+        ("red", "foreign_event"): 1,
+    }
+    readable = [read_token(scan.code, key, demo.id) for scan in scans if scan.code != "by hand"]
+    assert sum(isinstance(one, TicketToken) for one in readable) == 183
+    assert [scan.received_at for scan in scans] == sorted(scan.received_at for scan in scans)
+    assert count(Admission) == 180
+
+
+def test_places_taken_are_the_valid_tickets(demo):
+    for quota in db.session.scalars(select(Quota)):
+        kinds = select(TicketType.id).where(TicketType.quota_id == quota.id)
+        of_quota = Ticket.ticket_type_id.in_(kinds)
+        assert quota.taken == count(Ticket, of_quota, Ticket.state == "valid")
+    assert db.session.scalar(select(func.sum(Quota.taken))) == 222 + 57
+
+
+def test_the_open_event_waits_for_each_role(demo):
+    event = get_event(OPEN)
+    phases = db.session.scalars(select(Challenge.phase).where(Challenge.event_id == event.id))
+    assert Counter(phases) == {"published": 2, "jury": 1, "in_review": 1, "draft": 1}
+
+    now = clock.now()
+    today = now.astimezone(ZoneInfo(event.timezone)).date()
+    assert event.starts_at.astimezone(ZoneInfo(event.timezone)).date() == today + timedelta(days=35)
+    assert demo.starts_at.astimezone(ZoneInfo(event.timezone)).date() == today - timedelta(days=200)
+    assert Counter(db.session.scalars(select(Juror.state).where(Juror.event_id == event.id))) == {
+        "active": 6,
+        "invited": 2,
+    }
+    assert count(Gate, Gate.event_id == event.id) == 2
+    assert count(ScannerDevice, ScannerDevice.event_id == event.id) == 1
+
+
+def test_the_juror_has_one_scorecard_done_one_begun_and_two_to_do(demo):
+    event, person = get_event(OPEN), find_person_by_email("juror@example.org")
+    states = db.session.execute(
+        select(Scorecard.id, Scorecard.submitted_at)
+        .select_from(Assignment)
+        .join(Assignment.juror)
+        .outerjoin(Assignment.scorecard)
+        .where(Juror.event_id == event.id, Juror.person_id == person.id)
+    ).all()
+    assert Counter((bool(row[0]), bool(row[1])) for row in states) == {
+        (True, True): 1,
+        (True, False): 1,
+        (False, False): 2,
+    }
+
+
+def test_nothing_lies_in_the_future_that_should_not(demo):
+    now = clock.now()
+    for column in (
+        *(Proposal.created_at, Proposal.saved_at, Submission.submitted_at, Ticket.created_at),
+        *(Scorecard.saved_at, Assignment.assigned_at, Scan.received_at, Challenge.created_at),
+    ):
+        assert db.session.scalar(select(func.max(column))) <= now
+
+
+def test_everybody_who_is_printed_can_sign_in_and_has_the_role(demo):
+    people = {one.role: find_person_by_email(one.email) for one in sign_ins()}
+
+    assert set(people) == {
+        "Operator",
+        "Lead organiser",
+        "Co-organiser (PL)",
+        "Challenge owner",
+        "SME applicant",
+        "Juror",
+        "Attendee",
+        "Desk volunteer",
+        "Report reader",
+    }
+    assert is_password(people["Attendee"].password_hash, PASSWORD)
+    assert {person.password_hash for person in people.values()} == {
+        people["Attendee"].password_hash
+    }
+    event = get_event(OPEN)
+    may_manage = {
+        role for role, who in people.items() if can(actor_for(who), Permission.EVENT_MANAGE, event)
+    }
+    assert may_manage == {"Lead organiser", "Co-organiser (PL)"}
