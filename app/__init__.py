@@ -28,6 +28,7 @@ from app.web import (
     site,
     summary,
     templating,
+    work_api,
     work_pages,
 )
 
@@ -47,6 +48,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(site.blueprint)
     app.register_blueprint(work_pages.blueprint)
     api = openapi.install(app)
+    api.register_blueprint(work_api.blueprint, url_prefix=openapi.PREFIX)
     features.install(app, api)
     openapi.complete(app, api)
     idempotency.install(app, api)

@@ -80,6 +80,15 @@ def submit_challenge(challenge_id: int) -> Any:
     return writing.submit_for_review(actor(), challenge_id)
 
 
+@blueprint.route("/challenges/<id:challenge_id>/take-back", methods=["POST"])
+@blueprint.response(200, schemas.ChallengeSchema)
+@token
+@writes
+def take_back_challenge(challenge_id: int) -> Any:
+    """Take a challenge back from review to change it."""
+    return writing.take_back(actor(), challenge_id)
+
+
 @blueprint.route("/challenges/<id:challenge_id>/approve", methods=["POST"])
 @blueprint.response(200, schemas.ChallengeSchema)
 @token

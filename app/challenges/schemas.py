@@ -26,6 +26,8 @@ class Words(fields.Field[list[str]]):
         "country": _("Use country codes of two letters, such as DE, PL."),
     }
 
+    described_as = {"type": ["array", "string", "null"], "items": {"type": "string"}}
+
     def __init__(self, *, of_countries: bool = False, **more: Any) -> None:
         self.of_countries = of_countries
         super().__init__(allow_none=True, **more)

@@ -1,23 +1,33 @@
-"""What scanners call: pair once, ask where they stand, send scans."""
+"""What scanners call: pair once, ask where they stand, send scans; and how they come to be."""
 
 from typing import Any
 
 from flask_smorest import Blueprint
 
 from app.checkin.policies import Scanner
+from app.checkin.queries import setup
 from app.checkin.queries.door import find_scanner
 from app.checkin.schemas import (
     DoorSchema,
+    GateOut,
+    GateSchema,
+    InvitedScannerOut,
     PairedSchema,
     PairingSchema,
     ScanBatchSchema,
+    ScannerOut,
+    ScannerSchema,
     ScanResultsSchema,
 )
-from app.checkin.services.doors import pair_scanner
+from app.checkin.services import doors
 from app.checkin.services.scanning import IncomingScan, record_scans
 from app.core import clock, tokens
+from app.core.authz import authorize
 from app.core.errors import Forbidden
-from app.web.guards import actor, device, loads_bearers, public, writes
+from app.core.permissions import Permission
+from app.events.queries import get_managed_event
+from app.web.guards import actor, device, loads_bearers, public, token, writes
+from app.web.openapi import no_content
 
 blueprint = Blueprint("checkin-api", __name__, description="Scanners at the door")
 
@@ -34,6 +44,60 @@ def load_scanner(secret: str) -> Scanner | None:
     return find_scanner(tokens.hash_secret(secret), clock.now())
 
 
+@blueprint.route("/events/<slug>/gates", methods=["GET"])
+@blueprint.response(200, GateOut(many=True))
+@token
+def list_gates(slug: str) -> Any:
+    """List the gates of an event whose doors you run."""
+    return setup.list_gates(_event(slug).id)
+
+
+@blueprint.route("/events/<slug>/gates", methods=["POST"])
+@blueprint.arguments(GateSchema)
+@blueprint.response(201, GateOut)
+@token
+@writes
+def add_gate(data: dict[str, Any], slug: str) -> Any:
+    """Add a gate to an event."""
+    return doors.add_gate(actor(), _event(slug), **data)
+
+
+@blueprint.route("/events/<slug>/scanners", methods=["GET"])
+@blueprint.response(200, ScannerOut(many=True))
+@token
+def list_scanners(slug: str) -> Any:
+    """List the scanners of an event whose doors you run."""
+    return setup.list_scanners(_event(slug).id)
+
+
+@blueprint.route("/events/<slug>/scanners", methods=["POST"])
+@blueprint.arguments(ScannerSchema)
+@blueprint.response(201, InvitedScannerOut)
+@token
+@writes
+def add_scanner(data: dict[str, Any], slug: str) -> dict[str, Any]:
+    """Add a scanner; the code pairs a phone or a program with it, once and soon."""
+    name, gate_id = data["device_name"], data["gate_id"]
+    scanner, code = doors.invite_scanner(actor(), _event(slug), name=name, gate_id=gate_id)
+    return {"scanner": scanner, "code": code}
+
+
+@blueprint.route("/events/<slug>/scanners/<id:scanner_id>", methods=["DELETE"])
+@blueprint.response(204)
+@token
+@writes
+def revoke_scanner(slug: str, scanner_id: int) -> Any:
+    """End a scanner's right to scan."""
+    doors.revoke_scanner(actor(), _event(slug), scanner_id)
+    return no_content()
+
+
+def _event(slug: str) -> Any:
+    event = get_managed_event(actor(), slug)
+    authorize(actor(), Permission.CHECKIN_MANAGE, event)
+    return event
+
+
 @blueprint.route("/devices/pair", methods=["POST"])
 @blueprint.arguments(PairingSchema)
 @blueprint.response(201, PairedSchema)
@@ -42,7 +106,7 @@ def load_scanner(secret: str) -> Scanner | None:
 @writes
 def pair(data: dict[str, Any]) -> dict[str, Any]:
     """Turn the code of a scanner's link into its secret, once."""
-    paired, secret = pair_scanner(actor(), data["code"])
+    paired, secret = doors.pair_scanner(actor(), data["code"])
     return {
         "device_id": paired.id,
         "device_name": paired.name,

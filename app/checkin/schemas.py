@@ -13,6 +13,8 @@ FIRST_YEAR, LAST_YEAR = 2000, 2200
 class ClockTime(fields.Field[datetime | None]):
     """What a scanner's clock said; None for what is no time, for a scan is never refused for it."""
 
+    described_as = {"type": "string"}
+
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> datetime | None:
         try:
             said = datetime.fromisoformat(str(value))
@@ -95,6 +97,31 @@ class ScannerSchema(Form):
 
     device_name = fields.String(required=True, validate=validate.Length(1, 80))
     gate_id = Id(required=True)
+
+
+class GateOut(Schema):
+    """A gate."""
+
+    id = Id()
+    name = fields.String()
+
+
+class ScannerOut(Schema):
+    """A scanner: for which gate, and how long."""
+
+    id = Id()
+    name = fields.String()
+    gate_id = Id()
+    paired_at = fields.AwareDateTime(allow_none=True, format="iso")
+    revoked_at = fields.AwareDateTime(allow_none=True, format="iso")
+    expires_at = fields.AwareDateTime(format="iso")
+
+
+class InvitedScannerOut(Schema):
+    """A new scanner with the code that pairs it, which is told this once."""
+
+    scanner = fields.Nested(ScannerOut)
+    code = fields.String()
 
 
 class ByHandSchema(Form):

@@ -77,6 +77,8 @@ def authorize(actor: Actor, permission: Permission, thing: Any = None) -> None:
 
 
 def _within_scopes(scopes: frozenset[str], permission: Permission) -> bool:
+    if permission.is_whole:
+        return bool(scopes & {READ, WRITE})
     return (READ if permission.is_read else WRITE) in scopes
 
 

@@ -48,6 +48,11 @@ class Permission(StrEnum):
         return self.value.endswith(":view")
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is both to look and to change; the edge knows which of them is asked for."""
+        return self.value.endswith(":manage")
+
+    @property
     def view(self) -> "Permission | None":
         """The permission to see the same thing; to create is asked of what will hold it."""
         noun, _, verb = self.value.partition(":")

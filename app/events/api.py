@@ -121,6 +121,35 @@ def add_team_member(data: dict[str, Any], slug: str) -> Any:
     return services.add_team_member(actor(), slug, **data)
 
 
+@blueprint.route("/events/<slug>/partners")
+@blueprint.response(200, schemas.PartnerOut(many=True))
+@token
+def list_partners(slug: str) -> Any:
+    """List the clusters that run an event beside its lead."""
+    return queries.list_partners(queries.get_visible_event(actor(), slug))
+
+
+@blueprint.route("/events/<slug>/partners", methods=["POST"])
+@blueprint.arguments(schemas.PartnerForm)
+@blueprint.response(201, schemas.PartnerOut)
+@token
+@writes
+def add_partner(data: dict[str, Any], slug: str) -> Any:
+    """Let another cluster, by its name, run the event beside the lead."""
+    queries.get_visible_event(actor(), slug)
+    return services.add_partner(actor(), slug, **data)
+
+
+@blueprint.route("/events/<slug>/partners/<id:partner_id>", methods=["DELETE"])
+@blueprint.response(204)
+@token
+@writes
+def remove_partner(slug: str, partner_id: int) -> Any:
+    """Let a cluster no longer run the event."""
+    services.remove_partner(actor(), slug, partner_id)
+    return no_content()
+
+
 @blueprint.route("/events/<slug>/team/<id:member_id>", methods=["DELETE"])
 @blueprint.response(204)
 @token

@@ -104,6 +104,14 @@ class TeamMemberOut(Schema):
     role = fields.String()
 
 
+class PartnerOut(Schema):
+    """A cluster beside the lead."""
+
+    id = Id()
+    organisation_id = Id()
+    name = fields.String(attribute="organisation.name")
+
+
 class EventPage(Schema):
     """One page of events."""
 

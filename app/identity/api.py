@@ -4,11 +4,19 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
-from app.core.authz import authorize
+from app.core.authz import Actor, authorize
 from app.core.permissions import Permission
 from app.identity import queries, services
-from app.identity.schemas import OrganisationForm, OrganisationOut, PersonOut
+from app.identity.schemas import (
+    MemberForm,
+    OrganisationForm,
+    OrganisationOut,
+    PersonOut,
+    Profile,
+    TokenOut,
+)
 from app.web.guards import actor, token, writes
+from app.web.openapi import no_content
 
 blueprint = Blueprint("identity-api", __name__, description="People and organisations")
 
@@ -18,7 +26,10 @@ blueprint = Blueprint("identity-api", __name__, description="People and organisa
 @token
 def me() -> Any:
     """Say whose token it is, and what it may do."""
-    who = actor()
+    return _described(actor())
+
+
+def _described(who: Actor) -> dict[str, Any]:
     return {
         "person_id": who.person_id,
         "email": who.email,
@@ -26,6 +37,46 @@ def me() -> Any:
         "organisation_ids": sorted(who.organisation_ids),
         "scopes": sorted(who.scopes or ()),
     }
+
+
+@blueprint.route("/me", methods=["PATCH"])
+@blueprint.arguments(Profile(partial=True))
+@blueprint.response(200, PersonOut)
+@token
+@writes
+def change_me(changes: dict[str, Any]) -> Any:
+    """Change your name and language."""
+    person = services.change_profile(actor(), **changes)
+    return _described(actor()) | {"name": person.name}
+
+
+@blueprint.route("/me/tokens")
+@blueprint.response(200, TokenOut(many=True))
+@token
+def list_tokens() -> Any:
+    """List your tokens that are not revoked; their secrets are nowhere."""
+    return queries.list_tokens(queries.get_person(actor().person_id))
+
+
+@blueprint.route("/me/tokens/<id:token_id>", methods=["DELETE"])
+@blueprint.response(204)
+@token
+@writes
+def revoke_token(token_id: int) -> Any:
+    """Withdraw one of your tokens, perhaps this one."""
+    services.revoke_token(actor(), token_id)
+    return no_content()
+
+
+@blueprint.route("/organisations", methods=["POST"])
+@blueprint.arguments(OrganisationForm)
+@blueprint.response(201, OrganisationOut)
+@token
+@writes
+def register_organisation(data: dict[str, Any]) -> Any:
+    """Register an organisation that you speak for."""
+    owner = queries.get_person(actor().person_id)
+    return services.register_organisation(actor(), owner, **data)
 
 
 @blueprint.route("/organisations")
@@ -54,3 +105,14 @@ def get_organisation(organisation_id: int) -> Any:
 def change_organisation(changes: dict[str, Any], organisation_id: int) -> Any:
     """Change what is said of one of the person's organisations."""
     return services.change_organisation(actor(), organisation_id, **changes)
+
+
+@blueprint.route("/organisations/<id:organisation_id>/members", methods=["POST"])
+@blueprint.arguments(MemberForm)
+@blueprint.response(204)
+@token
+@writes
+def add_member(data: dict[str, Any], organisation_id: int) -> Any:
+    """Make a colleague with an account a member of one of your organisations."""
+    services.add_member(actor(), organisation_id, **data)
+    return no_content()

@@ -151,6 +151,16 @@ class PersonOut(Schema):
     scopes = fields.List(fields.String())
 
 
+class TokenOut(Schema):
+    """A token, without its secret."""
+
+    id = Id()
+    name = fields.String()
+    scopes = fields.List(fields.String())
+    created_at = fields.AwareDateTime(format="iso")
+    expires_at = fields.AwareDateTime(format="iso", allow_none=True)
+
+
 class OrganisationOut(Schema):
     """An organisation."""
 

@@ -1,5 +1,6 @@
 """Proposals for programs."""
 
+from functools import partial
 from typing import Any
 
 from flask import Response
@@ -15,26 +16,29 @@ from app.proposals.services import judging, submitting, writing
 from app.web.downloads import send_stored
 from app.web.guards import actor, token, writes
 from app.web.openapi import no_content
+from app.web.paging import PageQuery, page_of
 
 blueprint = Blueprint("proposals-api", __name__, description="Proposals to challenges")
 
 
 @blueprint.route("/proposals", methods=["GET"])
-@blueprint.response(200, schemas.ProposalList)
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, schemas.ProposalPage)
 @token
-def list_proposals() -> dict[str, Any]:
+def list_proposals(query: dict[str, Any]) -> dict[str, Any]:
     """List the proposals of your organisations."""
-    return {"items": [_seen(proposal) for proposal in queries.list_own(actor())]}
+    return page_of(query, partial(queries.list_own_after, actor()), _seen)
 
 
 @blueprint.route("/events/<slug>/proposals", methods=["GET"])
-@blueprint.response(200, schemas.ProposalList)
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, schemas.ProposalPage)
 @token
-def list_event_proposals(slug: str) -> dict[str, Any]:
+def list_event_proposals(query: dict[str, Any], slug: str) -> dict[str, Any]:
     """List the submitted proposals of an event that you run."""
     event = get_managed_event(actor(), slug)
     authorize(actor(), Permission.EVENT_MANAGE, event)
-    return {"items": queries.list_on_board(event)}
+    return page_of(query, partial(queries.list_on_board_after, event))
 
 
 @blueprint.route("/challenges/<id:challenge_id>/proposals", methods=["POST"])

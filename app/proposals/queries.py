@@ -74,6 +74,18 @@ def list_own(actor: Actor) -> Sequence[Proposal]:
     return db.session.scalars(query).all()
 
 
+def list_own_after(actor: Actor, after: int | None, limit: int) -> Sequence[Proposal]:
+    """Return one page of the proposals of the actor's organisations, in the order of their ids."""
+    query = _whole().where(Proposal.organisation_id.in_(sorted(actor.organisation_ids)))
+    return _page(query, after, limit)
+
+
+def _page(query: Select[Proposal], after: int | None, limit: int) -> Sequence[Proposal]:
+    if after is not None:
+        query = query.where(Proposal.id > after)
+    return db.session.scalars(query.order_by(Proposal.id).limit(limit)).all()
+
+
 def list_own_for(actor: Actor, challenge_id: int) -> Sequence[Proposal]:
     """Return the proposals of the actor's organisations to one challenge."""
     query = (
@@ -108,6 +120,16 @@ def list_on_board(event: Event, challenge_id: int | None = None) -> Sequence[Pro
     if challenge_id is not None:
         query = query.where(Proposal.challenge_id == challenge_id)
     return db.session.scalars(query).all()
+
+
+def list_on_board_after(event: Event, after: int | None, limit: int) -> Sequence[Proposal]:
+    """Return one page of an event's submitted proposals, in the order of their ids."""
+    query = (
+        _whole()
+        .join(Challenge, Challenge.id == Proposal.challenge_id)
+        .where(Challenge.event_id == event.id, Proposal.submitted_at.isnot(None))
+    )
+    return _page(query, after, limit)
 
 
 def list_funnels(event: Event) -> list[Funnel]:

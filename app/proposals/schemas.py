@@ -121,10 +121,11 @@ class ReceiptSchema(Schema):
     content = fields.Dict()
 
 
-class ProposalList(Schema):
-    """Proposals."""
+class ProposalPage(Schema):
+    """One page of proposals."""
 
     items = fields.List(fields.Nested(ProposalSummary))
+    next_cursor = fields.String(allow_none=True)
 
 
 def answer_fields(sent: dict[str, Any]) -> dict[str, str]:

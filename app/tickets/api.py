@@ -11,6 +11,7 @@ from app.tickets import queries, schemas, services
 from app.tickets.queries import AttendeeFilter
 from app.web.guards import actor, token, writes
 from app.web.paging import page_of
+from app.web.work_api import WorkOut
 
 blueprint = Blueprint("tickets-api", __name__, description="Ticket types, orders and tickets")
 
@@ -34,6 +35,41 @@ def add_ticket_type(data: dict[str, Any], slug: str) -> Any:
     event = get_managed_event(actor(), slug)
     values = schemas.ticket_type_in(data, event.timezone)
     return services.add_ticket_type(actor(), event, **values)
+
+
+@blueprint.route("/events/<slug>/ticket-types/<id:ticket_type_id>", methods=["PATCH"])
+@blueprint.arguments(schemas.TicketTypeForm(partial=True))
+@blueprint.response(200, schemas.TicketTypeOut)
+@token
+@writes
+def change_ticket_type(changes: dict[str, Any], slug: str, ticket_type_id: int) -> Any:
+    """Change the words, the window and who may see a kind of ticket."""
+    event = get_managed_event(actor(), slug)
+    chosen = queries.get_ticket_type(ticket_type_id, event.id)
+    values = schemas.ticket_type_changes_in(changes, event.timezone)
+    return services.edit_ticket_type(actor(), chosen, **values)
+
+
+@blueprint.route("/events/<slug>/quotas/<id:quota_id>", methods=["PATCH"])
+@blueprint.arguments(schemas.QuotaForm)
+@blueprint.response(200, schemas.QuotaOut)
+@token
+@writes
+def resize_quota(data: dict[str, Any], slug: str, quota_id: int) -> Any:
+    """Change how many places there are, never below those that are taken."""
+    event = get_managed_event(actor(), slug)
+    return services.resize_quota(actor(), queries.get_quota(quota_id, event.id), data["size"])
+
+
+@blueprint.route("/events/<slug>/badges", methods=["POST"])
+@blueprint.arguments(schemas.BadgesForm)
+@blueprint.response(202, WorkOut)
+@token
+@writes
+def make_badges(data: dict[str, Any], slug: str) -> Any:
+    """Ask for the badges of an event as one PDF, and get the work to wait for."""
+    event = get_managed_event(actor(), slug)
+    return services.start_badges(actor(), event, **data)
 
 
 @blueprint.route("/events/<slug>/orders", methods=["POST"])

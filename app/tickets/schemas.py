@@ -78,6 +78,14 @@ def ticket_type_in(data: dict[str, Any], zone: str) -> dict[str, Any]:
     return found
 
 
+def ticket_type_changes_in(data: dict[str, Any], zone: str) -> dict[str, Any]:
+    """Return changes as the columns of a kind of ticket; what was left out stays."""
+    found = with_instants(data, zone, SALE)
+    if "description" in found:
+        found["description"] = found["description"] or ""
+    return found
+
+
 class QuotaForm(Form):
     """A number of places."""
 
