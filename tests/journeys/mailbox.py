@@ -1,0 +1,26 @@
+"""The mails that were written to the folder, as their readers get them."""
+
+import email
+import re
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+
+
+def mails_to(folder: Path, address: str) -> list[EmailMessage]:
+    """Return the mails to an address, the oldest first."""
+    files = sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
+    mails = [email.message_from_bytes(path.read_bytes(), policy=policy.default) for path in files]
+    return [mail for mail in mails if isinstance(mail, EmailMessage) and address in mail["To"]]
+
+
+def link_in(mail: EmailMessage, part: str) -> str:
+    """Return the link of a mail whose address holds this part."""
+    text = mail.get_body(("plain",))
+    assert text is not None
+    return next(link for link in re.findall(r"https?://\S+", text.get_content()) if part in link)
+
+
+def has_picture(mail: EmailMessage) -> bool:
+    """Whether the mail carries a picture, such as the QR code of a ticket."""
+    return any(part.get_content_maintype() == "image" for part in mail.walk())

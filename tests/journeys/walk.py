@@ -1,0 +1,86 @@
+"""Walking through pages as people do: sign in, fill in, press; every page met is looked at."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.conftest import WANTED
+
+# With this set, a picture of every page in every size and scheme is left in that folder.
+PICTURES = os.environ.get("INNODAY_PICTURES")
+# A page looks the same on either database, so the other run walks without looking.
+LOOKS = WANTED == "sqlite" or "INNODAY_LONG" in os.environ
+SIZES = {"desk": (1280, 800), "phone": (360, 740)}
+SCHEMES = ("light", "dark")
+PASSWORD = "correct horse battery staple"
+
+
+class Walker:
+    """Somebody with a browser, who looks at every page at both sizes and in both schemes."""
+
+    def __init__(self, page: Page, check: Callable[[Page], None]):
+        self.page = page
+        self.check = check
+
+    def sign_up(self, given_name: str, family_name: str, organisation: str, kind: str) -> None:
+        """Create an account and an organisation through the page."""
+        page = self.page
+        page.goto("/sign-up")
+        page.get_by_label("Given name").fill(given_name)
+        page.get_by_label("Family name").fill(family_name)
+        page.get_by_label("E-mail").fill(email_of(given_name))
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_label("Name of the organisation").fill(organisation)
+        page.get_by_label("What it is").select_option(value=kind)
+        page.get_by_label("Country").select_option(value="DE")
+        self.look("sign-up")
+        page.get_by_role("button", name="Create account").click()
+        page.wait_for_url("**/home")
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> None:
+        """Sign in through the page."""
+        page = self.page
+        page.goto("/sign-in")
+        page.get_by_label("E-mail").fill(email)
+        page.get_by_label("Password").fill(password)
+        self.look("sign-in")
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/home")
+
+    def press(self, name: str, *, exact: bool = True) -> None:
+        """Press the button, or follow the link, of that name."""
+        button = self.page.get_by_role("button", name=name, exact=exact)
+        link = self.page.get_by_role("link", name=name, exact=exact)
+        button.or_(link).first.click()
+
+    def look(self, name: str) -> None:
+        """Check the page with axe at both sizes in both schemes, and keep pictures if wanted."""
+        if not LOOKS:
+            return
+        page = self.page
+        before = page.viewport_size
+        for size, (width, height) in SIZES.items():
+            page.set_viewport_size({"width": width, "height": height})
+            for scheme in SCHEMES:
+                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                self.check(page)
+                assert_nothing_sticks_out(page)
+                if PICTURES:
+                    path = Path(PICTURES) / f"{name}-{size}-{scheme}.png"
+                    page.screenshot(path=path, full_page=True)
+        page.emulate_media(color_scheme="light")
+        if before:
+            page.set_viewport_size(before)
+
+
+def assert_nothing_sticks_out(page: Page) -> None:
+    """Fail if the page must be scrolled sideways."""
+    width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert width <= 0, f"{page.url} is {width} px too wide"
+
+
+def email_of(given_name: str) -> str:
+    """Return the address of somebody in the journey, in plain letters."""
+    return f"{given_name.casefold().encode('punycode').decode().strip('-')}@example.org"
