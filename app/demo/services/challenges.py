@@ -35,7 +35,9 @@ def write_challenges(stage: Stage, book: Book, key: str) -> None:
     rows = script.challenges(key)
     write_one = _finished if key == "finished" else _open
     book.calls = [Call(row, write_one(stage, book, row)) for row in rows]
-    for number, call in enumerate(book.calls):
+    in_order = sorted(call.challenge.id for call in book.calls)  # lists fall back on ids
+    for number, (call, challenge_id) in enumerate(zip(book.calls, in_order, strict=True)):
+        call.challenge.id = challenge_id
         call.challenge.created_at += timedelta(hours=number)
     write(call.challenge for call in book.calls)
     mover = _finished_moves if key == "finished" else _open_moves

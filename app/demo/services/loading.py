@@ -28,6 +28,17 @@ from app.proposals.models import Proposal
 from app.tickets.models import Ticket
 
 PASSWORD = "open-innovation-day"  # noqa: S105 - everybody is to know it
+ROLES = (
+    "Operator",
+    "Lead organiser",
+    "Co-organiser (PL)",
+    "Challenge owner",
+    "SME applicant",
+    "Juror",
+    "Attendee",
+    "Desk volunteer",
+    "Report reader",
+)
 FOUNDED = -400  # days before today on which everybody has made their account
 
 
@@ -88,5 +99,5 @@ def _count(model: type[Base]) -> int:
 
 def sign_ins() -> list[SignIn]:
     """Return the roles that a newcomer can play."""
-    rows = [OPERATOR, *(row for row in script.people() if row.sign_in)]
-    return [SignIn(row.sign_in, row.name, row.email) for row in rows]
+    rows = {row.sign_in: row for row in (OPERATOR, *script.people()) if row.sign_in}
+    return [SignIn(role, rows[role].name, rows[role].email) for role in ROLES]
