@@ -114,17 +114,18 @@ def _attendance(records: EventRecords, value: dict[str, int]) -> str:
     first = gettext(
         "%(people)s from %(organisations)s and %(countries)s came to %(event)s on %(day)s.",
         people=_people(value["attended"]),
-        organisations=ngettext("one organisation", "%(num)s organisations", value["organisations"]),
-        countries=ngettext("one country", "%(num)s countries", value["countries"]),
+        organisations=ngettext(
+            "%(num)s organisation", "%(num)s organisations", value["organisations"]
+        ),
+        countries=ngettext("%(num)s country", "%(num)s countries", value["countries"]),
         event=event.name,
         day=format_day(event.starts_at, event.timezone),
     )
     told = {"registered": _people(value["registered"]), "shown": value["show_up"]}
     if value["walk_ins"]:
-        more = ngettext("one more", "%(num)s more", value["walk_ins"])
         second = gettext(
-            "Of %(registered)s who had registered, %(shown)s attended; %(more)s came without.",
-            more=more,
+            "Of %(registered)s who had registered, %(shown)s attended; %(more)s more came without.",
+            more=value["walk_ins"],
             **told,
         )
     else:
@@ -153,22 +154,26 @@ def _not_yet(records: EventRecords, value: dict[str, int]) -> str:
 
 
 def _selection(value: dict[str, int]) -> str:
-    return str(
-        gettext(
-            "%(challenges)s drew %(submitted)s. Of these %(evaluated)s were judged by a jury of "
-            "%(jurors)s, %(shortlisted)s were shortlisted and %(selected)s selected.",
-            challenges=ngettext("One challenge", "%(num)s challenges", value["challenges"]),
-            submitted=ngettext("one proposal", "%(num)s proposals", value["submitted"]),
-            evaluated=value["evaluated"],
-            jurors=value["jurors"],
-            shortlisted=value["shortlisted"],
-            selected=value["selected"],
-        )
+    drew = gettext(
+        "%(challenges)s drew %(submitted)s.",
+        challenges=ngettext("%(num)s challenge", "%(num)s challenges", value["challenges"]),
+        submitted=ngettext("%(num)s proposal", "%(num)s proposals", value["submitted"]),
     )
+    if not value["evaluated"]:
+        return " ".join((drew, gettext("None of them has been judged yet.")))
+    judged = gettext(
+        "Of these %(evaluated)s were judged by a jury of %(jurors)s, %(shortlisted)s were "
+        "shortlisted and %(selected)s selected.",
+        evaluated=value["evaluated"],
+        jurors=value["jurors"],
+        shortlisted=value["shortlisted"],
+        selected=value["selected"],
+    )
+    return f"{drew} {judged}"
 
 
 def _people(count: int) -> str:
-    return str(ngettext("one person", "%(num)s people", count))
+    return str(ngettext("%(num)s person", "%(num)s people", count))
 
 
 def kinds_table(outcome: Outcome) -> Table:

@@ -33,6 +33,7 @@ def _load_event(event: Event) -> EventRecord:
         name=event.name,
         slug=event.slug,
         summary=event.summary,
+        description=event.description,
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         timezone=event.timezone,

@@ -34,6 +34,7 @@ class EventRecord:
     name: str
     slug: str
     summary: str
+    description: str
     starts_at: datetime
     ends_at: datetime
     timezone: str

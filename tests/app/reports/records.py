@@ -25,6 +25,7 @@ def event_record(**values: Any) -> EventRecord:
         "name": "Open Innovation Day",
         "slug": "day",
         "summary": "",
+        "description": "",
         "starts_at": START,
         "ends_at": START + timedelta(hours=9),
         "timezone": "Europe/Berlin",

@@ -20,7 +20,7 @@ REVISION = Revision(version=2, taken_at=START, taken_by="Eglė Žukauskaitė", r
 EARLIER = (replace(REVISION, version=1, sha256="f" * 64, reason="First look"),)
 ATTENDANCE = (
     "4 people from 3 organisations and 2 countries came to Open Innovation Day on 5 May 2026. "
-    "Of 5 people who had registered, 3 attended; one more came without."
+    "Of 5 people who had registered, 3 attended; 1 more came without."
 )
 NOBODY_YET = (
     "No one had registered for Open Innovation Day when these figures were frozen, and nobody had "
