@@ -1,6 +1,6 @@
 // After a refused form the reader is at the summary, and each of its links goes into its field.
-const summary = document.querySelector("[data-error-summary]");
-summary?.focus();
+// Whoever came by such a link from another page is in the field already.
+if (!document.querySelector(":target")) document.querySelector("[data-error-summary]")?.focus();
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-error-summary] a[href^='#']");
