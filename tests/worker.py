@@ -1,6 +1,7 @@
 """The worker inside a test: everything that is due runs here and now, on either database."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from flask import Flask, current_app
@@ -50,7 +51,9 @@ def _run_due(app: Flask) -> None:
         return
     from app.core.worker import queued
 
-    queued.run_due(app)
+    # In a thread, for a browser test has an event loop in this one already.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(queued.run_due, app).result()
 
 
 def let_time_pass() -> None:

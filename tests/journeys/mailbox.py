@@ -11,7 +11,7 @@ def mails_to(folder: Path, address: str) -> list[EmailMessage]:
     """Return the mails to an address, the oldest first."""
     files = sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
     mails = [email.message_from_bytes(path.read_bytes(), policy=policy.default) for path in files]
-    return [mail for mail in mails if isinstance(mail, EmailMessage) and address in mail["To"]]
+    return [mail for mail in mails if address in mail["To"]]
 
 
 def link_in(mail: EmailMessage, part: str) -> str:
