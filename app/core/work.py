@@ -75,6 +75,8 @@ def start_work(
         event_id=event_id,
         requested_by_id=actor.person_id,
         state=WAITING,
+        done=0,
+        total=0,
         created_at=clock.now(),
     )
     db.session.add(work)

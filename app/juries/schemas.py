@@ -175,9 +175,9 @@ class JurorSchema(Schema):
     id = Id()
     name = fields.String(attribute="person.name")
     email = fields.String(attribute="person.email")
-    organisation_id = Id()
+    organisation_id = Id(allow_none=True)
     state = fields.String()
-    capacity = fields.Integer()
+    capacity = fields.Integer(allow_none=True)
 
 
 class JurorList(Schema):
@@ -190,7 +190,7 @@ class RunSchema(Schema):
     """How an assignment went; `outcome` has the reasons when it cannot be made."""
 
     id = Id()
-    challenge_id = Id()
+    challenge_id = Id(allow_none=True)
     made_at = fields.AwareDateTime()
     per_proposal = fields.Integer()
     seed = fields.Integer()
@@ -203,7 +203,7 @@ class ScoreSchema(Schema):
     """A juror's level for one criterion."""
 
     key = fields.String(attribute="criterion.key")
-    value = fields.Integer()
+    value = fields.Integer(allow_none=True)
     comment = fields.String()
 
 
@@ -215,7 +215,7 @@ class ScorecardSchema(Schema):
     comment = fields.String()
     comment_to_proposer = fields.String()
     saved_at = fields.AwareDateTime()
-    submitted_at = fields.AwareDateTime()
+    submitted_at = fields.AwareDateTime(allow_none=True)
     scores = fields.List(fields.Nested(ScoreSchema))
 
 
@@ -228,7 +228,7 @@ class ProposalToJudge(Schema):
     summary = fields.String()
     organisation = fields.String(attribute="organisation.name")
     answers = fields.Dict()
-    trl = fields.Integer()
+    trl = fields.Integer(allow_none=True)
 
 
 class AssignmentSchema(Schema):

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from flask import render_template, request
 from flask_babel import gettext, lazy_gettext
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, missing, pre_load
 from werkzeug.datastructures import MultiDict
 
 from app.core.errors import Conflict, DomainError, Invalid, RateLimited
@@ -54,8 +54,15 @@ class Form(Schema):
 
     @pre_load
     def tidy(self, data: Any, **_: Any) -> Any:
-        """Strip texts; refuse those that PostgreSQL cannot store."""
-        return _tidy(data)
+        """Strip texts, refuse those that PostgreSQL cannot store, leave defaults their place."""
+        tidied = _tidy(data)
+        if not isinstance(tidied, Mapping):
+            return tidied
+        return {k: v for k, v in tidied.items() if v is not None or not self._has_default(k)}
+
+    def _has_default(self, key: str) -> bool:
+        field = self.load_fields.get(key)
+        return field is not None and field.load_default not in (None, missing)
 
 
 def _tidy(value: Any) -> Any:

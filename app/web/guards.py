@@ -11,6 +11,7 @@ from flask import Flask, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from app.core.authz import ANONYMOUS, READ, WRITE, Actor
+from app.core.db import db
 from app.core.errors import DomainError, Forbidden
 from app.core.uow import in_unit_of_work
 from app.web import login
@@ -65,7 +66,9 @@ def writes(view: View) -> View:
     @wraps(view)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
         if g.get(IN_UNIT):
-            return view(*args, **kwargs)
+            answer = view(*args, **kwargs)
+            db.session.flush()  # the unit goes on, but what was made is shown as it will be
+            return answer
         return in_unit_of_work(lambda: view(*args, **kwargs))
 
     wrapped.is_writing = True  # type: ignore[attr-defined]  # functions carry attributes

@@ -1,0 +1,105 @@
+"""A Day on which one person has every part, so that every route can be asked in their name."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.core import work
+from app.core.db import db
+from app.core.ids import encode_id
+from app.core.uow import unit_of_work
+from app.events.models import Event, EventPartner
+from app.identity.models import ApiToken, OrganisationKind, Person
+from app.reports.models import Snapshot
+from app.tickets.models import Ticket
+from tests.factories import saved
+from tests.factories.challenges import make_challenge
+from tests.factories.checkin import make_device, make_gate
+from tests.factories.events import make_event, make_session, make_team_member
+from tests.factories.identity import (
+    actor_of,
+    make_api_token,
+    make_member,
+    make_organisation,
+    make_person,
+)
+from tests.factories.juries import make_assignment, make_juror
+from tests.factories.proposals import make_proposal, make_submitted_proposal
+from tests.factories.tickets import make_ticket, make_ticket_type
+
+
+@dataclass
+class Day:
+    """A person with a token, and what stands in addresses: values by the names of parameters."""
+
+    person: Person
+    token: str
+    scanner: str
+    names: dict[str, Any]
+    event: Event
+
+
+def make_day() -> Day:
+    """Make an event with something of everything."""
+    person = make_person(email="everybody@example.org")
+    cluster = make_organisation(kind=OrganisationKind.CLUSTER, name="Cluster")
+    firm = make_organisation(kind=OrganisationKind.LARGE_COMPANY, name="Firm")
+    small = make_organisation(name="Small")
+    for organisation in (cluster, firm, small):
+        make_member(organisation, person)
+    event = make_event(slug="day", lead_organisation_id=cluster.id)
+    make_team_member(event, person)
+    token = make_api_token(person)
+    ids = {
+        "organisation_id": small.id,
+        "lead_organisation_id": cluster.id,
+        "member_id": make_team_member(event, make_person()).id,
+        "session_id": make_session(event).id,
+        "partner_id": _partner(event),
+        **_judged(event, firm, small, person),
+        **_visited(event),
+        "token_id": db.session.query(ApiToken).first().id,
+        "work_id": _work(person, event),
+    }
+    gate = make_gate(event)
+    scanner, secret = make_device(gate, event)
+    ids |= {"gate_id": gate.id, "device_id": scanner.id, "scanner_id": scanner.id}
+    names: dict[str, Any] = {name: encode_id(value) for name, value in ids.items()}
+    at_day: dict[str, Any] = {"slug": event.slug, "version": _snapshot(event)}
+    return Day(person, token, secret, names | at_day, event)
+
+
+def _partner(event: Event) -> int:
+    cluster = make_organisation(kind=OrganisationKind.CLUSTER, name="Beside")
+    return saved(lambda: EventPartner(event_id=event.id, organisation_id=cluster.id)).id
+
+
+def _judged(event: Any, firm: Any, small: Any, person: Any) -> dict[str, int]:
+    challenge = make_challenge(event, owner_organisation_id=firm.id)
+    draft = make_proposal(challenge, organisation_id=small.id, created_by_id=person.id)
+    judged = make_challenge(event, phase="jury", owner_organisation_id=firm.id)
+    proposal = make_submitted_proposal(judged, state="eligible")
+    juror = make_juror(event, person_id=person.id)
+    return {
+        "challenge_id": challenge.id,
+        "proposal_id": draft.id,
+        "juror_id": juror.id,
+        "assignment_id": make_assignment(juror, proposal).id,
+    }
+
+
+def _visited(event: Any) -> dict[str, int]:
+    kind = make_ticket_type(event)
+    ticket: Ticket = make_ticket(kind)
+    ids = {"ticket_type_id": kind.id, "ticket_type": kind.id}
+    return ids | {"quota_id": kind.quota_id, "quota": kind.quota_id, "ticket_id": ticket.id}
+
+
+def _work(person: Any, event: Any) -> int:
+    with unit_of_work():
+        return work.start_work(actor_of(person), "badges", event.id).id
+
+
+def _snapshot(event: Any) -> int:
+    content = "{}"
+    values = {"version": 1, "reason": "Try", "sha256": "0" * 64, "content": content}
+    return saved(lambda: Snapshot(event_id=event.id, **values)).version
