@@ -78,13 +78,21 @@ def edit_proposal(proposal_id: int) -> Answer:
         if saved is not None:
             return _after_saving(proposal_id)
     except Invalid as error:
-        form.fail(error)
         kept = _submit(form, lambda data: _save(proposal_id, data, None))
+        form.fail(error)
         if kept is not None:
             form.values["version"] = kept.version
     if "check" in request.args and request.method == "GET":
         form.errors = errors_of(find_problems(proposal, proposal.challenge.questions))
+    _ask_for_file_again(form)
     return _render_editor(form, proposal_id)
+
+
+def _ask_for_file_again(form: PageForm) -> None:
+    """Say of a file that came with a refused form that it is not kept; no page can do that."""
+    sent = request.files.get("file")
+    if form.status == Invalid.status and sent is not None and sent.filename:
+        form.errors.setdefault("file", [_("Choose it again: it could not be kept.")])
 
 
 def _submit(form: PageForm, use_case: Any) -> Any:

@@ -104,6 +104,20 @@ def test_bad_files_are_refused_and_the_text_is_kept(app, browser, content, words
     assert db.session.query(ProposalFile).count() == 0
 
 
+@pytest.mark.parametrize(
+    ("content", "words"), [(pdf(), "Choose it again"), (b"MZ" * 100, "Only PDF")]
+)
+def test_a_file_beside_another_mistake_is_spoken_of_too(app, browser, content, words):
+    proposal = make_proposal()
+    browser.sign_in(proposal.created_by)
+    sent = fields(proposal, partner_countries="Nowhere", file=(BytesIO(content), "x.pdf"))
+    answer = browser.post(path(proposal, "/edit"), sent)
+    assert answer.status_code == 422
+    assert f"Add a file: {words}" in answer.text
+    assert "Countries of your partners: Use country codes" in answer.text
+    assert db.session.query(ProposalFile).count() == 0
+
+
 def test_autosave_saves_answers_and_never_overwrites(app, browser):
     proposal = make_proposal()
     browser.sign_in(proposal.created_by)
