@@ -18,6 +18,8 @@ from tests.postgres import Cluster, start_cluster
 from tests.queries import QueryCounter
 from tests.worker import empty_queue
 
+pytest_plugins = ["tests.browser.fixtures"]  # browser tests and journeys share one Chromium
+
 SERVER = "INNODAY_TEST_SERVER"  # the folder of the PostgreSQL server of this test session
 WANTED = os.environ.get("INNODAY_TEST_DB", "sqlite")
 

@@ -69,7 +69,7 @@ def start_cluster(*, durable: bool = False) -> Cluster:
 def find_programs() -> Path:
     """Return the folder with the server programs, as the runner says or the newest of several."""
     if told := os.environ.get("INNODAY_POSTGRESQL"):
-        return Path(told)
+        return (Path(told) / "initdb").resolve().parent  # a link may lie there, and it alone
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if found:
         return found[-1].parent

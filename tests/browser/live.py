@@ -24,6 +24,8 @@ class QuietHandler(WSGIRequestHandler):
 def serve(app: Flask) -> Iterator[str]:
     """Serve the application on a free port and give its address, which becomes its BASE_URL."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
+    # Closing waits for every answer that is on its way, so that no file is left open.
+    server.daemon_threads, server.block_on_close = False, True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     address = f"http://127.0.0.1:{server.server_port}"

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from app.challenges.models import Challenge
 from app.core.db import db
 from app.proposals.models import Proposal, Submission
-from tests.browser.conftest import DESK, PHONE, watch
+from tests.browser.fixtures import DESK, PHONE, watch
 from tests.factories.challenges import make_challenge
 from tests.factories.events import make_event
 from tests.journeys.keys import Keyboard

@@ -13,7 +13,7 @@ from app.core.db import db
 from app.identity.models import OrganisationKind, Person
 from app.identity.passwords import hash_password
 from app.proposals.models import Submission
-from tests.browser.conftest import watch
+from tests.browser.fixtures import watch
 from tests.factories.identity import make_member, make_organisation
 from tests.journeys import judging, opening, proposing, reporting, visiting
 from tests.journeys.mailbox import has_picture, link_in, mails_to

@@ -11,7 +11,7 @@ from app.core.db import db
 from app.juries.models import Scorecard
 from app.proposals.models import Proposal, Submission
 from app.tickets.models import Ticket
-from tests.browser.conftest import DESK
+from tests.browser.fixtures import DESK
 from tests.browser.live import sign_in
 from tests.factories.challenges import make_challenge
 from tests.factories.events import make_event
