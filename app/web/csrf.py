@@ -5,6 +5,7 @@ Bearer and device routes refuse cookies altogether, so they need neither.
 
 from flask import Flask, current_app, request
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.core.errors import Forbidden
 from app.web.guards import DEVICE, SAFE, TOKEN, guard_of
@@ -29,4 +30,13 @@ def _check() -> None:
     site = request.headers.get("Sec-Fetch-Site", "none")
     if site not in ("same-origin", "none"):
         raise Forbidden("cross_site")
+    _refuse_what_is_too_large()
     protect.protect()
+
+
+def _refuse_what_is_too_large() -> None:
+    """Limit plain forms as werkzeug limits those with files, before anybody reads them."""
+    limit = request.max_form_memory_size or 0
+    is_plain = request.mimetype == "application/x-www-form-urlencoded"
+    if is_plain and (request.content_length or 0) > limit:
+        raise RequestEntityTooLarge

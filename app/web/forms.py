@@ -140,7 +140,7 @@ def form_values(schema: Schema, sent: MultiDict[str, str]) -> dict[str, Any]:
             values[key] = [item for item in sent.getlist(key) if item.strip()]
         elif isinstance(field, fields.Boolean):
             values[key] = key in sent and sent[key] not in ("", "false", "0")
-        elif key in sent:
+        elif key in sent and not isinstance(field, fields.Dict):  # a page cannot send a mapping
             values[key] = sent[key]
     return values
 

@@ -1,0 +1,91 @@
+"""Sending every form of the pages: where they are, what would be right, what is hostile."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Flask
+from marshmallow import Schema, fields
+
+from app.core.ids import encode_id
+from app.web.forms import Form
+from app.web.guards import SIGNED_IN, guard_of
+
+LONG_TEXT = "Ж" * 3000
+LONGEST_TEXT = "x" * 1_000_000
+HOSTILE = {
+    "nothing": "",
+    "nul": "a\0b",
+    "half a character": "\ud83d",
+    "long": LONG_TEXT,
+    "negative": "-1",
+    "huge": "9" * 400,
+    "far": "9999-12-31T23:59",
+    "before time": "0001-01-01T00:00",
+    "emoji": "👩🏽‍🔬" * 5,
+    "right to left": "\u202eabc\u200f\u0000"[:5],
+    "not a number": "NaN",
+    "infinite": "1e999",
+    "markup": "<script>alert(1)</script>{{7*7}}",
+    "quotes": "'\";--%s%(x)s{0}\\",
+    "id of nothing": encode_id(1),
+    "id too large": "z" * 13,
+}
+RIGHT = {
+    "name": "Name",
+    "title": "Title",
+    "timezone": "Europe/Berlin",
+    "starts_at": "2031-05-05T09:00",
+    "ends_at": "2031-05-05T18:00",
+    "venue_name": "Messe",
+    "capacity": "100",
+    "given_name": "Eglė",
+    "family_name": "Žukauskaitė",
+    "email": "somebody@example.org",
+    "country": "DE",
+    "kind": "sme",
+    "password": "a long password, indeed",
+    "reason": "Because",
+    "size": "50",
+    "version": "1",
+    "per_proposal": "1",
+    "state": "eligible",
+    "outcome": "selected",
+    "scopes": "read",
+    "role": "scanner",
+    "to": "closed",
+    "device_name": "Phone",
+    "closes_at": "2031-05-05T18:00",
+    "layout": "a6",
+    "note": "Lost badge",
+    "client_id": "00000000-0000-4000-8000-000000000001",
+}
+
+
+def unsafe_pages(app: Flask) -> Iterator[tuple[str, str, str | None]]:
+    """Return address, endpoint and guard of every page that takes what people send."""
+    for rule in app.url_map.iter_rules():
+        if "POST" in (rule.methods or ()) and not rule.rule.startswith("/api/"):
+            yield rule.rule, rule.endpoint, guard_of(app, rule.endpoint)
+
+
+def is_for_people(guard: str | None) -> bool:
+    """Whether only those who have signed in are served."""
+    return guard == SIGNED_IN
+
+
+def field_names(schema: Any = Form) -> set[str]:
+    """Return the names of every field that any form has, as a page sends them."""
+    found: set[str] = set()
+    for kind in schema.__subclasses__():
+        if kind.__module__.startswith("app."):
+            found |= set(_names(kind()))
+        found |= field_names(kind)
+    return found | {"answer-solution", "levels-0", "levels-1"}
+
+
+def _names(schema: Schema, prefix: str = "") -> Iterator[str]:
+    for name, field in schema.load_fields.items():
+        if isinstance(field, fields.List) and isinstance(field.inner, fields.Nested):
+            yield from _names(field.inner.schema, f"{prefix}{name}-0-")
+        else:
+            yield f"{prefix}{name}"

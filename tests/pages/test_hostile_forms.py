@@ -1,0 +1,105 @@
+"""Whatever is sent to a form is answered: with the form again, a refusal or success, never a crash.
+
+Each value goes into every field at once, where most are refused by the schema, and into a few
+fields of a form that is right otherwise, so that services and the database meet it too.
+"""
+
+import os
+import random
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from app.core.db import db
+from app.tickets import queries
+from app.tickets.models import Ticket
+from tests.api.day import make_day
+from tests.client import Browser
+from tests.pages.sending import HOSTILE, LONGEST_TEXT, RIGHT, field_names, unsafe_pages
+
+pytestmark = pytest.mark.slow
+ROUNDS = 20 if os.environ.get("INNODAY_LONG") else 1
+# Sent last, for they end the session or begin another's.
+LAST = ("identity.password", "identity.sign_in", "identity.sign_up", "identity.sign_out")
+
+
+@pytest.fixture
+def day(app):
+    return make_day()
+
+
+@pytest.fixture
+def routes(app):
+    return sorted(unsafe_pages(app), key=lambda one: LAST.index(one[1]) if one[1] in LAST else -1)
+
+
+class Sender:
+    """A signed-in browser that knows its CSRF token."""
+
+    def __init__(self, app: Any, day: Any):
+        self.browser = Browser(app).sign_in(day.person)
+        self.names = day.names | {"link": queries.link_of(db.session.query(Ticket).one().order)}
+        page = self.browser.post("/profile", {"given_name": "E", "family_name": "Z"}, page="/home")
+        assert page.status_code == 302
+        with self.browser.client.session_transaction() as session:
+            assert session["csrf_token"]
+        self.token = self.browser.get("/profile").text.partition('name="csrf_token" value="')[2]
+        self.token = self.token.partition('"')[0]
+
+    def send(self, rule: str, values: dict[str, str]) -> Any:
+        path = rule
+        for kind in ("id:", "int:", ""):
+            for name, value in self.names.items():
+                path = path.replace(f"<{kind}{name}>", str(value))
+        path = path.replace("<id:delivery_id>", str(self.names["work_id"]))
+        body = urlencode(values, doseq=True, errors="surrogatepass")
+        kind = "application/x-www-form-urlencoded"
+        headers = {"X-CSRFToken": self.token}
+        return self.browser.client.post(path, data=body, content_type=kind, headers=headers)
+
+
+def right_values(names: set[str], day: Any) -> dict[str, str]:
+    known = {name: str(day.names[name]) for name in names if name in day.names}
+    last = {name: RIGHT[part] for name in names if (part := name.rpartition("-")[2]) in RIGHT}
+    return dict.fromkeys(names, "") | last | known | {"version": "1"}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_no_form_breaks(app, day, routes, kind):
+    sender = Sender(app, day)
+    names = field_names()
+    draw = random.Random(kind)
+    seen = set()
+    for rule, endpoint, _guard in routes:
+        everywhere = dict.fromkeys(names, HOSTILE[kind])
+        seen.add(sender.send(rule, everywhere).status_code)
+        for _ in range(ROUNDS):
+            chosen = {name: HOSTILE[kind] for name in names if draw.random() < 0.1}
+            answer = sender.send(rule, right_values(names, day) | chosen)
+            assert (answer.status_code < 500, endpoint) == (True, endpoint)
+            seen.add(answer.status_code)
+    assert 422 in seen
+    assert seen <= {200, 204, 302, 303, 400, 403, 404, 409, 410, 413, 422, 429}
+
+
+def test_right_values_reach_what_is_behind_the_forms(app, day, routes):
+    """Otherwise the test above would show little."""
+    sender = Sender(app, day)
+    values = right_values(field_names(), day)
+    done = [endpoint for rule, endpoint, _ in routes if sender.send(rule, values).status_code < 400]
+    assert len(done) > len(routes) / 3
+
+
+def test_a_form_larger_than_any_of_ours_is_refused(app, day, routes):
+    sender = Sender(app, day)
+    answers = {sender.send(rule, {"name": LONGEST_TEXT * 2}).status_code for rule, _, _ in routes}
+    assert answers == {413}
+    long = sender.send("/profile", {"given_name": LONGEST_TEXT, "family_name": "x"})
+    assert long.status_code == 422
+
+
+def test_a_list_where_one_value_is_meant_takes_the_first(app, day):
+    sender = Sender(app, day)
+    twice = {"given_name": ["A", "B"], "family_name": ["C", "D"], "language": ["en", "xx"]}
+    assert sender.send("/profile", twice).status_code == 302
