@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import BrowserContext
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from app.identity.models import Person
 from app.web.login import session_key
@@ -20,12 +20,17 @@ class QuietHandler(WSGIRequestHandler):
         """Say nothing."""
 
 
+class PatientServer(ThreadedWSGIServer):
+    """A server that, when it closes, waits for every answer on its way: no file is left open."""
+
+    daemon_threads = False
+    block_on_close = True
+
+
 @contextmanager
 def serve(app: Flask) -> Iterator[str]:
     """Serve the application on a free port and give its address, which becomes its BASE_URL."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
-    # Closing waits for every answer that is on its way, so that no file is left open.
-    server.daemon_threads, server.block_on_close = False, True
+    server = PatientServer("127.0.0.1", 0, app, handler=QuietHandler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     address = f"http://127.0.0.1:{server.server_port}"
