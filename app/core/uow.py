@@ -28,7 +28,8 @@ def unit_of_work() -> Iterator[Session]:
     session = db.session()
     if PENDING in session.info:
         raise RuntimeError("a unit of work cannot contain another one")
-    session.rollback()  # what was read before the unit must be read again inside it
+    session.rollback()
+    session.expire_all()  # what was read before the unit must be read again inside it
     session.info[PENDING] = []
     try:
         session.connection(execution_options={WRITES: True})

@@ -5,9 +5,10 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, current_app, jsonify, render_template, request
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from marshmallow import ValidationError
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -23,6 +24,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain_error)
     app.register_error_handler(ValidationError, _validation_error)
     app.register_error_handler(DataError, _data_error)
+    app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(CSRFError, _http_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
@@ -68,6 +70,14 @@ def _data_error(error: DataError) -> Response:
     """Answer a value that passed the schema but that the database cannot hold."""
     log.warning("value refused by the database: %s", error.orig)
     return answer(422, "invalid", words_for(Invalid()))
+
+
+def _busy(error: OperationalError) -> Response:
+    """Answer for a database that is locked, overloaded or away: nothing was stored."""
+    log.error("the database did not answer: %s", error.orig)
+    response = answer(503, "busy", gettext("The server is busy. Nothing was stored; try again."))
+    response.headers["Retry-After"] = "2"
+    return response
 
 
 def _http_error(error: HTTPException) -> Response:
