@@ -25,6 +25,8 @@ from app.web.description import DOCUMENT
 from tests.api.day import Day, make_day
 from tests.conftest import empty_tables
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = 60 if os.environ.get("INNODAY_LONG") else 6
 CHECKS = [
     not_a_server_error,

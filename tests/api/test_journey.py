@@ -5,6 +5,7 @@ from io import BytesIO
 from uuid import uuid4
 
 import pikepdf
+import pytest
 import time_machine
 
 from app.core import clock
@@ -15,6 +16,8 @@ from challenges.recount import recount
 from tests.api.program import Program
 from tests.factories.identity import make_member, make_organisation, make_person
 from tests.worker import run_jobs
+
+pytestmark = pytest.mark.slow
 
 BRIEF = "digital/tool-wear-warning-mixed-cnc"
 JURORS = (("Itziar", "Agirre"), ("Søren", "Kjær"), ("Ωρίων", "Νικολάου"))

@@ -8,6 +8,8 @@ from tests.api.day import make_day
 from tests.client import Browser
 from tests.pages.sending import unsafe_pages
 
+pytestmark = pytest.mark.slow
+
 NEEDED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

@@ -1,5 +1,6 @@
 """Migrations are numbered and linear, go up and down from nothing, and make what the models say."""
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -8,6 +9,8 @@ from sqlalchemy import inspect
 
 from app.core.db import Base, db
 from tests.architecture.tree import ROOT
+
+pytestmark = pytest.mark.slow
 
 KEPT_BY_THE_QUEUE = "procrastinate_"
 

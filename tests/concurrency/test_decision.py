@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
 from sqlalchemy import func, select, update
 
 from app.core.authz import Actor
@@ -20,6 +21,8 @@ from tests.app.juries.scene import full, make_scene
 from tests.factories.events import make_team_member
 from tests.factories.identity import make_person
 from tests.factories.juries import make_assignment
+
+pytestmark = pytest.mark.slow
 
 THREADS = 8
 

@@ -21,6 +21,8 @@ from app.core.worker import embedded
 from tests.core import job_tasks  # noqa: F401 - registers the tasks
 from tests.worker import count_jobs, run_jobs
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 JOBS = 60
 WORKERS = 4

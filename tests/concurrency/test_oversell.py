@@ -14,6 +14,8 @@ from tests.bench.oversell import buy_all, buyer, buyer_without_guard
 from tests.factories.events import make_event
 from tests.factories.tickets import make_ticket, make_ticket_type
 
+pytestmark = pytest.mark.slow
+
 
 def taken_and_tickets(quota_id):
     db.session.rollback()

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
+import pytest
 from sqlalchemy import func, select, update
 
 from app.challenges.models import Challenge
@@ -19,6 +20,8 @@ from app.proposals.rules import content_digest
 from app.proposals.services import submitting, writing
 from tests.factories.challenges import make_challenge
 from tests.factories.proposals import make_proposal
+
+pytestmark = pytest.mark.slow
 
 THREADS = 8
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from sqlalchemy import select
 
 from app.checkin.models import Scan
@@ -14,6 +15,8 @@ from app.juries.models import Score
 from app.proposals.models import Proposal
 from app.tickets.models import Ticket
 from tests.conftest import empty_tables
+
+pytestmark = pytest.mark.slow
 
 
 def test_it_is_loaded_in_one_unit_with_one_fact_and_no_letters(app):

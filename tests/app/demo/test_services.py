@@ -31,6 +31,8 @@ from app.tickets.queries import public_key
 from app.tickets.rules.badge_token import TicketToken, read_token
 from tests.conftest import empty_tables
 
+pytestmark = pytest.mark.slow
+
 FINISHED, OPEN = "smart-industry-dresden", "circular-industry-dresden"
 
 

@@ -48,6 +48,7 @@ def test_a_snapshot_is_frozen_listed_and_given_byte_for_byte(client, bearer):
     assert content.json["revision"]["reason"] == "Final"
 
 
+@pytest.mark.slow
 def test_a_report_is_asked_for_and_fetched(client, bearer):
     freeze(client, bearer)
     address = f"{BASE}/snapshots/1/report"

@@ -54,6 +54,7 @@ def test_an_event_without_data_has_a_page_too(browser, app):
     assert page.text.count("Nothing to draw yet.") == 9
 
 
+@pytest.mark.slow
 def test_freezing_asks_for_the_report_and_shows_how_far_it_is(browser, day):
     browser.sign_in(day.lead)
     sent = freeze(browser)
@@ -88,6 +89,7 @@ def test_a_reason_is_needed(browser, day, reason):
     assert db.session.query(Snapshot).count() == 0
 
 
+@pytest.mark.slow
 def test_a_report_can_be_made_again(browser, day):
     browser.sign_in(day.lead)
     freeze(browser)
@@ -97,6 +99,7 @@ def test_a_report_can_be_made_again(browser, day):
     assert "Waiting for its turn" in browser.get(f"{PAGE}/1").text
 
 
+@pytest.mark.slow
 def test_a_changed_snapshot_is_shown_as_changed_and_makes_no_report(browser, day):
     browser.sign_in(day.lead)
     freeze(browser)
@@ -111,6 +114,7 @@ def test_a_changed_snapshot_is_shown_as_changed_and_makes_no_report(browser, day
     assert "no longer has the digest it was frozen with" in refused.text
 
 
+@pytest.mark.slow
 def test_a_colleague_sees_the_report_of_another(browser, day):
     freeze(browser.sign_in(day.lead))
     colleague = make_person()
@@ -131,7 +135,6 @@ def test_others_find_nothing(browser, day):
     freeze(browser.sign_in(day.lead))
     scanner, stranger = make_person(), make_person()
     make_team_member(day.event, scanner, TeamRole.SCANNER)
-    db.session.expunge_all()
     for person in (scanner, stranger):
         browser.sign_in(person)
         paths = (PAGE, f"{PAGE}/freeze", f"{PAGE}/1", f"{PAGE}/1.json", f"{PAGE}/1.pdf")

@@ -15,6 +15,8 @@ from app.reports.rules.records import JurorRecord
 from tests.app.reports.records import START, challenge, event_record, proposal, records
 from tests.app.reports.test_rules import PEOPLE, PROPOSALS, both
 
+pytestmark = pytest.mark.slow
+
 SHA = "0123456789abcdef" * 4
 REVISION = Revision(version=2, taken_at=START, taken_by="Eglė Žukauskaitė", reason="Final")
 EARLIER = (replace(REVISION, version=1, sha256="f" * 64, reason="First look"),)

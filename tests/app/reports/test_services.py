@@ -182,6 +182,7 @@ def test_a_snapshot_changed_while_its_report_waits_is_refused_too(day):
     assert (made.state, made.error, made.file) == ("failed", "snapshot_digest_differs", None)
 
 
+@pytest.mark.slow
 def test_a_report_is_made_from_its_snapshot(day):
     snapshot = freeze(day)
     with pytest.raises(NotFound):

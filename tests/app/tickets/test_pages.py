@@ -222,6 +222,7 @@ def test_a_ticket_is_reissued_and_cancelled_by_organisers(lead, event):
     assert "This ticket is cancelled" in lead.get(path).text
 
 
+@pytest.mark.slow
 def test_badges_are_asked_for_awaited_and_downloaded(lead, event):
     assert "No badges to print yet" in lead.get("/manage/day/badges").text
     make_ticket(make_ticket_type(event))

@@ -304,6 +304,7 @@ def test_search_ignores_case_and_diacritics_and_reads_typed_codes(app):
     assert list(found) == []
 
 
+@pytest.mark.slow
 def test_badges_are_made_by_the_worker(app):
     event = make_event()
     ticket_type = make_ticket_type(event, name="Attendee")
