@@ -9,9 +9,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
-from app.core.db import db
+from app.core.db import PENDING, db
 
-PENDING = "innoday_facts"
 F = TypeVar("F", bound="Fact")
 _kinds: dict[str, type["Fact"]] = {}
 _subscribers: dict[str, list[Callable[[Any], None]]] = {}

@@ -13,8 +13,7 @@ from sqlalchemy import Connection, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db import Base, db
-from app.core.facts import PENDING
+from app.core.db import PENDING, Base, db
 from app.core.types import Json, Sequence, UTCDateTime
 
 if TYPE_CHECKING:

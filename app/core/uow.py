@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core import audit, clock, outbox
 from app.core.constraints import conflict_from
-from app.core.db import WRITES, db
-from app.core.facts import PENDING
+from app.core.db import PENDING, WRITES, db
 
 T = TypeVar("T")
 RETRIES = 3
