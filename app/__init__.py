@@ -36,6 +36,7 @@ from app.web import (
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Return the application with the environment's settings, or with those given."""
     app = Flask(__name__, template_folder="../templates", static_folder=None)
+    app.jinja_environment = templating.SharedGlobals
     app.config.update(configuration.settings(), **(config or {}))
     _install_database(app)
     i18n.install(app)

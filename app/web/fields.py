@@ -136,7 +136,7 @@ def local_input(instant: datetime | None, zone: str) -> str | None:
     return None if instant is None else f"{to_local(instant, zone):%Y-%m-%dT%H:%M}"
 
 
-def countries() -> list[tuple[str, str]]:
+def countries() -> tuple[tuple[str, str], ...]:
     """Return code and name of every country, sorted by name in the reader's language."""
     return _countries(str(get_locale() or "en"))
 
@@ -146,16 +146,16 @@ def country_name(code: str | None) -> str:
     return dict(countries()).get(code or "", code or "–")
 
 
-def timezones() -> list[tuple[str, str]]:
+def timezones() -> tuple[tuple[str, str], ...]:
     """Return the time zones to choose from, Europe's first."""
     return _zones()
 
 
 @lru_cache(maxsize=16)
-def _countries(language: str) -> list[tuple[str, str]]:
+def _countries(language: str) -> tuple[tuple[str, str], ...]:
     names: dict[str, str] = dict(Locale.parse(language).territories)
     found = [(code, names[code]) for code in names if _is_iso(code)]
-    return sorted(found, key=lambda pair: pair[1].casefold())
+    return tuple(sorted(found, key=lambda pair: pair[1].casefold()))
 
 
 def _is_iso(code: str) -> bool:
@@ -163,10 +163,10 @@ def _is_iso(code: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _zones() -> list[tuple[str, str]]:
+def _zones() -> tuple[tuple[str, str], ...]:
     names = sorted(available_timezones())
     chosen = [name for area in _AREAS for name in names if name.startswith(area)]
-    return [(name, name.replace("_", " ")) for name in (*chosen, "UTC")]
+    return tuple((name, name.replace("_", " ")) for name in (*chosen, "UTC"))
 
 
 def _is_country(value: str | None) -> None:

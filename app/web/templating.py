@@ -1,10 +1,13 @@
 """What every template may use, and nothing undefined passes unseen."""
 
+from collections.abc import MutableMapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, request, url_for
+from flask.templating import Environment
 from jinja2 import StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.core import clock, markdown
 from app.core.authz import ANONYMOUS, can
@@ -12,6 +15,14 @@ from app.core.ids import encode_id
 from app.core.permissions import Permission
 from app.web import assets, guards, headers, panels
 from app.web.converters import IdConverter
+
+
+class SharedGlobals(Environment):
+    """Templates that have no globals of their own, and so look up the environment's at once."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template."""
+        return super().make_globals(d) if d else self.globals
 
 
 def install(app: Flask) -> None:
@@ -29,7 +40,7 @@ def install(app: Flask) -> None:
         figures_of=panels.figures_of,
         this_url=_this_url,
     )
-    app.jinja_env.filters.update(ref=encode_id, markdown=_markdown)
+    app.jinja_env.filters.update(ref=encode_id, markdown=_markdown, options=_options)
     app.context_processor(_context)
 
 
@@ -53,6 +64,21 @@ def _navigation_for(event: Any = None) -> list[panels.NavItem]:
 
 def _markdown(text: str | None, level: int = 3) -> Markup:
     return Markup(markdown.to_html(text or "", level))  # noqa: S704 - sanitised by nh3 inside
+
+
+def _options(options: Sequence[Sequence[Any]], value: Any = None) -> Markup:
+    """Write the options of a select; a tuple of them, the same for everybody, only once."""
+    written = _written(options) if isinstance(options, tuple) else _write(options)
+    start = f'<option value="{escape(value)}"'
+    return Markup(written.replace(f"{start}>", f"{start} selected>", 1))  # noqa: S704 - escaped
+
+
+def _write(options: Sequence[Sequence[Any]]) -> str:
+    rows = (f'<option value="{escape(one[0])}">{escape(one[1])}</option>' for one in options)
+    return "\n".join(rows)
+
+
+_written = lru_cache(maxsize=32)(_write)  # countries in a few languages, time zones
 
 
 def _this_url(**changes: Any) -> str:
