@@ -5,7 +5,7 @@ from datetime import datetime
 from math import ceil
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.challenges.models import Challenge, ChallengeMove, DeadlineExtension
@@ -17,6 +17,7 @@ from app.core.errors import NotFound
 from app.core.permissions import Permission
 from app.core.text import slugify
 from app.events.models import Event
+from app.identity.models import Organisation
 from challenges.brief import (
     Brief,
     Eligibility,
@@ -36,12 +37,7 @@ HIDDEN = (Phase.DRAFT, Phase.IN_REVIEW)
 
 def get_challenge(challenge_id: int) -> Challenge:
     """Return a challenge with its event and owner, whoever asks."""
-    statement = (
-        select(Challenge)
-        .where(Challenge.id == challenge_id)
-        .options(joinedload(Challenge.event), joinedload(Challenge.owner_organisation))
-    )
-    challenge = db.session.scalar(statement)
+    challenge = db.session.scalar(_BY_ID, {"challenge_id": challenge_id})
     if challenge is None:
         raise NotFound
     return challenge
@@ -62,9 +58,9 @@ def get_editable_challenge(actor: Actor, challenge_id: int) -> Challenge:
     return challenge
 
 
-def list_published(event: Event) -> Sequence[Challenge]:
-    """Return the challenges of an event that everybody may see, the earliest deadline first."""
-    return _list(Challenge.event_id == event.id, _is_public())
+def list_cards(event: Event) -> Sequence[Any]:
+    """Return what a card says of each challenge that everybody may see, earliest deadline first."""
+    return db.session.execute(_CARDS, {"event_id": event.id}).all()
 
 
 def list_of_event(event: Event) -> Sequence[Challenge]:
@@ -92,18 +88,43 @@ def list_waiting(event_ids: Sequence[int]) -> Sequence[Challenge]:
 
 
 def _list(*where: ColumnElement[bool]) -> Sequence[Challenge]:
-    statement = (
-        select(Challenge)
-        .where(*where)
-        .options(joinedload(Challenge.event), joinedload(Challenge.owner_organisation))
-        .order_by(Challenge.closes_at.is_(None), Challenge.closes_at, Challenge.id)
-    )
-    return db.session.scalars(statement).all()
+    return db.session.scalars(_WHOLE.where(*where).order_by(*_ORDER)).all()
 
 
 def _is_public() -> ColumnElement[bool]:
     called_off = (Challenge.phase == Phase.ARCHIVED) & Challenge.published_at.is_(None)
     return Challenge.phase.not_in(HIDDEN) & ~called_off
+
+
+_ORDER = (Challenge.closes_at.is_(None), Challenge.closes_at, Challenge.id)
+
+# What public pages ask for is put together once; the cards, of many at a time, of columns only.
+_WHOLE = select(Challenge).options(
+    joinedload(Challenge.event), joinedload(Challenge.owner_organisation)
+)
+_BY_ID = _WHOLE.where(Challenge.id == bindparam("challenge_id"))
+_EXTENSIONS = (
+    select(DeadlineExtension)
+    .where(DeadlineExtension.challenge_id == bindparam("challenge_id"))
+    .order_by(DeadlineExtension.at, DeadlineExtension.id)
+)
+_CARDS = (
+    select(
+        Challenge.id,
+        Challenge.title,
+        Challenge.summary,
+        Challenge.theme,
+        Challenge.phase,
+        Challenge.opens_at,
+        Challenge.closes_at,
+        Challenge.budget_minor,
+        Challenge.currency,
+        Organisation.name.label("owner"),
+    )
+    .join(Organisation, Organisation.id == Challenge.owner_organisation_id)
+    .where(Challenge.event_id == bindparam("event_id"), _is_public())
+    .order_by(*_ORDER)
+)
 
 
 def list_moves(challenge: Challenge) -> Sequence[ChallengeMove]:
@@ -119,12 +140,7 @@ def list_moves(challenge: Challenge) -> Sequence[ChallengeMove]:
 
 def list_extensions(challenge: Challenge) -> Sequence[DeadlineExtension]:
     """Return how often the deadline was put off, the earliest first."""
-    statement = (
-        select(DeadlineExtension)
-        .where(DeadlineExtension.challenge_id == challenge.id)
-        .order_by(DeadlineExtension.at, DeadlineExtension.id)
-    )
-    return db.session.scalars(statement).all()
+    return db.session.scalars(_EXTENSIONS, {"challenge_id": challenge.id}).all()
 
 
 def find_sent_back(challenge: Challenge) -> ChallengeMove | None:

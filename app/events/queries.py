@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.authz import Actor
@@ -25,7 +25,7 @@ PAGE = 50
 
 def get_event(slug: str) -> Event:
     """Return an event by its slug, drafts too; the caller says who may see it."""
-    event = db.session.scalar(_whole().where(Event.slug == slug))
+    event = db.session.scalar(_BY_SLUG, {"slug": slug})
     if event is None:
         raise NotFound
     return event
@@ -58,6 +58,20 @@ def get_managed_event(actor: Actor, slug: str) -> Event:
 
 def _whole() -> Select[Event]:
     return select(Event).options(joinedload(Event.lead_organisation))
+
+
+# What every public page asks for is put together once.
+_BY_SLUG = _whole().where(Event.slug == bindparam("slug"))
+_SESSIONS = (
+    select(EventSession)
+    .where(EventSession.event_id == bindparam("event_id"))
+    .order_by(EventSession.starts_at, EventSession.room, EventSession.title, EventSession.id)
+)
+_PARTNERS = (
+    select(EventPartner)
+    .where(EventPartner.event_id == bindparam("event_id"))
+    .options(joinedload(EventPartner.organisation))
+)
 
 
 def visible_to(actor: Actor, *, team_only: bool = False) -> Select[Event]:
@@ -110,9 +124,7 @@ def list_visible_events(actor: Actor, after: int | None, limit: int) -> list[Eve
 
 def list_sessions(event: Event) -> list[EventSession]:
     """Return the programme in the order of time, then by room."""
-    query = select(EventSession).where(EventSession.event_id == event.id)
-    order = (EventSession.starts_at, EventSession.room, EventSession.title, EventSession.id)
-    return list(db.session.scalars(query.order_by(*order)))
+    return list(db.session.scalars(_SESSIONS, {"event_id": event.id}))
 
 
 def list_visible_sessions(actor: Actor, event: Event) -> list[EventSession]:
@@ -160,12 +172,8 @@ def get_member(event: Event, member_id: int) -> TeamMember:
 
 def list_partners(event: Event) -> list[EventPartner]:
     """Return the organisations beside the lead, by name."""
-    query = (
-        select(EventPartner)
-        .where(EventPartner.event_id == event.id)
-        .options(joinedload(EventPartner.organisation))
-    )
-    return sorted(db.session.scalars(query), key=lambda one: one.organisation.search_key)
+    found = db.session.scalars(_PARTNERS, {"event_id": event.id})
+    return sorted(found, key=lambda one: one.organisation.search_key)
 
 
 def get_partner(event: Event, partner_id: int) -> EventPartner:

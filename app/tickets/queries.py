@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.core import tokens
@@ -75,7 +75,8 @@ def get_ticket(ticket_id: int, event_id: int | None = None) -> Ticket:
 
 def get_ticket_type(ticket_type_id: int, event_id: int) -> TicketType:
     """Return one kind of ticket of an event with its places."""
-    found = db.session.scalar(_types(event_id).where(TicketType.id == ticket_type_id))
+    query = _TYPES.where(TicketType.id == ticket_type_id)
+    found = db.session.scalar(query, {"event_id": event_id})
     if found is None:
         raise NotFound
     return found
@@ -92,10 +93,8 @@ def get_quota(quota_id: int, event_id: int) -> Quota:
 
 def list_ticket_types(event_id: int, *, public_only: bool = False) -> Sequence[TicketType]:
     """Return an event's kinds of tickets with their places, in the organiser's order."""
-    query = _types(event_id).order_by(TicketType.position, TicketType.name, TicketType.id)
-    if public_only:
-        query = query.where(TicketType.is_public)
-    return db.session.scalars(query).all()
+    query = _PUBLIC_TYPES if public_only else _ALL_TYPES
+    return db.session.scalars(query, {"event_id": event_id}).all()
 
 
 def list_offers(event: Event, now: datetime, *, public_only: bool = True) -> list[Offer]:
@@ -123,12 +122,14 @@ def events_with_types(event_ids: Sequence[int]) -> set[int]:
     return set(db.session.scalars(query))
 
 
-def _types(event_id: int) -> Select[TicketType]:
-    return (
-        select(TicketType)
-        .where(TicketType.event_id == event_id)
-        .options(joinedload(TicketType.quota))
-    )
+# Put together once, for every view of an event's page asks for them.
+_TYPES: Select[TicketType] = (
+    select(TicketType)
+    .where(TicketType.event_id == bindparam("event_id"))
+    .options(joinedload(TicketType.quota))
+)
+_ALL_TYPES = _TYPES.order_by(TicketType.position, TicketType.name, TicketType.id)
+_PUBLIC_TYPES = _ALL_TYPES.where(TicketType.is_public)
 
 
 def list_quotas(event_id: int) -> Sequence[Quota]:

@@ -19,7 +19,7 @@ from app.web.panels import Figure, NavItem, NextStep, figures, navigation, next_
 def public_challenges(event: Any, actor: Actor) -> dict[str, Any]:
     """Show the challenges on the event's public page."""
     return {
-        "challenges": queries.list_published(event),
+        "challenges": queries.list_cards(event),
         "may_post": can(actor, Permission.CHALLENGE_CREATE, event),
     }
 

@@ -51,7 +51,7 @@ def list_public_challenges(slug: str) -> str:
     """Show the challenges of an event."""
     event = get_visible_event(actor(), slug)
     theme = request.args.get("theme", "")
-    found = queries.list_published(event)
+    found = queries.list_cards(event)
     return render_template(
         "challenges/list.html",
         event=event,
