@@ -23,7 +23,7 @@ from app.tickets.models import Order, Quota, Ticket, TicketType
 from app.tickets.rules.audiences import Audience
 from app.tickets.rules.badge_layout import SheetFormat
 from app.tickets.services.printing import Badge, Design, draw_badges, load_badges
-from tests.bench.report import Report, Target, arguments
+from tests.bench.machinery.report import Report, Target, arguments
 from tests.conftest import make_tables, make_test_app
 from tests.factories.events import make_event
 from tests.factories.tickets import make_ticket_type

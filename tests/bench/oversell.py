@@ -19,7 +19,7 @@ from app.core.uow import in_unit_of_work, unit_of_work
 from app.events.queries import get_event_by_id
 from app.tickets.models import Order, Quota, Ticket, TicketType
 from app.tickets.services import Attendee, register
-from tests.bench.report import Report, Target, arguments, print_table
+from tests.bench.machinery.report import Report, Target, arguments, print_table
 from tests.conftest import make_tables, make_test_app
 from tests.factories.events import make_event
 from tests.factories.tickets import make_ticket_type

@@ -20,9 +20,16 @@ from app.core.db import db
 from app.core.uow import unit_of_work
 from app.tickets.models import Order, Ticket
 from app.tickets.rules.badge_token import TicketToken, sign_token
-from tests.bench.load import Request
-from tests.bench.report import Report, Target, arguments, print_table, rounded
-from tests.bench.server import Measured, bare_requests, bench_database, measure, serve, serve_bare
+from tests.bench.machinery.load import Request
+from tests.bench.machinery.report import Report, Target, arguments, print_table, rounded
+from tests.bench.machinery.server import (
+    Measured,
+    bare_requests,
+    bench_database,
+    measure,
+    serve,
+    serve_bare,
+)
 from tests.factories.checkin import make_device, make_gate
 from tests.factories.events import make_event
 from tests.factories.tickets import make_ticket_type

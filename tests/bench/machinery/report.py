@@ -4,7 +4,6 @@ import argparse
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 
@@ -96,8 +95,6 @@ def _plain(value: Any) -> Any:
     return rounded(value)
 
 
-def arguments(description: str) -> argparse.Namespace:
-    """Read the options that every bench takes."""
-    parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--data", type=Path, help="a file with the data to measure on")
-    return parser.parse_args()
+def arguments(description: str) -> None:
+    """Explain a bench that makes its own data and so takes no options, when it is asked to."""
+    argparse.ArgumentParser(description=description).parse_args()

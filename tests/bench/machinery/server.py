@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 import psutil
 
-from tests.bench.bare import COUNTERS, PATH, prepare_bare
-from tests.bench.load import Load, Request, run_load
+from tests.bench.machinery.bare import COUNTERS, PATH, prepare_bare
+from tests.bench.machinery.load import Load, Request, run_load
 from tests.postgres import Cluster, start_cluster
 
 WORKERS = 2
@@ -104,7 +104,7 @@ def serve(application: str, cluster: Cluster) -> Iterator[Server]:
 def serve_bare(cluster: Cluster) -> Iterator[Server]:
     """Serve the yardstick."""
     prepare_bare()
-    with serve("tests.bench.bare:create_bare()", cluster) as server:
+    with serve("tests.bench.machinery.bare:create_bare()", cluster) as server:
         yield server
 
 

@@ -1,7 +1,7 @@
 """A load of requests from clients that keep their connections, in a process of its own.
 
-`python -m tests.bench.load PORT CLIENTS FILE` sends the requests of a file of JSON lines, each
-once, and prints what came back as JSON.
+`python -m tests.bench.machinery.load PORT CLIENTS FILE` sends the requests of a file of JSON
+lines, each once, and prints what came back as JSON.
 """
 
 import asyncio
@@ -65,7 +65,14 @@ def run_load(port: int, requests: Sequence[Request], *, clients: int = 8) -> Loa
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "requests"
         path.write_text("\n".join(json.dumps(asdict(request)) for request in requests))
-        command = [sys.executable, "-m", "tests.bench.load", str(port), str(clients), str(path)]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.bench.machinery.load",
+            str(port),
+            str(clients),
+            str(path),
+        ]
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return Load(**json.loads(done.stdout))
 

@@ -1,0 +1,1 @@
+"""What the benches share: a server under load, its yardstick, and how a result is said."""
