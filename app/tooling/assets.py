@@ -7,26 +7,22 @@ browser may keep a file for ever and still gets the next version at once.
 import gzip
 import hashlib
 import json
-import re
 import shutil
+from functools import partial
 from pathlib import Path
 
+from app.tooling import fonts
 from app.tooling.console import run
+from app.tooling.fonts import INTER, font_faces, make_fonts
 from app.tooling.node import find_node
 from app.tooling.places import NODE_MODULES, ROOT, VENDOR, digest, read_stamps, write_stamp
 
-INTER = NODE_MODULES / "@fontsource-variable" / "inter"
 INTER_WHOLE = NODE_MODULES / "@expo-google-fonts" / "inter"
 ZXING = NODE_MODULES / "zxing-wasm"
-SUBSETS = ("latin", "latin-ext", "greek", "greek-ext", "cyrillic", "cyrillic-ext")
 WEIGHTS = ("400Regular", "500Medium", "600SemiBold", "700Bold")
 COPIES = {
     "htmx.js": NODE_MODULES / "htmx.org" / "dist" / "htmx.min.js",
     "zxing-reader.wasm": ZXING / "dist" / "reader" / "zxing_reader.wasm",
-    **{
-        f"inter-{name}.woff2": INTER / "files" / f"inter-{name}-wght-normal.woff2"
-        for name in SUBSETS
-    },
 }
 LICENCES = {
     "htmx": NODE_MODULES / "htmx.org" / "LICENSE",
@@ -35,16 +31,6 @@ LICENCES = {
 }
 BUNDLE = 'export { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";'
 COMPRESSED = {".css", ".js", ".svg", ".wasm"}
-# Arial, stretched to Inter's measures: text does not move when the font arrives.
-FALLBACK = """@font-face {
-  font-family: 'Inter Fallback';
-  src: local('Arial'), local('Liberation Sans'), local('Helvetica');
-  size-adjust: 107.12%;
-  ascent-override: 90.44%;
-  descent-override: 22.52%;
-  line-gap-override: 0%;
-}
-"""
 
 
 def ensure_assets() -> None:
@@ -64,7 +50,7 @@ def _compress(folder: Path) -> None:
 
 
 def _ensure_vendor() -> None:
-    wanted = digest([ROOT / "package-lock.json", Path(__file__)])
+    wanted = digest([ROOT / "package-lock.json", Path(__file__), Path(fonts.__file__)])
     stamps = VENDOR / "innoday.json"
     if read_stamps(stamps).get("lock") == wanted:
         return
@@ -80,7 +66,8 @@ def _ensure_vendor() -> None:
 def _build(folder: Path) -> None:
     manifest = {name: _put(folder, name, path.read_bytes()) for name, path in COPIES.items()}
     manifest["zxing-reader.js"] = _put(folder, "zxing-reader.js", _bundle_reader(folder))
-    manifest["inter.css"] = _put(folder, "inter.css", _font_faces(manifest).encode())
+    manifest |= make_fonts(folder, partial(_put, folder))
+    manifest["inter.css"] = _put(folder, "inter.css", font_faces(manifest).encode())
     manifest |= _copy_whole_fonts(folder)
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n")
     (folder / "licences").mkdir()
@@ -105,18 +92,6 @@ def _copy_whole_fonts(folder: Path) -> dict[str, str]:
         shutil.copyfile(INTER_WHOLE / weight / f"Inter_{weight}.ttf", folder / name)
         names[name] = name
     return names
-
-
-def _font_faces(manifest: dict[str, str]) -> str:
-    """Return the style sheet of the web font: only our subsets, at their hashed names."""
-    blocks = re.findall(r"@font-face \{.*?\n\}", (INTER / "wght.css").read_text(), re.DOTALL)
-    faces = []
-    for block in blocks:
-        subset = re.search(r"files/inter-(.+?)-wght-normal\.woff2", block)
-        if subset and subset[1] in SUBSETS:
-            source = manifest[f"inter-{subset[1]}.woff2"]
-            faces.append(block.replace(f"./{subset[0]}", source))
-    return "\n".join([*faces, FALLBACK])
 
 
 def _bundle_reader(folder: Path) -> bytes:
