@@ -165,7 +165,7 @@ def test_a_juror_scores(app: Flask, walker: Walker, server: str) -> None:
     submit(walker, "Hand in scorecard")
 
     card = db.session.query(Scorecard).one()
-    assert [score.value for score in card.scores] == [4, 3]
+    assert {score.criterion.key: score.value for score in card.scores} == {"fit": 4, "team": 3}
     assert card.submitted_at is not None
 
 
