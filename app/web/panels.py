@@ -29,6 +29,7 @@ class NextStep:
     title: str
     url: str
     due_at: datetime | None = None
+    zone: str = "UTC"
     note: str = ""
     icon: str = "check"
     action: str = ""

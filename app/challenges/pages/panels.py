@@ -12,7 +12,18 @@ from app.core.authz import Actor, can
 from app.core.permissions import Permission
 from app.events.policies import can_manage_event
 from app.events.queries import list_managed_events
-from app.web.panels import Figure, NavItem, NextStep, figures, navigation, next_steps, panel
+from app.web.panels import (
+    Figure,
+    NavItem,
+    NextStep,
+    calls,
+    figures,
+    navigation,
+    next_steps,
+    panel,
+)
+
+OVER = {"closed", "screening", "jury", "shortlist", "decision"}  # the jury is at work, or was
 
 
 @panel("event.public", 20, "challenges/_panel_public.html")
@@ -46,6 +57,15 @@ def open_challenges(actor: Actor, event: Any) -> Iterator[Figure]:
         )
 
 
+@calls
+def state_of_calls(event: Any) -> str | None:
+    """Say whether one of the event's challenges takes proposals now, or only did so before."""
+    phases = {phase_badge(challenge)["key"] for challenge in queries.list_of_event(event)}
+    if "open" in phases:
+        return "open"
+    return "closed" if phases & OVER else None
+
+
 @next_steps
 def reviews(actor: Actor) -> Iterator[NextStep]:
     """Tell organisers which challenges wait for their review."""
@@ -59,6 +79,7 @@ def reviews(actor: Actor) -> Iterator[NextStep]:
                 challenge_id=challenge.id,
             ),
             due_at=challenge.opens_at,
+            zone=events[challenge.event_id].timezone,
             note=challenge.owner_organisation.name,
             icon="document",
         )
@@ -76,6 +97,7 @@ def drafts(actor: Actor) -> Iterator[NextStep]:
                 title=_("Finish “%(title)s” and send it for review", title=title),
                 url=url_for("challenges.edit_challenge", challenge_id=challenge.id),
                 due_at=challenge.opens_at,
+                zone=challenge.event.timezone,
                 note=challenge.event.name,
                 icon="edit",
             )

@@ -1,8 +1,9 @@
 """What juries bring to the pages of others: panels, next steps, figures, navigation."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -14,6 +15,8 @@ from app.juries.queries import judging, progress
 from app.juries.rules.judging import ASSIGNABLE
 from app.web.panels import Figure, NavItem, NextStep, figures, navigation, next_steps
 from app.web.panels import panel as on_page
+
+END_OF_DAY = time(23, 59)
 
 
 @on_page("event.manage", 40, "juries/_panel_manage.html")
@@ -43,11 +46,12 @@ def to_score(actor: Actor) -> Iterator[NextStep]:
     """Tell jurors how many proposals wait for them, by challenge."""
     for pile in judging.list_piles(actor):
         if pile.left:
-            day = pile.challenge.decision_on
+            day, zone = pile.challenge.decision_on, pile.challenge.event.timezone
             yield NextStep(
                 title=ngettext("Score %(num)s proposal", "Score %(num)s proposals", pile.left),
                 url=url_for("juries.my_assignments"),
-                due_at=datetime.combine(day, time(), UTC) if day else None,
+                due_at=datetime.combine(day, END_OF_DAY, ZoneInfo(zone)) if day else None,
+                zone=zone,
                 note=pile.challenge.title,
                 icon="scale",
             )

@@ -52,6 +52,7 @@ def drafts(actor: Actor) -> Iterator[NextStep]:
                 title=_("Submit your proposal “%(title)s”", title=title),
                 url=url_for("proposals.edit_proposal", proposal_id=proposal.id),
                 due_at=proposal.challenge.closes_at,
+                zone=proposal.challenge.event.timezone,
                 note=proposal.challenge.title,
                 icon="document",
             )

@@ -59,6 +59,7 @@ def missing_tickets(actor: Actor) -> Iterator[NextStep]:
                 title=_("Add tickets to “%(event)s”", event=event.name),
                 url=url_for("tickets.new_ticket_type", slug=event.slug),
                 due_at=event.starts_at,
+                zone=event.timezone,
                 note=_("Nobody can register yet"),
                 icon="ticket",
             )
