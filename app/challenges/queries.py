@@ -68,6 +68,12 @@ def list_of_event(event: Event) -> Sequence[Challenge]:
     return _list(Challenge.event_id == event.id)
 
 
+def list_phases(event_ids: Sequence[int]) -> Sequence[Any]:
+    """Return what the phases of the challenges of some events follow from."""
+    columns = (Challenge.event_id, Challenge.phase, Challenge.opens_at, Challenge.closes_at)
+    return db.session.execute(select(*columns).where(Challenge.event_id.in_(event_ids))).all()
+
+
 def list_visible(actor: Actor, event: Event, *, manages: bool) -> Sequence[Challenge]:
     """Return the challenges of an event that the actor may see."""
     if manages:

@@ -4,7 +4,7 @@ A page of a lower feature offers a slot; higher features fill it. Each provider 
 in the feature's `pages`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -58,7 +58,7 @@ class NavItem:
 
 StepProvider = Callable[[Actor], Iterable[NextStep]]
 FigureProvider = Callable[[Actor, Any], Iterable[Figure]]
-CallsProvider = Callable[[Any], str | None]
+CallsProvider = Callable[[Sequence[Any]], Mapping[int, str]]
 NavProvider = Callable[[Actor, Any], Iterable[NavItem]]
 _panels: list[Panel] = []
 _steps: list[StepProvider] = []
@@ -92,7 +92,7 @@ def figures(provider: FigureProvider) -> FigureProvider:
 
 
 def calls(provider: CallsProvider) -> CallsProvider:
-    """Register the decorated function: whether an event's calls are "open", "closed" or None."""
+    """Register the decorated function: by event id, whether its calls are "open" or "closed"."""
     _calls.append(provider)
     return provider
 
@@ -124,9 +124,13 @@ def figures_of(actor: Actor, event: Any) -> list[Figure]:
     return [figure for provider in _figures for figure in provider(actor, event)]
 
 
-def calls_of(event: Any) -> set[str]:
-    """Return how far an event's calls are: "open", "closed", both or nothing."""
-    return {found for provider in _calls if (found := provider(event))}
+def calls_of(events: Sequence[Any]) -> dict[int, set[str]]:
+    """Return how far the calls of each event are: "open", "closed", both or nothing."""
+    found: dict[int, set[str]] = {event.id: set() for event in events}
+    for provider in _calls:
+        for event_id, state in provider(events).items():
+            found[event_id].add(state)
+    return found
 
 
 def navigation_of(actor: Actor, event: Any) -> list[NavItem]:

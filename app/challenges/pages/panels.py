@@ -1,6 +1,6 @@
 """What challenges bring to the pages of others: panels, next steps, figures, navigation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import url_for
@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 
 from app.challenges import queries
 from app.challenges.pages.base import phase_badge
+from app.challenges.rules.phases import phase_of
+from app.core import clock
 from app.core.authz import Actor, can
 from app.core.permissions import Permission
 from app.events.policies import can_manage_event
@@ -58,12 +60,14 @@ def open_challenges(actor: Actor, event: Any) -> Iterator[Figure]:
 
 
 @calls
-def state_of_calls(event: Any) -> str | None:
-    """Say whether one of the event's challenges takes proposals now, or only did so before."""
-    phases = {phase_badge(challenge)["key"] for challenge in queries.list_of_event(event)}
-    if "open" in phases:
-        return "open"
-    return "closed" if phases & OVER else None
+def state_of_calls(events: Sequence[Any]) -> dict[int, str]:
+    """Say which events have a challenge that takes proposals now, or only had one before."""
+    found: dict[int, str] = {}
+    for row in queries.list_phases([event.id for event in events]):
+        phase = phase_of(row, clock.now())
+        if phase == "open" or (phase in OVER and row.event_id not in found):
+            found[row.event_id] = "open" if phase == "open" else "closed"
+    return found
 
 
 @next_steps

@@ -1,5 +1,7 @@
 """What the pages of events share: the blueprint, navigation, tabs, the switcher."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, g, request, url_for
@@ -81,15 +83,14 @@ def get_editable_event(slug: str) -> Any:
     return event
 
 
-def stage(event: Any) -> Stage:
-    """Return where an event stands."""
-    found = calls_of(event)
-    return stage_of(
-        event,
-        clock.now(),
-        calls_open="open" in found,
-        calls_closed="closed" in found,
-    )
+def stages_of(events: Sequence[Any]) -> dict[int, Stage]:
+    """Return where each event stands, by its id."""
+    now, calls = clock.now(), calls_of(events)
+    return {event.id: _stage(event, now, calls[event.id]) for event in events}
+
+
+def _stage(event: Any, now: datetime, calls: set[str]) -> Stage:
+    return stage_of(event, now, calls_open="open" in calls, calls_closed="closed" in calls)
 
 
 def may_create(organisations: list[Any]) -> bool:
@@ -107,9 +108,9 @@ def session_kind_label(kind: str) -> str:
     return str(SESSION_KINDS[kind])
 
 
-def stage_label(event: Any) -> str:
-    """Return the name of the stage that an event is at."""
-    return str(STAGES[stage_of(event, clock.now())])
+def stage_label(stage: Stage) -> str:
+    """Return the name of a stage."""
+    return str(STAGES[stage])
 
 
 blueprint.add_app_template_filter(role_label, "team_role")

@@ -4,7 +4,7 @@ from flask import render_template
 
 from app.core import clock
 from app.events import queries
-from app.events.pages.frame import blueprint
+from app.events.pages.frame import blueprint, stages_of
 from app.identity.queries import list_organisations_of
 from app.web.guards import actor, signed_in
 from app.web.panels import steps_of
@@ -16,10 +16,12 @@ def home() -> str:
     """Show what waits for the reader."""
     who = actor()
     organisations = list_organisations_of(who)
+    mine = queries.list_events_of(who)
     return render_template(
         "events/home.html",
         steps=steps_of(who),
-        events=queries.list_events_of(who),
+        events=mine,
+        stages=stages_of(mine),
         kinds={one.kind for one in organisations},
     )
 
@@ -29,9 +31,11 @@ def home() -> str:
 def list_events() -> str:
     """Show the reader's own events and those that are open to everybody."""
     who = actor()
+    mine = queries.list_events_of(who)
     return render_template(
         "events/list.html",
-        mine=queries.list_events_of(who),
+        mine=mine,
+        stages=stages_of(mine),
         upcoming=queries.list_upcoming_events(clock.now()),
         kinds={one.kind for one in list_organisations_of(who)},
     )

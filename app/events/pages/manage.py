@@ -11,7 +11,7 @@ from app.core.errors import Forbidden, Invalid
 from app.core.ids import encode_id
 from app.events import queries, schemas, services
 from app.events.messages import STAGES
-from app.events.pages.frame import blueprint, get_editable_event, may_create, stage, tabs
+from app.events.pages.frame import blueprint, get_editable_event, may_create, stages_of, tabs
 from app.events.rules import Stage, missing_for_publication
 from app.identity.queries import list_clusters_of
 from app.web.fields import local_input, timezones
@@ -44,7 +44,7 @@ def new_event() -> Page:
 def manage_event(slug: str) -> Page:
     """Show where an event stands, what blocks it, and the figures that matter now."""
     event = queries.get_managed_event(actor(), slug)
-    here = stage(event)
+    here = stages_of([event])[event.id]
     missing = missing_for_publication(event, clock.now()) if here is Stage.DRAFT else ()
     page = render_template(
         "events/manage.html",
