@@ -88,11 +88,16 @@ def _http_error(error: HTTPException) -> Response:
         response = answer(status, "invalid", words_for(Invalid()), **more)
     else:
         code = error.name.lower().replace(" ", "_")
-        response = answer(status, code, error.description or error.name)
+        response = answer(status, code, _said_by_werkzeug(error))
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after", "location"}:
             response.headers[name] = value
     return response
+
+
+def _said_by_werkzeug(error: HTTPException) -> str:
+    """Return its words for programs; people read the page's own, in their language."""
+    return (error.description or error.name) if wants_problem() else ""
 
 
 def _unexpected(error: Exception) -> Response:
