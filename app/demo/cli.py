@@ -7,8 +7,6 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app.demo.rules import script
-from app.demo.services import is_loaded, load_demo, sign_ins
-from app.demo.services.loading import PASSWORD
 
 commands = AppGroup("demo", help="A finished and an open event to look around in.")
 
@@ -16,6 +14,10 @@ commands = AppGroup("demo", help="A finished and an open event to look around in
 @commands.command("load")
 def load() -> None:
     """Load the demo unless it is there, and print who can sign in."""
+    # The kernel's solver comes with these; a server that only serves does without it.
+    from app.demo.services import is_loaded, load_demo, sign_ins
+    from app.demo.services.loading import PASSWORD
+
     if is_loaded():
         click.echo("The demo is loaded already.\n")
     else:
