@@ -1,4 +1,4 @@
-"""A process that serves pages carries no solver and no typesetter: it starts fast and stays small."""
+"""A process that serves pages carries no solver and no typesetter: it starts fast, stays small."""
 
 import subprocess
 import sys
