@@ -171,7 +171,7 @@ def count_mails(who: Actor, event: Any) -> Iterator[Figure]:
     note = ngettext("%(num)d could not be sent", "%(num)d could not be sent", failed)
     url = url_for("notifications.list_deliveries", slug=event.slug)
     sent = counts.get(DeliveryState.SENT, 0)
-    yield Figure(label=_("Mails sent"), value=sent, note=note if failed else "", url=url)
+    yield Figure(label=_("Mails sent"), value=sent, note=note if failed else "", url=url, order=90)
 
 
 @navigation

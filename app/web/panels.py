@@ -43,6 +43,7 @@ class Figure:
     value: int | str
     note: str = ""
     url: str = ""
+    order: int = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +54,7 @@ class NavItem:
     url: str
     icon: str
     order: int = 50
+    covers: tuple[str, ...] = ()  # further addresses that belong to the entry
     is_current: bool = False
 
 
@@ -121,7 +123,8 @@ def steps_of(actor: Actor) -> list[NextStep]:
 
 def figures_of(actor: Actor, event: Any) -> list[Figure]:
     """Return an event's numbers."""
-    return [figure for provider in _figures for figure in provider(actor, event)]
+    found = [figure for provider in _figures for figure in provider(actor, event)]
+    return sorted(found, key=lambda figure: figure.order)
 
 
 def calls_of(events: Sequence[Any]) -> dict[int, set[str]]:

@@ -57,7 +57,7 @@ def _can(permission: str, thing: Any = None) -> bool:
 def _navigation_for(event: Any = None) -> list[panels.NavItem]:
     """Return the side navigation with the current entry marked: the longest matching address."""
     items = panels.navigation_of(guards.actor_or_none() or ANONYMOUS, event)
-    matching = [item for item in items if request.path.startswith(item.url)]
+    matching = [item for item in items if request.path.startswith((item.url, *item.covers))]
     current = max(matching, key=lambda item: len(item.url), default=None)
     return [panels.mark_current(item, item is current) for item in items]
 

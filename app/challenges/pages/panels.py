@@ -12,7 +12,7 @@ from app.challenges.rules.phases import phase_of
 from app.core import clock
 from app.core.authz import Actor, can
 from app.core.permissions import Permission
-from app.events.policies import can_manage_event
+from app.events.policies import can_manage_event, is_on_team
 from app.events.queries import list_managed_events
 from app.web.panels import (
     Figure,
@@ -56,6 +56,7 @@ def open_challenges(actor: Actor, event: Any) -> Iterator[Figure]:
             value=is_open,
             note=_("of %(total)s", total=len(found)),
             url=url_for("challenges.manage_challenges", slug=event.slug),
+            order=20,
         )
 
 
@@ -113,6 +114,6 @@ def entries(actor: Actor, event: Any) -> Iterator[NavItem]:
     if event is not None and can_manage_event(actor, event):
         url = url_for("challenges.manage_challenges", slug=event.slug)
         yield NavItem(label=_("Challenges"), url=url, icon="challenge", order=20)
-    elif actor.organisation_ids:
+    elif actor.organisation_ids and (event is None or not is_on_team(actor, event)):
         url = url_for("challenges.list_own_challenges")
         yield NavItem(label=_("My challenges"), url=url, icon="challenge", order=25)

@@ -80,6 +80,7 @@ def people_here(actor: Actor, event: Any) -> Iterator[Figure]:
             value=here.people,
             note=_("of %(expected)s expected", expected=here.expected),
             url=url_for("checkin.show_live", slug=event.slug),
+            order=60,
         )
 
 

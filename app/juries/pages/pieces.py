@@ -38,6 +38,7 @@ def scorecards(actor: Actor, event: Any) -> Iterator[Figure]:
             value=done,
             note=_("of %(total)s", total=total) if total else _("none assigned yet"),
             url=url_for("juries.manage_jury", slug=event.slug),
+            order=40,
         )
 
 

@@ -41,7 +41,7 @@ def view_proposal(proposal_id: int) -> str:
         is_told=not own or proposal.outcome_told_at is not None,
         files=queries.list_files(proposal),
         submissions=queries.list_submissions(proposal),
-        eligibility=eligibility_of(proposal),
+        eligibility=eligibility_of(proposal, own=own),
         editable=own and is_editable(proposal, now),
         is_late=is_past_deadline(proposal.challenge, now),
         has_unsent=own and is_editable(proposal, now) and submitting.has_unsent_changes(proposal),

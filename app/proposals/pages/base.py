@@ -39,6 +39,14 @@ CHECKS: dict[tuple[str, bool], LazyString] = {
     ("trl", True): _("Your solution is mature enough."),
     ("trl", False): _("Your solution is less mature than asked for, or you have not said."),
 }
+CHECKS_OF_OTHERS: dict[tuple[str, bool], LazyString] = {
+    ("kind", True): _("This kind of organisation may apply."),
+    ("kind", False): _("This kind of organisation is not among those who may apply."),
+    ("country", True): _("Its country, or a partner's, is one of those invited."),
+    ("country", False): _("Neither its country nor a partner's is one of those invited."),
+    ("trl", True): _("The solution is mature enough."),
+    ("trl", False): _("The solution is less mature than asked for, or its maturity is not said."),
+}
 
 
 def errors_of(problems: Iterable[Problem]) -> dict[str, list[str]]:
@@ -46,10 +54,11 @@ def errors_of(problems: Iterable[Problem]) -> dict[str, list[str]]:
     return {one.field: [str(MESSAGES[one.code]) % dict(one.params)] for one in problems}
 
 
-def eligibility_of(proposal: Any) -> list[dict[str, Any]]:
-    """Return the conditions of the challenge, each with its words."""
+def eligibility_of(proposal: Any, *, own: bool = True) -> list[dict[str, Any]]:
+    """Return the conditions of the challenge, each in words for the author or for others."""
+    words = CHECKS if own else CHECKS_OF_OTHERS
     return [
-        {"text": CHECKS[check.code, check.is_met], "is_met": check.is_met}
+        {"text": words[check.code, check.is_met], "is_met": check.is_met}
         for check in _checks(proposal)
     ]
 

@@ -63,7 +63,7 @@ def screen_proposal(slug: str, proposal_id: int) -> Response | tuple[str, int]:
         proposal=proposal,
         challenge=proposal.challenge,
         event=event,
-        eligibility=eligibility_of(proposal),
+        eligibility=eligibility_of(proposal, own=False),
     )
 
 

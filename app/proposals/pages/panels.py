@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.challenges.rules.phases import is_open
 from app.core import clock
 from app.core.authz import Actor
-from app.events.policies import can_manage_event
+from app.events.policies import can_manage_event, is_on_team
 from app.proposals import queries
 from app.proposals.rules import is_editable
 from app.web.panels import Figure, NavItem, NextStep, figures, navigation, next_steps, panel
@@ -36,6 +36,7 @@ def submitted(actor: Actor, event: Any) -> Iterator[Figure]:
             value=sum(one.submitted for one in funnels),
             note=_("of %(total)s started", total=started),
             url=url_for("proposals.manage_proposals", slug=event.slug),
+            order=30,
         )
 
 
@@ -64,6 +65,6 @@ def entries(actor: Actor, event: Any) -> Iterator[NavItem]:
     if event is not None and can_manage_event(actor, event):
         url = url_for("proposals.manage_proposals", slug=event.slug)
         yield NavItem(label=_("Proposals"), url=url, icon="document", order=30)
-    elif actor.is_signed_in:
+    elif actor.is_signed_in and (event is None or not is_on_team(actor, event)):
         url = url_for("proposals.list_own_proposals")
         yield NavItem(label=_("My proposals"), url=url, icon="document", order=20)

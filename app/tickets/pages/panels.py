@@ -44,6 +44,7 @@ def registered(actor: Actor, event: Any) -> Iterator[Figure]:
             value=queries.count_valid(event.id),
             note=_("of %(total)s the venue holds", total=event.capacity),
             url=url_for("tickets.list_attendees", slug=event.slug),
+            order=50,
         )
 
 
@@ -72,4 +73,7 @@ def entries(actor: Actor, event: Any) -> Iterator[NavItem]:
         return
     page = "manage_tickets" if can_manage_tickets(actor, event) else "list_attendees"
     url = url_for(f"tickets.{page}", slug=event.slug)
-    yield NavItem(label=_("Tickets"), url=url, icon="ticket", order=50)
+    covers = tuple(
+        url_for(f"tickets.{part}", slug=event.slug) for part in ("manage_tickets", "badges")
+    )
+    yield NavItem(label=_("Tickets"), url=url, icon="ticket", order=50, covers=covers)
