@@ -1,8 +1,10 @@
 """The application as browsers reach it: a real server in a thread, on the database of the tests."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from wsgiref.util import FileWrapper
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
@@ -12,9 +14,34 @@ from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from app.identity.models import Person
 from app.web.login import session_key
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+ANSWER = "tests.answer"
+
+
+def noting_answers(app: Flask) -> "WSGIApplication":
+    """Return the application with each answer noted in the request's environment."""
+
+    def note(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        answer = app(environ, start)
+        environ[ANSWER] = answer
+        return answer
+
+    return note
+
 
 class QuietHandler(WSGIRequestHandler):
-    """A request handler that writes no log."""
+    """A request handler that writes no log and leaves no file open."""
+
+    def run_wsgi(self) -> None:
+        """Answer a request; Werkzeug forgets to close its answer when the client hangs up."""
+        try:
+            super().run_wsgi()
+        finally:
+            answer = self.environ.get(ANSWER)
+            if isinstance(answer, FileWrapper):
+                answer.filelike.close()
 
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - inherited name
         """Say nothing."""
@@ -30,7 +57,7 @@ class PatientServer(ThreadedWSGIServer):
 @contextmanager
 def serve(app: Flask) -> Iterator[str]:
     """Serve the application on a free port and give its address, which becomes its BASE_URL."""
-    server = PatientServer("127.0.0.1", 0, app, handler=QuietHandler)
+    server = PatientServer("127.0.0.1", 0, noting_answers(app), handler=QuietHandler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     address = f"http://127.0.0.1:{server.server_port}"
