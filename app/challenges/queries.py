@@ -11,6 +11,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.challenges.models import Challenge, ChallengeMove, DeadlineExtension
 from app.challenges.policies import can_edit_challenge
 from app.challenges.rules.completeness import Gap, Promises, find_gaps
+from app.challenges.rules.phases import has_closed
+from app.core import clock
 from app.core.authz import Actor, authorize
 from app.core.db import db
 from app.core.errors import NotFound
@@ -59,8 +61,13 @@ def get_editable_challenge(actor: Actor, challenge_id: int) -> Challenge:
 
 
 def list_cards(event: Event) -> Sequence[Any]:
-    """Return what a card says of each challenge that everybody may see, earliest deadline first."""
-    return db.session.execute(_CARDS, {"event_id": event.id}).all()
+    """Return what a card says of each challenge that everybody may see.
+
+    Those that still take proposals or will stand first, in each part the earliest deadline.
+    """
+    found = db.session.execute(_CARDS, {"event_id": event.id}).all()
+    now = clock.now()
+    return sorted(found, key=lambda row: has_closed(row, now))
 
 
 def list_of_event(event: Event) -> Sequence[Challenge]:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale, dates
+from babel import Locale, dates, numbers
 from babel.support import NullTranslations, Translations
 from flask import Flask, request, session
 from flask_babel import Babel, Domain, get_locale
@@ -123,7 +123,7 @@ def format_money(minor: int | None, currency: str = "EUR") -> str:
     if minor is None:
         return "–"
     whole, cents = divmod(minor, 100)
-    number = f"{whole:,}".replace(",", " ")
+    number = numbers.format_decimal(whole, locale=_language())
     return f"{currency} {number}" if cents == 0 else f"{currency} {number}.{cents:02d}"
 
 

@@ -54,6 +54,7 @@ class NavItem:
     url: str
     icon: str
     order: int = 50
+    short: str = ""  # the label where there is little room
     covers: tuple[str, ...] = ()  # further addresses that belong to the entry
     is_current: bool = False
 

@@ -54,10 +54,14 @@ def _can(permission: str, thing: Any = None) -> bool:
     return can(guards.actor_or_none() or ANONYMOUS, Permission(permission), thing)
 
 
-def _navigation_for(event: Any = None) -> list[panels.NavItem]:
-    """Return the side navigation with the current entry marked: the longest matching address."""
+def _navigation_for(event: Any = None, belongs_to: str | None = None) -> list[panels.NavItem]:
+    """Return the side navigation with the current entry marked: the longest matching address.
+
+    A page whose address says otherwise names the place where it belongs.
+    """
+    path = belongs_to or request.path
     items = panels.navigation_of(guards.actor_or_none() or ANONYMOUS, event)
-    matching = [item for item in items if request.path.startswith((item.url, *item.covers))]
+    matching = [item for item in items if path.startswith((item.url, *item.covers))]
     current = max(matching, key=lambda item: len(item.url), default=None)
     return [panels.mark_current(item, item is current) for item in items]
 

@@ -116,4 +116,6 @@ def entries(actor: Actor, event: Any) -> Iterator[NavItem]:
         yield NavItem(label=_("Challenges"), url=url, icon="challenge", order=20)
     elif actor.organisation_ids and (event is None or not is_on_team(actor, event)):
         url = url_for("challenges.list_own_challenges")
-        yield NavItem(label=_("My challenges"), url=url, icon="challenge", order=25)
+        yield NavItem(
+            label=_("My challenges"), short=_("Challenges"), url=url, icon="challenge", order=25
+        )

@@ -12,6 +12,7 @@ from app.core.times import to_local
 from app.events import queries
 from app.events.pages.frame import blueprint
 from app.web.guards import actor, public
+from app.web.panels import calls_of
 
 
 @blueprint.get("/")
@@ -19,9 +20,11 @@ from app.web.guards import actor, public
 def index() -> str:
     """Say what this is, and which events come next and have been."""
     now = clock.now()
+    upcoming = queries.list_upcoming_events(now)
     return render_template(
         "events/index.html",
-        upcoming=queries.list_upcoming_events(now),
+        upcoming=upcoming,
+        calls=calls_of(upcoming),
         past=queries.list_past_events(now, limit=12),
     )
 

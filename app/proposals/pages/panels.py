@@ -67,4 +67,6 @@ def entries(actor: Actor, event: Any) -> Iterator[NavItem]:
         yield NavItem(label=_("Proposals"), url=url, icon="document", order=30)
     elif actor.is_signed_in and (event is None or not is_on_team(actor, event)):
         url = url_for("proposals.list_own_proposals")
-        yield NavItem(label=_("My proposals"), url=url, icon="document", order=20)
+        yield NavItem(
+            label=_("My proposals"), short=_("Proposals"), url=url, icon="document", order=20
+        )
