@@ -7,7 +7,15 @@ from marshmallow import Schema, fields, validate
 
 from app.challenges.rules.phases import phase_of
 from app.core import clock
-from app.web.fields import Count, LocalDateTime, MarkdownText, MoneyMinor, Text, country_name
+from app.web.fields import (
+    Count,
+    LocalDateTime,
+    MarkdownText,
+    MoneyMinor,
+    Text,
+    Version,
+    country_name,
+)
 from app.web.forms import Form, Id
 from challenges.brief import APPLICANTS, THEMES, TRANSITIONS
 from challenges.criteria import KEY, MAX_CRITERIA
@@ -107,7 +115,7 @@ class ChallengeFields(Form):
 class ChallengeDraft(ChallengeFields):
     """A saved draft: what was typed, and the version that it was typed into."""
 
-    version = fields.Integer(required=True, strict=False)
+    version = Version(required=True)
 
 
 class NewChallenge(ChallengeFields):

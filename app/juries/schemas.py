@@ -17,7 +17,7 @@ from app.juries.rules.judging import (
     Verdict,
     missing_marks,
 )
-from app.web.fields import Choice, Count, MarkdownText, Text
+from app.web.fields import Choice, Count, MarkdownText, Text, Version
 from app.web.forms import Form, Id
 from challenges.criteria import MAX_CRITERIA, SCALE
 
@@ -108,7 +108,7 @@ class MarkRow(Form):
 class ScorecardIn(Form):
     """A scorecard as a juror writes it; `version` is the one that was read, 0 for the first."""
 
-    version = fields.Integer(required=True)
+    version = Version(required=True)
     scores = fields.List(
         fields.Nested(MarkRow), required=True, validate=validate.Length(max=MAX_CRITERIA)
     )
@@ -156,7 +156,7 @@ class DecisionIn(Form):
     outcome = Choice(Outcome, required=True)
     reason = Text(4000, required=True)
     feedback = Text(8000, load_default=None)
-    version = fields.Integer(load_default=0)
+    version = Version(load_default=0)
     change_reason = Text(1000, load_default=None)
 
     @post_load

@@ -6,7 +6,7 @@ from flask_smorest.fields import Upload
 from marshmallow import Schema, fields, validate
 
 from app.challenges.schemas import Words
-from app.web.fields import Count, MarkdownText, Text
+from app.web.fields import Count, MarkdownText, Text, Version
 from app.web.forms import Form, Id
 
 MAX_ANSWERS = 20
@@ -37,13 +37,13 @@ class ProposalFields(Form):
 class ProposalDraft(ProposalFields):
     """A saved draft: what was typed, and the version that it was typed into."""
 
-    version = fields.Integer(required=True)
+    version = Version(required=True)
 
 
 class Submit(Form):
     """What is handed in: the version that was checked."""
 
-    version = fields.Integer(allow_none=True)
+    version = Version(allow_none=True)
 
 
 class Withdrawal(Form):

@@ -131,6 +131,11 @@ def Count(lowest: int = 0, highest: int = MAX_COUNT, **more: Any) -> fields.Inte
     return fields.Integer(validate=validate.Range(lowest, highest, error=words), **more)
 
 
+def Version(**more: Any) -> fields.Integer:  # noqa: N802 - as above
+    """Return a field for the version of a record that was read, 0 for one not yet kept."""
+    return Count(**more)
+
+
 def local_input(instant: datetime | None, zone: str) -> str | None:
     """Return an instant as the value of a `datetime-local` input in a zone."""
     return None if instant is None else f"{to_local(instant, zone):%Y-%m-%dT%H:%M}"
