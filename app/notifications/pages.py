@@ -28,6 +28,7 @@ from app.notifications.rules import DeliveryState
 from app.notifications.services import resend_delivery
 from app.web.guards import actor, public, signed_in, writes
 from app.web.headers import POLICY, csp_nonce
+from app.web.paging import page_number, turns
 from app.web.panels import Figure, NavItem, figures, navigation
 
 blueprint = Blueprint("notifications", __name__)
@@ -51,7 +52,7 @@ def list_deliveries(slug: str) -> str:
     """List the mails of an event with what became of them."""
     event = get_managed_event(actor(), slug)
     authorize(actor(), Permission.DELIVERY_VIEW, event)
-    state, page = _wanted_state(), _page()
+    state, page = _wanted_state(), page_number()
     found = queries.list_deliveries(event.id, state, page)
     return render_template(
         "notifications/deliveries.html",
@@ -60,7 +61,7 @@ def list_deliveries(slug: str) -> str:
         states=STATES,
         chips=_chips(slug, queries.count_deliveries(event.id), state),
         dead_facts=queries.list_dead_facts(event.id),
-        **_turns(len(found) > queries.PAGE, page),
+        **turns(page, has_more=len(found) > queries.PAGE),
     )
 
 
@@ -79,13 +80,13 @@ def resend(slug: str, delivery_id: int) -> BaseResponse:
 @public
 def list_mails() -> str:
     """List the mails in the folder."""
-    folder, page = _folder(), _page()
+    folder, page = _folder(), page_number()
     found = mailbox.list_mails(folder, page)
     return render_template(
         "notifications/mailbox.html",
         mails=found[: mailbox.PAGE],
         folder=folder,
-        **_turns(len(found) > mailbox.PAGE, page),
+        **turns(page, has_more=len(found) > mailbox.PAGE),
     )
 
 
@@ -122,22 +123,6 @@ def _folder() -> Path:
 def _wanted_state() -> DeliveryState | None:
     wanted = request.args.get("state", "")
     return DeliveryState(wanted) if wanted in list(DeliveryState) else None
-
-
-def _page() -> int:
-    number = request.args.get("page", "1")
-    return min(max(int(number), 1), 100_000) if number.isdecimal() else 1
-
-
-def _turns(has_more: bool, page: int) -> dict[str, Any]:  # noqa: FBT001 - read as it is called
-    """Return the addresses of the pages before and after this one."""
-    rest = {key: value for key, value in request.args.items() if key != "page"}
-    here = {**(request.view_args or {}), **rest}
-    endpoint = request.endpoint or ""
-    return {
-        "previous_url": url_for(endpoint, **here, page=page - 1) if page > 1 else None,
-        "next_url": url_for(endpoint, **here, page=page + 1) if has_more else None,
-    }
 
 
 def _chips(slug: str, counts: dict[str, int], state: DeliveryState | None) -> list[dict[str, Any]]:

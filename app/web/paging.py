@@ -1,8 +1,9 @@
-"""Lists that grow, page by page: a cursor is the id after which a page goes on."""
+"""Lists page by page: programs go on after a cursor, which is an id; people turn numbered pages."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from flask import request, url_for
 from flask_babel import gettext
 from marshmallow import ValidationError, fields
 
@@ -11,6 +12,7 @@ from app.web.fields import Count
 from app.web.forms import Form
 
 USUAL, MOST = 50, 200
+LAST_PAGE = 100_000
 
 
 class PageQuery(Form):
@@ -38,3 +40,22 @@ def _after(cursor: str | None) -> int | None:
         return decode_id(cursor) if cursor else None
     except ValueError as error:
         raise ValidationError({"cursor": [gettext("Not a cursor of this list.")]}) from error
+
+
+def page_number() -> int:
+    """Return the number of the page that the address asks for; the first where it is none."""
+    return min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+
+
+def turns(page: int, *, has_more: bool) -> dict[str, str | None]:
+    """Return the addresses of the pages before and after this one, with all that it is asked."""
+    rest = {key: value for key, value in request.args.items() if key != "page"}
+    here = {**(request.view_args or {}), **rest}
+
+    def turn(number: int) -> str:
+        return url_for(request.endpoint or "", **here, page=number)
+
+    return {
+        "previous_url": turn(page - 1) if page > 1 else None,
+        "next_url": turn(page + 1) if has_more else None,
+    }

@@ -1,6 +1,6 @@
 """Sending every form of the pages: where they are, what would be right, what is hostile."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import Flask
@@ -8,7 +8,7 @@ from marshmallow import Schema, fields
 
 from app.core.ids import encode_id
 from app.web.forms import Form
-from app.web.guards import SIGNED_IN, guard_of
+from app.web.guards import guard_of
 
 LONG_TEXT = "Ж" * 3000
 LONGEST_TEXT = "x" * 1_000_000
@@ -25,6 +25,7 @@ HOSTILE = {
     "right to left": "\u202eabc\u200f\u0000"[:5],
     "not a number": "NaN",
     "infinite": "1e999",
+    "beyond digits": "9" * 5_000,  # more than Python turns into a number
     "markup": "<script>alert(1)</script>{{7*7}}",
     "quotes": "'\";--%s%(x)s{0}\\",
     "id of nothing": encode_id(1),
@@ -68,9 +69,20 @@ def unsafe_pages(app: Flask) -> Iterator[tuple[str, str, str | None]]:
             yield rule.rule, rule.endpoint, guard_of(app, rule.endpoint)
 
 
-def is_for_people(guard: str | None) -> bool:
-    """Whether only those who have signed in are served."""
-    return guard == SIGNED_IN
+def pages_to_read(app: Flask) -> Iterator[tuple[str, str]]:
+    """Return address and endpoint of every page that is read."""
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and not rule.rule.startswith(("/api/", "/static/")):
+            yield rule.rule, rule.endpoint
+
+
+def fill_address(rule: str, names: Mapping[str, Any]) -> str:
+    """Return an address with what a day has in place of its parameters."""
+    path = rule
+    for kind in ("id:", "int:", ""):
+        for name, value in names.items():
+            path = path.replace(f"<{kind}{name}>", str(value))
+    return path.replace("<id:delivery_id>", str(names["work_id"]))
 
 
 def field_names(schema: Any = Form) -> set[str]:

@@ -17,7 +17,14 @@ from app.tickets import queries
 from app.tickets.models import Ticket
 from tests.api.day import make_day
 from tests.client import Browser
-from tests.pages.sending import HOSTILE, LONGEST_TEXT, RIGHT, field_names, unsafe_pages
+from tests.pages.sending import (
+    HOSTILE,
+    LONGEST_TEXT,
+    RIGHT,
+    field_names,
+    fill_address,
+    unsafe_pages,
+)
 
 pytestmark = pytest.mark.slow
 ROUNDS = 20 if os.environ.get("INNODAY_LONG") else 1
@@ -49,11 +56,7 @@ class Sender:
         self.token = self.token.partition('"')[0]
 
     def send(self, rule: str, values: dict[str, str]) -> Any:
-        path = rule
-        for kind in ("id:", "int:", ""):
-            for name, value in self.names.items():
-                path = path.replace(f"<{kind}{name}>", str(value))
-        path = path.replace("<id:delivery_id>", str(self.names["work_id"]))
+        path = fill_address(rule, self.names)
         body = urlencode(values, doseq=True, errors="surrogatepass")
         kind = "application/x-www-form-urlencoded"
         headers = {"X-CSRFToken": self.token}

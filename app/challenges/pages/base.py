@@ -56,6 +56,7 @@ TRANSITIONS: dict[str, LazyString] = {
 }
 MOVES: dict[str, LazyString] = {
     "draft": _("Send back to the owner"),
+    "in_review": _("Take into review"),
     "published": _("Approve and publish"),
     "screening": _("Start screening"),
     "jury": _("Start the jury"),

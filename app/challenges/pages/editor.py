@@ -238,4 +238,4 @@ def _with_spare_rows(values: Mapping[str, Any], added: str | None) -> dict[str, 
 
 def _number(value: Any) -> int:
     text = str(value if value is not None else "")
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return int(text) if re.fullmatch("[0-9]{1,3}", text) else 0

@@ -46,9 +46,9 @@ class Headcount:
     expected: int
 
     @property
-    def share(self) -> int:
-        """The share of the expected who are here, in per cent."""
-        return round(100 * self.people / self.expected) if self.expected else 0
+    def share(self) -> int | None:
+        """The share of the expected who are here, in per cent; None while nobody is expected."""
+        return round(100 * self.people / self.expected) if self.expected else None
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def _approved(reader: Reader, fact: ChallengeApproved, event: Event) -> Letter:
 def _sent_back(reader: Reader, fact: ChallengeSentBack, event: Event) -> Letter:
     return Letter(
         kind="challenge_sent_back",
-        subject=_("Please change your challenge: %(title)s", title=fact.title),
+        subject=_("Your challenge needs a change: %(title)s", title=fact.title),
         greeting=greeting(reader),
         paragraphs=(
             _(

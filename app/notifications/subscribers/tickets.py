@@ -41,7 +41,7 @@ def _ticket(reader: Reader, found: TicketForMail) -> Letter:
         paragraphs=(
             _(
                 "You have a place at %(event)s. Show this code at the door, on your phone or "
-                "printed. It is yours alone, so please do not pass it on.",
+                "printed. It is yours alone: do not pass it on.",
                 event=found.event.name,
             ),
         ),

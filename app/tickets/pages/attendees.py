@@ -14,6 +14,7 @@ from app.tickets.pages.base import blueprint, managed, parts
 from app.tickets.queries import AttendeeFilter
 from app.tickets.rules.typed_code import type_code
 from app.web.guards import actor, signed_in, writes
+from app.web.paging import page_number, turns
 
 PER_PAGE = 50
 MOST_EXPORTED = 100_000
@@ -28,7 +29,7 @@ HEAD = (
 def list_attendees(slug: str) -> str:
     """Show who has registered; filters live in the address."""
     event = managed(slug, Permission.TICKET_VIEW)
-    wanted, page = _wanted(), max(request.args.get("page", 1, type=int), 1)
+    wanted, page = _wanted(), page_number()
     found = queries.list_attendees(
         event.id, wanted, limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE
     )
@@ -38,7 +39,7 @@ def list_attendees(slug: str) -> str:
         tickets=found[:PER_PAGE],
         total=queries.count_attendees(event.id, wanted),
         page=page,
-        has_more=len(found) > PER_PAGE,
+        **turns(page, has_more=len(found) > PER_PAGE),
         wanted=wanted,
         filters=_filters(wanted),
         types=queries.list_ticket_types(event.id),

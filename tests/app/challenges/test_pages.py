@@ -3,12 +3,16 @@
 from datetime import timedelta
 from io import BytesIO
 
+import pytest
+
 from app.challenges import queries
 from app.challenges.models import Challenge, ChallengeMove
+from app.challenges.pages.base import MOVES
 from app.core.db import db
 from app.core.ids import encode_id
 from app.web.fields import local_input
 from challenges.brief import library
+from challenges.lifecycle import PHASE_MOVES, By, Phase
 from tests.factories.challenges import LEVELS, deadline_of, make_challenge
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_member, make_organisation, make_person
@@ -238,3 +242,18 @@ def test_the_deadline_is_extended_with_a_reason(app, browser):
 def local(challenge, days):
     later = deadline_of(challenge) + timedelta(days=days)
     return local_input(later, challenge.event.timezone)
+
+
+@pytest.mark.parametrize("phase", [str(phase) for phase in Phase])
+def test_every_phase_can_be_looked_after(app, browser, phase):
+    event = make_event()
+    challenge = make_challenge(event, phase=phase)
+    browser.sign_in(make_organiser(event))
+    for address in ("", f"/{encode_id(challenge.id)}"):
+        answer = browser.get(f"/manage/{event.slug}/challenges{address}")
+        assert (answer.status_code, challenge.title in answer.text) == (200, True)
+
+
+def test_every_move_of_an_organiser_has_a_name():
+    targets = {str(move.target) for move in PHASE_MOVES if move.by is By.ORGANISER}
+    assert targets == set(MOVES)
