@@ -9,7 +9,7 @@ MESSAGES: dict[str, LazyString] = {
     "email_taken": _("Somebody has an account with this address already. Is it you? Sign in."),
     "wrong_sign_in": _("The e-mail address or the password is not right."),
     "wrong_password": _("This is not your present password."),
-    "sign_in_throttled": _("Too many attempts. Try again in %(seconds)s seconds."),
+    "sign_in_throttled": _("Too many attempts. Wait %(seconds)s s, then try again."),
     "already_member": _("This person is a member already."),
     "person_unknown": _("Nobody has an account with this address. Ask them to sign up first."),
     "cluster_needs_operator": _("Clusters are entered by the operator of this installation."),

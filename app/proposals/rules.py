@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.challenges.rules.phases import has_closed, is_open, refusal
+from app.challenges.rules.phases import has_closed, is_open, phase_of, refusal
 from challenges.canonical import canonical_json, digest
 from challenges.lifecycle import (
+    PROPOSAL_MOVES,
     By,
     IllegalMove,
     Phase,
     ProposalState,
     Step,
+    allowed_moves,
     check_proposal_move,
 )
 
@@ -134,6 +136,13 @@ def check_move(source: str, target: ProposalState, by: By, phase: Phase, reason:
 def is_editable(proposal: Any, now: datetime) -> bool:
     """Whether a proposal may be written at an instant: its challenge is open, it not withdrawn."""
     return proposal.state in EDITABLE and is_open(proposal.challenge, now)
+
+
+def may_withdraw(proposal: Any, now: datetime) -> bool:
+    """Whether its authors may take a proposal back at an instant, as the kernel's moves say."""
+    phase = phase_of(proposal.challenge, now)
+    moves = allowed_moves(PROPOSAL_MOVES, ProposalState(proposal.state), By.PROPOSER, phase)
+    return any(move.target == ProposalState.WITHDRAWN for move in moves)
 
 
 def shown_state(proposal: Any) -> str:

@@ -25,7 +25,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(ValidationError, _validation_error)
     app.register_error_handler(DataError, _data_error)
     app.register_error_handler(OperationalError, _busy)
-    app.register_error_handler(CSRFError, _http_error)
+    app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
 
@@ -78,6 +78,15 @@ def _busy(error: OperationalError) -> Response:
     response = answer(503, "busy", gettext("The server is busy. Nothing was stored; try again."))
     response.headers["Retry-After"] = "2"
     return response
+
+
+def _csrf_error(_error: CSRFError) -> Response:
+    """Answer a form from before a sign-in or a sign-out; its token belongs to nobody any more."""
+    detail = gettext(
+        "Since this page was opened you were signed in or out, so nothing was stored. "
+        "Go back, copy what you typed, reload the page and put it in again."
+    )
+    return answer(400, "form_outdated", detail)
 
 
 def _http_error(error: HTTPException) -> Response:

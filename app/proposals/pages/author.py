@@ -1,6 +1,6 @@
 """Pages of a proposal's authors, and the proposal as everybody may read it who may read it."""
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
@@ -8,7 +8,13 @@ from app.core import clock
 from app.proposals import queries
 from app.proposals.pages.base import STATES, blueprint, eligibility_of
 from app.proposals.policies import is_author
-from app.proposals.rules import content_text, is_editable, is_past_deadline, shown_state
+from app.proposals.rules import (
+    content_text,
+    is_editable,
+    is_past_deadline,
+    may_withdraw,
+    shown_state,
+)
 from app.proposals.schemas import Withdrawal
 from app.proposals.services import submitting
 from app.web.downloads import send_stored
@@ -43,6 +49,7 @@ def view_proposal(proposal_id: int) -> str:
         submissions=queries.list_submissions(proposal),
         eligibility=eligibility_of(proposal, own=own),
         editable=own and is_editable(proposal, now),
+        withdrawable=own and may_withdraw(proposal, now),
         is_late=is_past_deadline(proposal.challenge, now),
         has_unsent=own and is_editable(proposal, now) and submitting.has_unsent_changes(proposal),
         names=STATES,
@@ -90,6 +97,8 @@ def download_file(proposal_id: int, file_id: int) -> Response:
 def withdraw_proposal(proposal_id: int) -> Answer | tuple[str, int]:
     """Ask for the reason, then take the proposal back."""
     proposal = queries.get_own_proposal(actor(), proposal_id)
+    if request.method == "GET" and not may_withdraw(proposal, clock.now()):
+        return redirect(url_for(".view_proposal", proposal_id=proposal_id))
     form = PageForm(Withdrawal)
     done = form.submit(
         lambda data: submitting.withdraw_proposal(actor(), proposal_id, data["reason"])

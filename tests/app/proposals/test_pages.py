@@ -174,6 +174,13 @@ def test_a_proposal_is_withdrawn_with_a_reason_and_taken_up_again(app, browser):
     assert db.session.get_one(Proposal, proposal.id).state == "draft"
 
 
+def test_a_decided_proposal_cannot_be_withdrawn(app, browser):
+    proposal = make_submitted_proposal(make_challenge(phase="decision"), state="selected")
+    browser.sign_in(proposal.created_by)
+    assert "Withdraw this proposal" not in browser.get(path(proposal)).text
+    assert browser.get(path(proposal, "/withdraw")).location == path(proposal)
+
+
 def test_organisers_see_the_funnel_and_screen(app, browser):
     event = make_event()
     challenge = make_challenge(event)
