@@ -24,6 +24,7 @@ MAX_FILES = 5
 SUMMARY_WORDS = 150
 TEXTS = ("title", "summary", "trl", "partners", "partner_countries", "has_research_partner")
 EDITABLE = frozenset({ProposalState.DRAFT, ProposalState.SUBMITTED})
+SCREENABLE = frozenset({ProposalState.SUBMITTED, ProposalState.ELIGIBLE, ProposalState.INELIGIBLE})
 JUDGED = frozenset({"shortlisted", "selected", "not_selected"})
 # White space as JavaScript's \s knows it, so that the page and the server count alike.
 _SPACE = re.compile("[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")

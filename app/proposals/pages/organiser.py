@@ -13,6 +13,7 @@ from app.core.permissions import Permission
 from app.events.queries import get_managed_event
 from app.proposals import queries
 from app.proposals.pages.base import STATES, blueprint, eligibility_of
+from app.proposals.rules import SCREENABLE
 from app.proposals.schemas import Screening
 from app.proposals.services import judging
 from app.web.forms import PageForm
@@ -34,6 +35,7 @@ def manage_proposals(slug: str) -> str:
         funnels=queries.list_funnels(event),
         columns=FUNNEL,
         names=STATES,
+        screenable=SCREENABLE,
         proposals=[one for one in found if state in ("", one.state)],
         states=[key for key in STATES if any(one.state == key for one in found)],
         state=state,
@@ -49,6 +51,8 @@ def screen_proposal(slug: str, proposal_id: int) -> Response | tuple[str, int]:
     proposal = queries.get_visible_proposal(actor(), proposal_id)
     if proposal.challenge.event_id != event.id:
         raise NotFound
+    if request.method == "GET" and proposal.state not in SCREENABLE:
+        return redirect(url_for(".view_proposal", proposal_id=proposal_id))
     form = PageForm(Screening, {"state": proposal.state, "reason": proposal.state_reason})
     screened = form.submit(
         lambda data: judging.screen_proposal(

@@ -124,7 +124,7 @@ def _note(figure: Figure, definition: Definition, noun: str) -> str:
     if definition.unit is Unit.SHARE:
         words = gettext(
             "%(part)s of %(whole)s %(of)s",
-            part=number(figure.value or 0),
+            part=number(figure.value),
             whole=number(figure.of),
             of=of,
         )

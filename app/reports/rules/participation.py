@@ -126,6 +126,8 @@ def count_figures(records: EventRecords, people: Sequence[Person]) -> tuple[Figu
     registered = [one for one in people if one.was_registered]
     came = [one for one in people if one.came]
     shown = sum(one.came for one in registered)
+    # Before the first check-in nobody can be said to have stayed away.
+    stayed_away = len(registered) - shown if came else None
     cancelled = sum(one.was_cancelled for one in people)
     present = _organisations(records, came)
     enterprises = [one for one in present if one.kind in ENTERPRISES]
@@ -137,7 +139,7 @@ def count_figures(records: EventRecords, people: Sequence[Person]) -> tuple[Figu
         Figure(key="cancelled", value=cancelled, of=len(registered) + cancelled),
         Figure(key="attended", value=len(came)),
         Figure(key="show_up", value=shown, of=len(registered)),
-        Figure(key="no_show", value=len(registered) - shown, of=len(registered)),
+        Figure(key="no_show", value=stayed_away, of=len(registered)),
         Figure(key="walk_ins", value=len(came) - shown, of=len(came)),
         Figure(key="participations", value=len(came) - staff, of=len(came)),
         Figure(key="organisations", value=len(present)),

@@ -202,6 +202,17 @@ def test_organisers_see_the_funnel_and_screen(app, browser):
         assert "Not from the EU" in browser.get(path(proposal)).text
 
 
+def test_a_decided_proposal_is_read_not_screened_again(app, browser):
+    proposal = make_submitted_proposal(make_challenge(phase="decision"), state="selected")
+    event = proposal.challenge.event
+    organiser = make_person()
+    make_team_member(event, organiser)
+    browser.sign_in(organiser)
+    screen = f"/manage/{event.slug}/proposals/{encode_id(proposal.id)}/screen"
+    assert browser.get(screen).location == path(proposal)
+    assert screen not in browser.get(f"/manage/{event.slug}/proposals").text
+
+
 def test_outcomes_stay_hidden_until_they_are_told(app, browser):
     values = {"state": "selected", "state_reason": "Best pilot plan", "feedback": "Well done"}
     proposal = make_submitted_proposal(make_challenge(phase="decision"), **values)

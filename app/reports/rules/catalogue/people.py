@@ -48,7 +48,10 @@ PARTICIPATION = (
         name=N_("No-show"),
         unit=Unit.SHARE,
         of=N_("registered people"),
-        text=N_("Registered people who did not attend, as a share of all registered people."),
+        text=N_(
+            "Registered people who did not attend, as a share of all registered people; not known "
+            "before the first check-in."
+        ),
     ),
     Definition(
         key="walk_ins",
