@@ -139,7 +139,12 @@ def _check_scope(bearer: Actor, guard: str) -> None:
 
 
 def _to_sign_in() -> Response:
-    """Send people to sign in, and remember where they were going, on our side only."""
+    """Send people to sign in, and remember where they were going, on our side only.
+
+    A part that refreshes itself asks its page to load again instead, which then leads there.
+    """
+    if request.headers.get("HX-Request"):
+        return Response(status=204, headers={"HX-Refresh": "true"})
     if request.method == "GET":
         session[login.AFTER_SIGN_IN] = request.full_path.rstrip("?")
     return redirect(url_for("identity.sign_in"))

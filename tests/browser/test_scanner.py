@@ -215,3 +215,18 @@ def test_numbers_move_while_the_organiser_watches(page, signed_in_as, door):
 
     expect(shown).to_have_text("1", timeout=SOON)
     assert time.monotonic() - before < 6
+
+
+def test_numbers_that_move_leave_open_what_the_organiser_opened(page, signed_in_as, door):
+    lead = make_person()
+    make_team_member(door.event, lead)
+    door.send(scan_of(code_of(make_ticket(door.kind), door.event)))
+    signed_in_as(page, lead).goto(f"/manage/{door.event.slug}/checkin")
+    table = page.locator("details").filter(has_text="As a table")
+    table.locator("summary").click()
+    page.get_by_role("heading", name="Check-in").click()
+
+    door.send(scan_of(code_of(make_ticket(door.kind), door.event)))
+
+    expect(page.locator(".stat__value").first).to_have_text("2", timeout=SOON)
+    assert table.get_attribute("open") is not None

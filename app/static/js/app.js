@@ -7,4 +7,3 @@ import "./dialog.js";
 import "./counter.js";
 import "./file-field.js";
 import "./autosave.js";
-import "./live.js";

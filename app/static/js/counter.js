@@ -30,4 +30,3 @@ document.addEventListener("input", (event) => {
   if (event.target.matches(LIMITED)) show(event.target);
   if (event.target.matches("[data-autosize]")) grow(event.target);
 });
-document.addEventListener("htmx:after:swap", () => document.querySelectorAll(LIMITED).forEach(show));

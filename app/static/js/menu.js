@@ -1,12 +1,11 @@
 // Menus are <details>: they close on Escape, on a click elsewhere, and when another opens.
-// "/" goes to the search field; data-print prints the page.
+// "/" goes to the search field.
 const openMenus = () => document.querySelectorAll("details[data-menu][open]");
 
 document.addEventListener("click", (event) => {
   for (const menu of openMenus()) {
     if (!menu.contains(event.target)) menu.open = false;
   }
-  if (event.target.closest("[data-print]")) window.print();
 });
 
 document.addEventListener("focusin", (event) => {
