@@ -48,22 +48,18 @@ def _enter_tooling() -> None:
 def _run(options: argparse.Namespace, rest: list[str]) -> int:
     from app.tooling import checks, demo, serving
 
-    if options.command == "demo":
-        return demo.demo(options.host, options.port, fresh=options.fresh)
-    if options.command == "test":
-        return checks.test(rest, database=options.db, long=options.long)
-    if options.command == "check":
-        return checks.check(static=options.static)
-    if options.command == "bench":
-        return checks.bench(options.name, rest)
-    if options.command == "serve":
-        return serving.serve(options.bind)
-    plain: dict[str, Callable[[], int]] = {
+    runs: dict[str, Callable[[], int]] = {
+        "demo": lambda: demo.demo(options.host, options.port, fresh=options.fresh),
+        "test": lambda: checks.test(rest, database=options.db, long=options.long),
+        "check": lambda: checks.check(static=options.static),
+        "bench": lambda: checks.bench(options.name, rest),
+        "serve": lambda: serving.serve(options.bind),
+        "admin": lambda: serving.administer(options.words),
         "describe": serving.describe,
         "upgrade": serving.upgrade,
         "worker": serving.work,
     }
-    return plain[options.command]()
+    return runs[options.command]()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -85,6 +81,13 @@ def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     serve.add_argument("--bind", default="127.0.0.1:8000", help="address and port (%(default)s)")
     _add(commands, "worker", "do the work in the background: mails, PDFs, reactions")
     _add(commands, "upgrade", "bring the database to this version")
+    admin = _add(
+        commands,
+        "admin",
+        "run a command of the application, for who looks after the installation",
+        "For example: innoday.py admin people create-operator EMAIL. Without words it lists all.",
+    )
+    admin.add_argument("words", metavar="WORD", nargs=argparse.REMAINDER, help="command, arguments")
 
 
 def _add_testing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -1,4 +1,4 @@
-"""Running Innoday: the web server, the worker, and the step to a new version."""
+"""Running Innoday: web server, worker, the step to a new version, and the administrator."""
 
 import os
 import subprocess
@@ -33,6 +33,11 @@ def upgrade() -> int:
 def describe() -> int:
     """Write down the routes and the API as they are now."""
     return _run("describe")
+
+
+def administer(words: Sequence[str]) -> int:
+    """Run one of the application's own commands, or list them."""
+    return _run(*(words or ["--help"]))
 
 
 def _run(*words: str) -> int:
