@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 from flask_babel import gettext
 from marshmallow import ValidationError, fields
 
@@ -49,11 +50,10 @@ def page_number() -> int:
 
 def turns(page: int, *, has_more: bool) -> dict[str, str | None]:
     """Return the addresses of the pages before and after this one, with all that it is asked."""
-    rest = {key: value for key, value in request.args.items() if key != "page"}
-    here = {**(request.view_args or {}), **rest}
+    rest = [(key, value) for key, value in request.args.items() if key != "page"]
 
     def turn(number: int) -> str:
-        return url_for(request.endpoint or "", **here, page=number)
+        return f"{request.path}?{urlencode([*rest, ('page', number)])}"
 
     return {
         "previous_url": turn(page - 1) if page > 1 else None,

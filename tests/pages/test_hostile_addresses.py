@@ -11,7 +11,7 @@ from tests.pages.sending import HOSTILE, fill_address, pages_to_read
 
 pytestmark = pytest.mark.slow
 ASKED = ("add", "challenge", "check", "cursor", "limit", "next", "page", "phase", "q", "state")
-ASKED_TOO = ("step", "theme", "type", "kind", "layout")
+ASKED_TOO = ("step", "theme", "type", "kind", "layout", "endpoint", "_method", "slug")
 
 
 @pytest.fixture
