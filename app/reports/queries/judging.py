@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.challenges.models import Challenge, ChallengeCriterion, ChallengeMove
+from app.challenges.rules.phases import is_published
 from app.core.audit import AuditEntry
 from app.core.db import db
 from app.events.models import Event
@@ -21,6 +22,7 @@ from app.juries.models import (
     Scorecard,
 )
 from app.proposals.models import Proposal
+from app.proposals.rules import JUDGED
 from app.reports.rules.records import (
     ChallengeRecord,
     ConflictRecord,
@@ -32,6 +34,9 @@ from app.reports.rules.records import (
 )
 
 ARCHIVED = "archived"
+DRAFT = "draft"
+STILL_JUDGED = "eligible"
+INELIGIBLE = "ineligible"
 SHORTLISTED = "shortlisted"
 Numbers = dict[int, int]
 
@@ -58,6 +63,10 @@ def _challenge(
     row: Any, number: int, criteria: Sequence[CriterionRecord], end_reason: str
 ) -> ChallengeRecord:
     challenge, owner, country = row
+    if not is_published(challenge):
+        # One that was called off as a draft never was public either.
+        phase = DRAFT if challenge.phase == ARCHIVED else challenge.phase
+        return ChallengeRecord(number=number, phase=phase)
     return ChallengeRecord(
         number=number,
         title=challenge.title,
@@ -128,25 +137,36 @@ def _proposal(
     row: Any, number: int, challenges: Numbers, *, was_shortlisted: bool
 ) -> ProposalRecord:
     proposal, organisation, country, decision = row
-    reason = decision.reason if decision else proposal.state_reason
-    # An ineligible proposal's authors are told the reason itself.
-    feedback = decision.feedback if decision else proposal.feedback
-    told = feedback or (proposal.state_reason if proposal.state == "ineligible" else "")
+    challenge = challenges[proposal.challenge_id]
+    if proposal.state == DRAFT or proposal.submitted_at is None:
+        return ProposalRecord(number=number, challenge=challenge, state=proposal.state)
+    is_told = proposal.outcome_told_at is not None
+    reason, told = _words(proposal, decision, is_told=is_told)
     return ProposalRecord(
         number=number,
-        challenge=challenges[proposal.challenge_id],
+        challenge=challenge,
         title=proposal.title,
         organisation=organisation,
         country=country,
         partner_countries=tuple(sorted(set(proposal.partner_countries or ()))),
         has_research_partner=proposal.has_research_partner,
         trl=proposal.trl,
-        state=proposal.state,
+        state=proposal.state if is_told or proposal.state not in JUDGED else STILL_JUDGED,
         submitted_at=proposal.submitted_at,
-        was_shortlisted=was_shortlisted or proposal.state == SHORTLISTED,
+        was_shortlisted=is_told and (was_shortlisted or proposal.state == SHORTLISTED),
         reason=reason,
         has_feedback=bool(told.strip()),
     )
+
+
+def _words(proposal: Proposal, decision: Decision | None, *, is_told: bool) -> tuple[str, str]:
+    """Return why a proposal came as far as it did, and what its authors were told of it."""
+    if proposal.state == INELIGIBLE:  # its authors are told the reason itself, at once
+        return proposal.state_reason, proposal.feedback or proposal.state_reason
+    if not is_told:
+        return "", ""
+    said = decision or proposal
+    return decision.reason if decision else proposal.state_reason, said.feedback
 
 
 def _once_shortlisted(event: Event) -> set[int]:
@@ -216,10 +236,11 @@ def _sheet(rows: Sequence[Any], jurors: Numbers, proposals: Numbers) -> SheetRec
 
 
 def _marks(rows: Iterable[Any]) -> tuple[MarkRecord, ...]:
+    """Return the levels of a scorecard that was handed in; until then they are the juror's own."""
     return tuple(
         MarkRecord(criterion=row.key, value=row.value)
         for row in rows
-        if row.key is not None and row.value is not None
+        if row.submitted_at is not None and row.key is not None and row.value is not None
     )
 
 

@@ -83,44 +83,51 @@ class CriterionRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChallengeRecord:
-    """A challenge as it was posted, and why it ended if it was called off."""
+    """A challenge as it was posted, and why it ended if it was called off.
+
+    Of one that was never posted there are the number and the phase alone.
+    """
 
     number: int
-    title: str
-    theme: str
+    title: str = ""
+    theme: str = ""
     phase: str
-    owner: str
-    owner_country: str
-    summary: str
-    budget_minor: int | None
-    currency: str
-    prize: str
-    trl_min: int
-    trl_wanted: int
-    opens_at: datetime | None
-    closes_at: datetime | None
-    decision_on: date | None
-    end_reason: str
-    criteria: tuple[CriterionRecord, ...]
+    owner: str = ""
+    owner_country: str = ""
+    summary: str = ""
+    budget_minor: int | None = None
+    currency: str = ""
+    prize: str = ""
+    trl_min: int | None = None
+    trl_wanted: int | None = None
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    decision_on: date | None = None
+    end_reason: str = ""
+    criteria: tuple[CriterionRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalRecord:
-    """A proposal: by whom, how far it came, and what was decided and why."""
+    """A proposal: by whom, how far it came, and what was decided and why.
+
+    Of one that was not handed in there are the challenge and the state alone. What nobody was told
+    counts as not decided yet.
+    """
 
     number: int
     challenge: int
-    title: str
-    organisation: str
-    country: str
-    partner_countries: tuple[str, ...]
-    has_research_partner: bool
-    trl: int | None
+    title: str = ""
+    organisation: str = ""
+    country: str = ""
+    partner_countries: tuple[str, ...] = ()
+    has_research_partner: bool = False
+    trl: int | None = None
     state: str
-    submitted_at: datetime | None
-    was_shortlisted: bool
-    reason: str
-    has_feedback: bool
+    submitted_at: datetime | None = None
+    was_shortlisted: bool = False
+    reason: str = ""
+    has_feedback: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,8 +58,9 @@ def add_challenge(event, juror, number=1):
     challenge = make_challenge(
         event, phase="follow_up", title=f"Challenge <{number}> & more", prize="A pilot"
     )
-    add_proposal(event, challenge, juror, state="selected", title="Smart <defrost>")
-    add_proposal(event, challenge, juror, state="not_selected")
+    told = {"outcome_told_at": clock.now()}
+    add_proposal(event, challenge, juror, state="selected", title="Smart <defrost>", **told)
+    add_proposal(event, challenge, juror, state="not_selected", **told)
     return challenge
 
 
