@@ -142,15 +142,20 @@ def is_editable(proposal: Any, now: datetime) -> bool:
 def may_withdraw(proposal: Any, now: datetime) -> bool:
     """Whether its authors may take a proposal back at an instant, as the kernel's moves say."""
     phase = phase_of(proposal.challenge, now)
-    moves = allowed_moves(PROPOSAL_MOVES, ProposalState(proposal.state), By.PROPOSER, phase)
+    moves = allowed_moves(PROPOSAL_MOVES, known_state(proposal), By.PROPOSER, phase)
     return any(move.target == ProposalState.WITHDRAWN for move in moves)
+
+
+def known_state(proposal: Any) -> ProposalState:
+    """Return the state that the authors know of: without an outcome that they were not told."""
+    is_untold = proposal.state in JUDGED and proposal.outcome_told_at is None
+    return ProposalState.ELIGIBLE if is_untold else ProposalState(proposal.state)
 
 
 def shown_state(proposal: Any) -> str:
     """Return the state that the authors see: outcomes only once they were told."""
-    if proposal.state in JUDGED and proposal.outcome_told_at is None:
-        return "in_jury"
-    return "in_jury" if proposal.state == ProposalState.ELIGIBLE else str(proposal.state)
+    state = known_state(proposal)
+    return "in_jury" if state is ProposalState.ELIGIBLE else str(state)
 
 
 def is_past_deadline(challenge: Any, now: datetime) -> bool:

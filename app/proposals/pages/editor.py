@@ -15,7 +15,14 @@ from app.core.ids import decode_id
 from app.identity.queries import list_organisations_of
 from app.proposals import queries
 from app.proposals.pages.base import blueprint, eligibility_of, errors_of
-from app.proposals.rules import MAX_FILES, SUMMARY_WORDS, TEXTS, find_problems, is_editable
+from app.proposals.rules import (
+    MAX_FILES,
+    SUMMARY_WORDS,
+    TEXTS,
+    find_problems,
+    is_editable,
+    shown_state,
+)
 from app.proposals.schemas import (
     ProposalDraft,
     ProposalFields,
@@ -56,7 +63,7 @@ def start_proposal(challenge_id: int) -> Answer:
         "proposals/start.html",
         challenge=challenge,
         event=challenge.event,
-        mine=mine,
+        mine=[(proposal, shown_state(proposal)) for proposal in mine],
         organisations=[one for one in others if one.id not in taken],
         has_organisation=bool(others),
         is_open=is_open(challenge, clock.now()),

@@ -9,7 +9,13 @@ from app.core.facts import record
 from app.proposals.facts import ProposalReopened, ProposalSubmitted, ProposalWithdrawn
 from app.proposals.models import Proposal, Submission
 from app.proposals.queries import find_latest_submission, get_own_proposal, list_files
-from app.proposals.rules import check_move, content_digest, content_of, find_problems
+from app.proposals.rules import (
+    check_move,
+    content_digest,
+    content_of,
+    find_problems,
+    known_state,
+)
 from app.proposals.services.writing import lock_for_writing, lock_proposal
 from challenges.lifecycle import By, Phase, ProposalState
 
@@ -63,7 +69,9 @@ def withdraw_proposal(actor: Actor, proposal_id: int, reason: str) -> Proposal:
     if not reason.strip():
         raise Invalid("reason_missing", field="reason")
     phase = phase_of(proposal.challenge, clock.now())
-    check_move(proposal.state, ProposalState.WITHDRAWN, By.PROPOSER, phase, reason)
+    # First by what the authors know, so that no refusal tells them more than that.
+    for state in (known_state(proposal), proposal.state):
+        check_move(state, ProposalState.WITHDRAWN, By.PROPOSER, phase, reason)
     proposal.state = ProposalState.WITHDRAWN
     proposal.state_reason = reason.strip()
     record(

@@ -1,0 +1,86 @@
+"""Before outcomes are told, nothing that the authors of a proposal can read gives one away."""
+
+import re
+
+import pytest
+
+from app.core.ids import encode_id
+from tests.factories.challenges import make_challenge
+from tests.factories.events import make_event
+from tests.factories.identity import make_api_token, make_member, make_organisation
+from tests.factories.proposals import make_submitted_proposal
+from tests.pages.sending import fill_address
+
+API = "/api/v1"
+SECRETS = {"state_reason": "Cheapest-of-all", "feedback": "Cut-the-cost"}
+ALIKE_FOR_ALL = ("/styleguide", "/api/openapi.json")
+TRACES = {
+    "shortlisted": r"On the shortlist|Shortlisted|\"shortlisted\"",
+    "selected": r">\s*Selected|: Selected|\"selected\"|'selected'|was selected",
+    "not_selected": r"Not selected|not_selected",
+}
+
+
+def addresses(app, names, *, of_programs):
+    """Return every address that is read and needs no more than these names."""
+    rules = [rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    filled = [fill_address(rule, names) for rule in rules if rule not in ALIKE_FOR_ALL]
+    return [path for path in filled if "<" not in path and path.startswith("/api/") == of_programs]
+
+
+@pytest.fixture(params=TRACES)
+def untold(app, request):
+    phase = "jury" if request.param == "shortlisted" else "decision"
+    challenge = make_challenge(make_event(slug="day"), phase=phase)
+    proposal = make_submitted_proposal(challenge, state=request.param, **SECRETS)
+    # Whoever writes for a second organisation too is shown what there is, and offered the other.
+    make_member(make_organisation(), proposal.created_by)
+    return proposal
+
+
+def names_of(proposal):
+    ids = {"proposal_id": proposal.id, "challenge_id": proposal.challenge_id}
+    more = {"slug": "day", "number": 1, "work_id": "1", "version": 1}
+    return {name: encode_id(value) for name, value in ids.items()} | more
+
+
+def traces(state, answers):
+    words = re.compile("|".join((TRACES[state], *SECRETS.values())))
+    return {path: found for path, text in answers.items() if (found := words.findall(text))}
+
+
+def test_no_page_gives_an_untold_outcome_away(app, browser, untold):
+    browser.sign_in(untold.created_by)
+    paths = addresses(app, names_of(untold), of_programs=False)
+    answers = {path: browser.get(path).text for path in paths}
+    mine = f"/proposals/{encode_id(untold.id)}"
+    start = f"/challenges/{encode_id(untold.challenge_id)}/proposals"
+    assert {mine, start, "/proposals", "/home", f"{mine}/receipt/1.json"} <= set(answers)
+    assert "With the jury" in answers[mine]
+    assert traces(untold.state, answers) == {}
+
+
+def test_no_answer_to_programs_gives_an_untold_outcome_away(app, client, untold):
+    headers = {"Authorization": f"Bearer {make_api_token(untold.created_by)}"}
+    paths = addresses(app, names_of(untold), of_programs=True)
+    answers = {path: client.get(path, headers=headers).text for path in paths}
+    mine = f"{API}/proposals/{encode_id(untold.id)}"
+    assert {mine, f"{mine}/receipt", f"{API}/proposals"} <= set(answers)
+    assert '"in_jury"' in answers[mine]
+    assert traces(untold.state, answers) == {}
+
+
+@pytest.mark.parametrize("act", ["submit", "withdraw", "reopen", "screen"])
+def test_a_refusal_is_the_same_whatever_the_untold_outcome_is(client, untold, act):
+    """Even which words refuse would tell: one that awaits its decision is answered alike."""
+    body = {"withdraw": {"reason": "No staff"}, "screen": {"state": "eligible"}}.get(act, {})
+    waiting = make_submitted_proposal(untold.challenge, state="eligible")
+
+    def answer(proposal):
+        headers = {"Authorization": f"Bearer {make_api_token(proposal.created_by)}"}
+        sent = client.post(
+            f"{API}/proposals/{encode_id(proposal.id)}/{act}", json=body, headers=headers
+        )
+        return sent.status_code, sent.json.get("code"), sent.json.get("title")
+
+    assert answer(untold) == answer(waiting)
