@@ -86,7 +86,7 @@ def place_order(data: dict[str, Any], slug: str) -> Any:
     return {
         "id": order.id,
         "email": order.email,
-        "link": queries.link_of(order),
+        "link": queries.order_link(order),
         "created_at": order.created_at,
         "tickets": order.tickets,
     }

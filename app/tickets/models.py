@@ -69,7 +69,7 @@ class TicketType(Base):
 
 
 class Order(Base):
-    """A registration: who asked and for whom; a signed link opens its page."""
+    """A registration: who asked and for whom; a signed link shows the buyer all its tickets."""
 
     __tablename__ = "ticket_order"
     __table_args__ = (
@@ -91,7 +91,7 @@ class Order(Base):
 
 
 class Ticket(Base):
-    """An attendee's right to come in; a reissue raises its epoch and so revokes the old badge."""
+    """An attendee's right to come in; a reissue raises its epoch and so revokes badge and link."""
 
     __tablename__ = "ticket"
     __table_args__ = (

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.core import tokens
@@ -22,7 +22,7 @@ from app.tickets.rules.badge_token import TicketToken, sign_token
 from app.tickets.rules.sales import Sale, sale_state
 from app.tickets.rules.typed_code import read_typed_code
 
-LINK = "order"
+TICKET, ORDER = "ticket", "order"  # what a secret address is for
 OVER = (EventState.CLOSED, EventState.ARCHIVED)
 
 
@@ -159,23 +159,26 @@ def find_order_by_key(client_key: str) -> Order | None:
     return db.session.scalar(query.options(joinedload(Order.tickets)))
 
 
-def get_order_by_link(link: str) -> Order:
-    """Return the order whose secret address this is, with its event and tickets."""
-    query = select(Order).where(Order.id == tokens.linked_id(link))
-    order = db.session.scalar(
-        query.options(
-            joinedload(Order.event), joinedload(Order.tickets).joinedload(Ticket.ticket_type)
-        )
+def get_tickets_by_link(link: str) -> Sequence[Ticket]:
+    """Return what a secret address shows, by name: one ticket, or all of the buyer's order."""
+    linked = tokens.linked_id(link)
+    query = select(Ticket).where(or_(Ticket.id == linked, Ticket.order_id == linked))
+    whole = query.options(
+        joinedload(Ticket.event), joinedload(Ticket.ticket_type), joinedload(Ticket.order)
     )
-    if order is None:
+    found = db.session.scalars(whole.order_by(Ticket.search_key, Ticket.id)).all()
+    if not found:
         raise NotFound
-    tokens.check_link(link, LINK, order.id, order.link_epoch)
-    return order
+    if found[0].id == linked:
+        tokens.check_link(link, TICKET, linked, found[0].epoch)
+    else:
+        tokens.check_link(link, ORDER, linked, found[0].order.link_epoch)
+    return found
 
 
-def ticket_of(order: Order, ticket_id: int) -> Ticket:
-    """Return one of an order's tickets."""
-    for ticket in order.tickets:
+def get_ticket_by_link(link: str, ticket_id: int) -> Ticket:
+    """Return one of the tickets that a secret address shows."""
+    for ticket in get_tickets_by_link(link):
         if ticket.id == ticket_id:
             return ticket
     raise NotFound
@@ -193,9 +196,16 @@ def list_orders_of(actor: Actor, now: datetime) -> Sequence[Order]:
     return db.session.scalars(query).all()
 
 
-def link_of(order: Order) -> str:
-    """Return the last part of the secret address of an order's page."""
-    return tokens.sign_link(LINK, order.id, order.link_epoch)
+def link_of(ticket: Ticket) -> str:
+    """Return the last part of the secret address of a ticket; a reissue ends it."""
+    return tokens.sign_link(TICKET, ticket.id, ticket.epoch)
+
+
+def order_link(order: Order) -> str:
+    """Return the same for whoever placed an order: the address of its only ticket, or of all."""
+    if len(order.tickets) == 1:
+        return link_of(order.tickets[0])
+    return tokens.sign_link(ORDER, order.id, order.link_epoch)
 
 
 def list_attendees(
@@ -259,7 +269,7 @@ def get_ticket_for_mail(ticket_id: int) -> TicketForMail:
         ticket=ticket,
         event=ticket.event,
         token=token_of(ticket),
-        link=link_of(ticket.order),
+        link=link_of(ticket),
         ticket_type=ticket.ticket_type.name,
     )
 

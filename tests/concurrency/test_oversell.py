@@ -44,7 +44,7 @@ def test_one_form_sent_by_eight_at_once_is_one_order(app):
 def test_a_ticket_cancelled_by_eight_at_once_frees_one_place(app):
     ticket_type = make_ticket_type(make_event(), size=50)
     tickets = [make_ticket(ticket_type) for _ in range(3)]
-    link, first = queries.link_of(tickets[0].order), tickets[0].id
+    link, first = queries.link_of(tickets[0]), tickets[0].id
 
     def cancel(_number):
         in_unit_of_work(lambda: cancel_by_link(ANONYMOUS, link, first))

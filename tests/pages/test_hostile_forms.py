@@ -47,7 +47,7 @@ class Sender:
 
     def __init__(self, app: Any, day: Any):
         self.browser = Browser(app).sign_in(day.person)
-        self.names = day.names | {"link": queries.link_of(db.session.query(Ticket).one().order)}
+        self.names = day.names | {"link": queries.link_of(db.session.query(Ticket).one())}
         page = self.browser.post("/profile", {"given_name": "E", "family_name": "Z"}, page="/home")
         assert page.status_code == 302
         with self.browser.client.session_transaction() as session:

@@ -113,7 +113,7 @@ def attendee(slug: str, ticket_id: int) -> str:
         event=event,
         ticket=ticket,
         code=queries.token_of(ticket),
-        link=queries.link_of(ticket.order),
+        link=queries.link_of(ticket),
     )
 
 

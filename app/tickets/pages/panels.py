@@ -31,7 +31,7 @@ def own_tickets(actor: Actor) -> dict[str, Any] | None:
     if not actor.is_signed_in:
         return None
     orders = queries.list_orders_of(actor, clock.now())
-    links = {order.id: queries.link_of(order) for order in orders}
+    links = {order.id: queries.order_link(order) for order in orders}
     return {"orders": orders, "links": links} if orders else None
 
 

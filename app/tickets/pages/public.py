@@ -28,9 +28,9 @@ def register(slug: str) -> tuple[str, int] | AnyResponse:
     event = get_visible_event(actor(), slug)
     authorize(actor(), Permission.TICKET_REGISTER, event)
     form = PageForm(RegistrationForm, _start())
-    order = form.submit(lambda data: _register(event, data))
-    if order is not None:
-        return redirect(url_for("tickets.ticket", link=queries.link_of(order)))
+    link = form.submit(lambda data: _register(event, data))
+    if link is not None:
+        return redirect(url_for("tickets.ticket", link=link))
     return form.render(
         "tickets/register.html",
         event=event,
@@ -40,9 +40,10 @@ def register(slug: str) -> tuple[str, int] | AnyResponse:
     )
 
 
-def _register(event: Any, data: dict[str, Any]) -> Any:
+def _register(event: Any, data: dict[str, Any]) -> str:
     key = data.pop("client_key", None)
-    return services.register(actor(), event, attendee_in(data), client_key=key)
+    order = services.register(actor(), event, attendee_in(data), client_key=key)
+    return queries.order_link(order)
 
 
 def _start() -> dict[str, Any]:
@@ -64,38 +65,37 @@ def _start() -> dict[str, Any]:
 @blueprint.get("/tickets/<link>")
 @public
 def ticket(link: str) -> str:
-    """Show the tickets of an order to whoever has its secret address."""
-    order = queries.get_order_by_link(link)
-    key = queries.private_key(order.event_id)
-    codes = {one.id: queries.token_of(one, key) for one in order.tickets}
+    """Show one ticket, or an order's, to whoever has the secret address."""
+    tickets = queries.get_tickets_by_link(link)
+    event = tickets[0].event
+    key = queries.private_key(event.id)
+    codes = {one.id: queries.token_of(one, key) for one in tickets}
     return render_template(
-        "tickets/ticket.html", order=order, event=order.event, link=link, codes=codes
+        "tickets/ticket.html", event=event, tickets=tickets, link=link, codes=codes
     )
 
 
 @blueprint.get("/tickets/<link>/ticket.pdf")
 @public
 def ticket_pdf(link: str) -> Response:
-    """Give the valid tickets of an order as a PDF to print or keep."""
+    """Give what is valid of it as a PDF to print or keep."""
     from app.core.pdf import render_pdf
 
-    order = queries.get_order_by_link(link)
-    key = queries.private_key(order.event_id)
-    valid = [(one, queries.token_of(one, key)) for one in order.tickets if one.state == "valid"]
-    html = render_template("pdf/ticket.html", event=order.event, tickets=valid)
-    made = render_pdf(html, title=_("Ticket for %(event)s", event=order.event.name))
-    return _download(made, "application/pdf", f"ticket-{order.event.slug}.pdf")
+    tickets = queries.get_tickets_by_link(link)
+    event = tickets[0].event
+    key = queries.private_key(event.id)
+    valid = [(one, queries.token_of(one, key)) for one in tickets if one.state == "valid"]
+    html = render_template("pdf/ticket.html", event=event, tickets=valid)
+    made = render_pdf(html, title=_("Ticket for %(event)s", event=event.name))
+    return _download(made, "application/pdf", f"ticket-{event.slug}.pdf")
 
 
 @blueprint.get("/tickets/<link>/<id:ticket_id>/cancel")
 @public
 def confirm_cancel(link: str, ticket_id: int) -> str:
     """Ask whether a ticket shall be cancelled, for browsers without scripts too."""
-    order = queries.get_order_by_link(link)
-    chosen = queries.ticket_of(order, ticket_id)
-    return render_template(
-        "tickets/cancel.html", order=order, event=order.event, link=link, ticket=chosen
-    )
+    chosen = queries.get_ticket_by_link(link, ticket_id)
+    return render_template("tickets/cancel.html", event=chosen.event, link=link, ticket=chosen)
 
 
 @blueprint.post("/tickets/<link>/<id:ticket_id>/cancel")

@@ -10,7 +10,7 @@ from app.core.facts import record
 from app.core.permissions import Permission
 from app.tickets import queries
 from app.tickets.facts import TicketCancelled, TicketReissued
-from app.tickets.models import Quota, Ticket, TicketState, TicketType
+from app.tickets.models import Order, Quota, Ticket, TicketState, TicketType
 from app.tickets.rules.sales import next_epoch
 
 
@@ -21,8 +21,8 @@ def cancel_ticket(actor: Actor, ticket: Ticket) -> None:
 
 
 def cancel_by_link(actor: Actor, link: str, ticket_id: int) -> None:
-    """Cancel a ticket as its holder, who proves that by the secret address of the order."""
-    _cancel(actor, queries.ticket_of(queries.get_order_by_link(link), ticket_id))
+    """Cancel a ticket as its holder or buyer, who proves that by a secret address."""
+    _cancel(actor, queries.get_ticket_by_link(link, ticket_id))
 
 
 def _cancel(actor: Actor, ticket: Ticket) -> None:
@@ -45,7 +45,7 @@ def _cancel(actor: Actor, ticket: Ticket) -> None:
 
 
 def reissue_ticket(actor: Actor, ticket: Ticket) -> None:
-    """Give a ticket a new code, which revokes the old one and the mail it came with."""
+    """Give a ticket a new code, which ends the old one and every address that showed it."""
     authorize(actor, Permission.TICKET_MANAGE, ticket.event)
     epoch = next_epoch(ticket.epoch)
     if epoch is None:
@@ -54,6 +54,8 @@ def reissue_ticket(actor: Actor, ticket: Ticket) -> None:
     done = rule.where(Ticket.state == TicketState.VALID).values(epoch=epoch)
     if db.session.scalar(done.returning(Ticket.id)) is None:
         raise Conflict("ticket_not_valid")
+    orders = update(Order).where(Order.id == ticket.order_id)
+    db.session.execute(orders.values(link_epoch=Order.link_epoch + 1))
     record(
         TicketReissued(
             actor_id=actor.person_id,

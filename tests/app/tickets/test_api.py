@@ -50,7 +50,10 @@ def test_an_order_takes_places_for_all_or_none(client, event, stranger):
         "guest0@example.org",
         "guest1@example.org",
     ]
-    assert client.get(f"/tickets/{first.json['link']}").status_code == 200
+    page = client.get(f"/tickets/{first.json['link']}").text
+    assert all(f"guest{number}@example.org" in page for number in range(2))
+    own = client.get(f"/tickets/{queries.link_of(db.session.query(Ticket).first())}").text
+    assert own.count("@example.org") == 1
     second = client.post(f"{API}/events/day/orders", json=two, headers=stranger)
     assert (second.status_code, second.json["code"], second.json["field"]) == (
         409,

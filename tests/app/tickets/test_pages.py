@@ -127,7 +127,7 @@ def test_registering_asks_the_same_few_questions_for_any_number_of_tickets(
 
 def test_the_ticket_comes_as_pdf_and_the_event_for_the_calendar(browser, event):
     ticket = make_ticket(make_ticket_type(event))
-    link = queries.link_of(ticket.order)
+    link = queries.link_of(ticket)
     answer = browser.get(f"/tickets/{link}/ticket.pdf")
     assert answer.mimetype == "application/pdf"
     with pikepdf.open(io.BytesIO(answer.data)) as pdf:
@@ -138,16 +138,31 @@ def test_the_ticket_comes_as_pdf_and_the_event_for_the_calendar(browser, event):
 
 def test_nobody_guesses_a_ticket(browser, event):
     ticket = make_ticket(make_ticket_type(event))
-    link = queries.link_of(ticket.order)
+    link = queries.link_of(ticket)
     wrong = link[:-1] + ("0" if link[-1] != "0" else "1")
     for path in ("", "/ticket.pdf", f"/{link[:13]}/cancel"):
         assert browser.get(f"/tickets/{wrong}{path}").status_code == 404
     assert browser.get("/tickets/nonsense").status_code == 404
 
 
+def test_a_reissued_tickets_old_address_is_gone_and_the_new_one_shows_it(lead, browser, event):
+    ticket_type = make_ticket_type(event)
+    sent = PERSON | {"ticket_type": ref(ticket_type)}
+    old = browser.post("/e/day/register", sent).location
+    stored = db.session.scalars(select(Ticket).where(Ticket.email == PERSON["email"])).one()
+    path = f"/manage/day/tickets/attendees/{encode_id(stored.id)}"
+    assert browser.get(old).status_code == 200
+    lead.post(f"{path}/reissue", page=path)
+    for part in ("", "/ticket.pdf", f"/{encode_id(stored.id)}/cancel"):
+        assert browser.get(old + part).status_code == 404
+    db.session.rollback()
+    new = queries.get_ticket_for_mail(stored.id).link
+    assert "Željko Čačić" in browser.get(f"/tickets/{new}").text
+
+
 def test_the_holder_cancels_after_being_asked(browser, event):
     ticket = make_ticket(make_ticket_type(event))
-    link = queries.link_of(ticket.order)
+    link = queries.link_of(ticket)
     path = f"/tickets/{link}/{encode_id(ticket.id)}/cancel"
     assert "Cancel the ticket of Νίκος Παππάς?" in browser.get(path).text
     answer = browser.post(path)

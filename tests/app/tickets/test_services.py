@@ -207,7 +207,7 @@ def test_cancelling_frees_the_place_once(app):
 def test_the_holder_cancels_by_the_secret_address(app):
     ticket = make_ticket(make_ticket_type(make_event()))
     other = make_ticket(ticket.ticket_type)
-    link = queries.link_of(ticket.order)
+    link = queries.link_of(ticket)
     with pytest.raises(NotFound), unit_of_work():
         services.cancel_by_link(ANONYMOUS, link, other.id)
     with pytest.raises(NotFound), unit_of_work():
@@ -216,6 +216,47 @@ def test_the_holder_cancels_by_the_secret_address(app):
         services.cancel_by_link(ANONYMOUS, link, ticket.id)
     db.session.rollback()
     assert db.session.get_one(Ticket, ticket.id).state == "cancelled"
+
+
+def order_of_two():
+    event = make_event()
+    ticket_type = make_ticket_type(event)
+    people = [attendee(ticket_type, email=f"guest{n}@example.org") for n in range(2)]
+    buyer = actor_of(make_person())
+    with unit_of_work():
+        return services.place_order(buyer, event, people)
+
+
+def test_an_attendees_address_shows_their_ticket_and_the_buyers_all_of_them(app):
+    order = order_of_two()
+    first, second = order.tickets
+    shown = [one.id for one in queries.get_tickets_by_link(queries.link_of(first))]
+    assert shown == [first.id]
+    assert queries.get_ticket_for_mail(second.id).link == queries.link_of(second)
+    everybody = queries.get_tickets_by_link(queries.order_link(order))
+    assert {one.id for one in everybody} == {first.id, second.id}
+    with pytest.raises(NotFound), unit_of_work():
+        services.cancel_by_link(ANONYMOUS, queries.link_of(first), second.id)
+
+
+def test_who_orders_one_ticket_gets_its_address(app):
+    ticket = make_ticket(make_ticket_type(make_event()))
+    assert queries.order_link(ticket.order) == queries.link_of(ticket)
+
+
+def test_a_reissue_ends_every_older_address_of_the_ticket_and_no_other(app):
+    order = order_of_two()
+    first, second = order.tickets
+    old, other, whole = queries.link_of(first), queries.link_of(second), queries.order_link(order)
+    with unit_of_work():
+        services.reissue_ticket(SYSTEM, queries.get_ticket(first.id))
+    for link in (old, whole):
+        with pytest.raises(NotFound):
+            queries.get_tickets_by_link(link)
+    assert [one.id for one in queries.get_tickets_by_link(other)] == [second.id]
+    new = queries.get_ticket_for_mail(first.id).link
+    assert [one.id for one in queries.get_tickets_by_link(new)] == [first.id]
+    assert len(queries.get_tickets_by_link(queries.order_link(order))) == 2
 
 
 def test_a_reissue_changes_the_code_and_keeps_the_ticket(app):
