@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     layout = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser("python -m challenges", None, __doc__, formatter_class=layout)
+    parser = argparse.ArgumentParser("python3 -m challenges", None, __doc__, formatter_class=layout)
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check brief files")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")

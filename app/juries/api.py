@@ -111,7 +111,7 @@ def get_ranking(challenge_id: int) -> Any:
 @blueprint.response(200)
 @token
 def get_export(challenge_id: int) -> Any:
-    """Get all that `python -m challenges recount` needs."""
+    """Get all that `python3 -m challenges recount` needs."""
     return results.export_results(panel.get_judged_challenge(actor(), challenge_id))
 
 

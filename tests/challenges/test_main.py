@@ -70,4 +70,4 @@ def test_it_runs_as_a_module() -> None:
     command = [sys.executable, "-m", "challenges", "--help"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0
-    assert done.stdout.startswith("usage: python -m challenges")
+    assert done.stdout.startswith("usage: python3 -m challenges")

@@ -37,7 +37,7 @@ def view_challenge(challenge_id: int) -> str:
 @blueprint.get("/challenges/<id:challenge_id>/brief.toml")
 @public
 def export_brief(challenge_id: int) -> Response:
-    """Download a challenge as a brief file that `python -m challenges check` understands."""
+    """Download a challenge as a brief file that `python3 -m challenges check` understands."""
     challenge = queries.get_visible_challenge(actor(), challenge_id)
     response = Response(write_brief(queries.brief_of(challenge)), mimetype="application/toml")
     name = slugify(challenge.title, 60) or "brief"

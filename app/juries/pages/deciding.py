@@ -131,7 +131,7 @@ def tell_everyone(slug: str, challenge_id: int) -> Page:
 @blueprint.get("/manage/<slug>/jury/<id:challenge_id>/export.json")
 @signed_in
 def export(slug: str, challenge_id: int) -> Response:
-    """Download all that `python -m challenges recount` needs."""
+    """Download all that `python3 -m challenges recount` needs."""
     event = panel.get_jury_event(actor(), slug)
     challenge = panel.get_event_challenge(event, challenge_id)
     text = canonical_json(results.export_results(challenge))
