@@ -11,6 +11,7 @@ import sys
 import types
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 OLDEST_PYTHON = (3, 11)
 TAKES_MORE = ("test", "bench")
@@ -49,7 +50,9 @@ def _run(options: argparse.Namespace, rest: list[str]) -> int:
     from app.tooling import checks, demo, serving
 
     runs: dict[str, Callable[[], int]] = {
-        "demo": lambda: demo.demo(options.host, options.port, fresh=options.fresh),
+        "demo": lambda: demo.demo(
+            options.host, options.port, base_url=options.base_url, fresh=options.fresh
+        ),
         "test": lambda: checks.test(rest, database=options.db, long=options.long),
         "check": lambda: checks.check(static=options.static),
         "bench": lambda: checks.bench(options.name, rest),
@@ -76,6 +79,12 @@ def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     demo = _add(commands, "demo", "set up, load the demo once, serve it and print its address")
     demo.add_argument("--host", default="127.0.0.1", help="address to serve at (%(default)s)")
     demo.add_argument("--port", type=int, default=8000, help="port to serve at (%(default)s)")
+    demo.add_argument(
+        "--base-url",
+        metavar="ADDRESS",
+        type=_address,
+        help="what browsers open where a tunnel or proxy stands before it; a phone needs https",
+    )
     demo.add_argument("--fresh", action="store_true", help="throw the demo away and load it again")
     serve = _add(commands, "serve", "serve pages with gunicorn, settings from the environment")
     serve.add_argument("--bind", default="127.0.0.1:8000", help="address and port (%(default)s)")
@@ -88,6 +97,15 @@ def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "For example: innoday.py admin people create-operator EMAIL. Without words it lists all.",
     )
     admin.add_argument("words", metavar="WORD", nargs=argparse.REMAINDER, help="command, arguments")
+
+
+def _address(text: str) -> str:
+    """Return the address of a whole site, without the last stroke."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+        message = f"{text!r} is no address like https://innoday.example.org"
+        raise argparse.ArgumentTypeError(message)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _add_testing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

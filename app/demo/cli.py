@@ -37,7 +37,7 @@ def _addresses() -> Iterable[tuple[str, str]]:
     yield "The finished event", f"{base}/e/{finished}"
     yield "Run the open event", f"{base}/manage/{coming}"
     yield "The outcome report", f"{base}/manage/{finished}/report"
-    yield "Scan badges (pair a phone)", f"{base}/manage/{coming}/checkin"
+    yield "Pair a scanner (lead organiser)", f"{base}/manage/{coming}/checkin/doors"
     yield "Mail that was sent", f"{base}/mail"
 
 

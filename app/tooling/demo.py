@@ -22,15 +22,14 @@ STAMPS = FOLDER / "innoday.json"
 PATIENCE = 60.0
 
 
-def demo(host: str, port: int, *, fresh: bool) -> int:
+def demo(host: str, port: int, *, base_url: str | None = None, fresh: bool) -> int:
     """Set up, load the demo once, serve it and say where, until Ctrl-C."""
     _require_free(host, port)
     set_up_to_run()
-    env = demo_environment(host, port)
+    env = demo_environment(host, port, base_url)
     if fresh:
         shutil.rmtree(FOLDER, ignore_errors=True)
-    _migrate(env)
-    _load(env)
+    prepare(env)
     server = server_command(f"{_bracketed(host)}:{port}", workers=1)
     with _children([flask_command("worker"), [*server, "--log-level", "warning"]], env) as children:
         _wait_for_first_page(host, port, children)
@@ -39,17 +38,23 @@ def demo(host: str, port: int, *, fresh: bool) -> int:
         return _watch(children)
 
 
-def demo_environment(host: str, port: int) -> dict[str, str]:
+def demo_environment(host: str, port: int, base_url: str | None = None) -> dict[str, str]:
     """Return an environment in which nothing reaches a real database, mail server or folder."""
     env = environment(
         INNODAY_DEMO="1",
         INNODAY_INSTANCE=str(FOLDER),
-        INNODAY_BASE_URL=f"http://{_bracketed(_visible(host))}:{port}",
+        INNODAY_BASE_URL=base_url or f"http://{_bracketed(_visible(host))}:{port}",
         SQLITE_SYNCHRONOUS="NORMAL",
     )
     for name in ("DATABASE_URL", "SMTP_URL", "INNODAY_FILES", "INNODAY_MAIL", "INNODAY_HOSTS"):
         env.pop(name, None)
     return env
+
+
+def prepare(env: dict[str, str]) -> None:
+    """Load the demo unless it is there, and keep the sign-ins with the addresses of this time."""
+    _migrate(env)
+    _load(env)
 
 
 def _require_free(host: str, port: int) -> None:
@@ -75,10 +80,12 @@ def _migrate(env: dict[str, str]) -> None:
 
 
 def _load(env: dict[str, str]) -> None:
-    if SIGN_INS.exists():
+    base_url = env["INNODAY_BASE_URL"]
+    if SIGN_INS.exists() and read_stamps(STAMPS).get("base_url") == base_url:
         return
     printed = run("Loading the demo", flask_command("demo", "load"), env=env)
     SIGN_INS.write_text(printed)
+    write_stamp(STAMPS, base_url=base_url)
 
 
 @contextmanager

@@ -10,13 +10,18 @@ from app.core.audit import AuditEntry, find_broken_link
 from app.core.db import db
 from app.core.outbox import OutboxMessage
 from app.demo.services import is_loaded, load_demo
+from app.demo.services.loading import ROLES
 from app.events.queries import get_event, get_signing_key
+from app.identity.queries import find_person_by_email
 from app.juries.models import Score
 from app.proposals.models import Proposal
 from app.tickets.models import Ticket
+from tests.architecture.tree import ROOT
 from tests.conftest import empty_tables
 
 pytestmark = pytest.mark.slow
+
+README = ROOT / "README.md"
 
 
 def test_it_is_loaded_in_one_unit_with_one_fact_and_no_letters(app):
@@ -67,3 +72,19 @@ def test_the_command_loads_once_and_prints_the_sign_ins_each_time(app):
     assert "Juror              Dr. Eglė Žukauskaitė            juror@example.org\n" in first.output
     assert "The password of all of them is  open-innovation-day\n" in first.output
     assert "http://localhost/e/circular-industry-dresden\n" in first.output
+
+
+def test_the_lead_organiser_can_open_the_page_where_scanners_are_paired(app, browser):
+    printed = app.test_cli_runner().invoke(args=["demo", "load"]).output
+    lines = [line for line in printed.splitlines() if line.startswith("Pair a scanner")]
+    [path] = [line.rpartition("http://localhost")[2] for line in lines]
+    browser.sign_in(find_person_by_email("lead@example.org"))
+    page = browser.get(path)
+    assert page.status_code == 200
+    assert "Gates and scanners" in page.text
+    assert "New scanner" in page.text
+
+
+def test_the_readme_says_of_every_role_what_to_try():
+    table = README.read_text().partition("| role | try this |")[2].partition("\n\n")[0]
+    assert tuple(row.split("|")[1].strip() for row in table.splitlines()[2:]) == ROLES
