@@ -55,7 +55,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 @pytest.fixture(scope="session")
 def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """Return the application on that database, its tables made by the migrations."""
+    """Return the application on that database, its tables made as the models say.
+
+    That the migrations make the same ones is what tests/architecture/test_migrations.py shows.
+    """
     app = make_test_app(database_url, tmp_path_factory.mktemp("instance"))
     with app.app_context():
         make_tables()
