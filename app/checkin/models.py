@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.checkin.rules import SCANNING_TIME
 from app.core import clock
 from app.core.constraints import when_broken
 from app.core.db import Base
@@ -45,10 +46,16 @@ class ScannerDevice(Base):
     secret_hash: Mapped[str | None] = mapped_column(String(64))
     paired_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    # As it looked when the scanner was made; the event may have been moved since.
+    planned_until: Mapped[datetime] = mapped_column("expires_at", UTCDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     event: Mapped[Event] = relationship()
     gate: Mapped[Gate] = relationship()
+
+    @property
+    def expires_at(self) -> datetime:
+        """When it may scan no more: some time after the event's end, wherever that was moved."""
+        return self.event.ends_at + SCANNING_TIME
 
 
 class Scan(Base):

@@ -11,6 +11,8 @@ from app.tickets.rules.typed_code import read_typed_code
 # Doors open before an event begins, and it takes a while until the last have left.
 BEFORE = timedelta(hours=12)
 AFTER = timedelta(hours=12)
+# Uploads of the last hours may still come after the event.
+SCANNING_TIME = timedelta(hours=24)
 # A scanner's clock is believed within these bounds; a larger step is a broken or a lying clock.
 STEP = timedelta(minutes=10)
 

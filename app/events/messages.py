@@ -19,6 +19,10 @@ MESSAGES: dict[str, LazyString] = {
     "already_published": _("This event is public already."),
     "last_lead": _("Somebody has to lead the event. Name another lead first."),
     "room_taken": _("%(title)s is in this room then. Choose another room or time."),
+    "session_outside": _(
+        "%(title)s is from %(start)s to %(end)s, which would be outside of the event. "
+        "Change or remove this session first."
+    ),
     "outside_event": _("The event is from %(start)s to %(end)s. Choose a time within it."),
 }
 

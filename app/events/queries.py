@@ -39,6 +39,12 @@ def get_event_by_id(event_id: int) -> Event:
     return event
 
 
+def lock_event(event: Event) -> Event:
+    """Return an event as it is now, its row held until the end of the unit of work."""
+    db.session.refresh(event, with_for_update=True, attribute_names=["starts_at", "ends_at"])
+    return event
+
+
 def get_visible_event(actor: Actor, slug: str) -> Event:
     """Return an event that the actor may see; drafts only to their team."""
     event = get_event(slug)

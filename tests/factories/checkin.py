@@ -23,7 +23,7 @@ def make_device(gate: Gate, event: Event) -> tuple[ScannerDevice, str]:
             name="Phone 1",
             secret_hash=tokens.hash_secret(secret),
             paired_at=event.created_at,
-            expires_at=event.ends_at + timedelta(days=1),
+            planned_until=event.ends_at + timedelta(days=1),
         )
     )
     return device, secret

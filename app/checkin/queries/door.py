@@ -28,7 +28,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.checkin.models import Admission, Gate, Scan, ScannerDevice
 from app.checkin.policies import Door, Scanner
-from app.checkin.rules import Entry, KnownTicket, Reason, Verdict, door_hours
+from app.checkin.rules import SCANNING_TIME, Entry, KnownTicket, Reason, Verdict, door_hours
 from app.core.db import db
 from app.events.models import Event
 from app.tickets.models import Ticket, TicketState, TicketType
@@ -44,7 +44,6 @@ FIND_DEVICE = (
         device.event_id,
         device.gate_id,
         device.paired_at,
-        device.expires_at,
         gate.name.label("gate_name"),
         event.name.label("event_name"),
         event.timezone,
@@ -55,7 +54,7 @@ FIND_DEVICE = (
     .where(
         device.secret_hash == bindparam("secret_hash"),
         device.revoked_at.is_(None),
-        device.expires_at > bindparam("now"),
+        event.ends_at > bindparam("ended_after"),
     )
     .where(gate.id == device.gate_id, event.id == device.event_id)
 )
@@ -123,7 +122,7 @@ class StoredScan:
 
 def find_scanner(secret_hash: str, now: datetime) -> Scanner | None:
     """Return the scanner with this secret, unless it was revoked or its time is over."""
-    row = _ask(FIND_DEVICE, {"secret_hash": secret_hash, "now": now})
+    row = _ask(FIND_DEVICE, {"secret_hash": secret_hash, "ended_after": now - SCANNING_TIME})
     if row is None:
         return None
     door = Door(
@@ -136,7 +135,7 @@ def find_scanner(secret_hash: str, now: datetime) -> Scanner | None:
         gate_name=row.gate_name,
         hours=door_hours(row.starts_at, row.ends_at),
         paired_at=row.paired_at,
-        expires_at=row.expires_at,
+        expires_at=row.ends_at + SCANNING_TIME,
         public_key=public_key(row.signing_key),
     )
     return Scanner(device_id=row.id, name=row.device_name, door=door)

@@ -29,7 +29,8 @@ def get_gate(event_id: int, gate_id: int) -> Gate:
 def list_scanners(event_id: int) -> list[ScannerDevice]:
     """Return an event's scanners with their gates, by name."""
     query = select(ScannerDevice).where(ScannerDevice.event_id == event_id)
-    found = db.session.scalars(query.options(joinedload(ScannerDevice.gate)))
+    whole = query.options(joinedload(ScannerDevice.gate), joinedload(ScannerDevice.event))
+    found = db.session.scalars(whole)
     return sorted(found, key=lambda device: (search_key(device.name), device.id))
 
 

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.checkin.facts import GateAdded, ScannerInvited, ScannerPaired, ScannerRevoked
 from app.checkin.models import Gate, ScannerDevice
 from app.checkin.queries import setup
+from app.checkin.rules import SCANNING_TIME
 from app.core import clock, tokens
 from app.core.authz import Actor, authorize
 from app.core.db import db
@@ -16,8 +17,6 @@ from app.core.permissions import Permission
 from app.events.models import Event
 
 PAIRING_TIME = timedelta(minutes=15)
-# Uploads of the last hours may still come after the event.
-SCANNING_TIME = timedelta(hours=24)
 
 
 def add_gate(actor: Actor, event: Event, *, name: str) -> Gate:
@@ -45,7 +44,7 @@ def invite_scanner(
         name=name,
         pairing_hash=tokens.hash_secret(code),
         pairing_expires_at=clock.now() + PAIRING_TIME,
-        expires_at=event.ends_at + SCANNING_TIME,
+        planned_until=event.ends_at + SCANNING_TIME,
         created_by_id=actor.person_id,
     )
     db.session.add(device)
@@ -69,12 +68,13 @@ def pair_scanner(actor: Actor, code: str) -> tuple[ScannerDevice, str]:
     """
     secret = tokens.new_secret("dev_")
     now = clock.now()
+    going_on = select(Event.id).where(Event.ends_at > now - SCANNING_TIME)
     waiting = (
         update(ScannerDevice)
         .where(
             ScannerDevice.pairing_hash == tokens.hash_secret(code),
             ScannerDevice.pairing_expires_at > now,
-            ScannerDevice.expires_at > now,
+            ScannerDevice.event_id.in_(going_on),
             ScannerDevice.revoked_at.is_(None),
         )
         .values(

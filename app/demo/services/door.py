@@ -3,9 +3,8 @@
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.checkin.models import Admission, Gate, Scan, ScannerDevice
-from app.checkin.rules import Reason, Verdict
+from app.checkin.rules import SCANNING_TIME, Reason, Verdict
 from app.checkin.services.desk import BY_HAND
-from app.checkin.services.doors import SCANNING_TIME
 from app.core import tokens
 from app.demo.rules.chance import chance
 from app.demo.rules.days import Day
@@ -46,7 +45,7 @@ def write_phone(stage: Stage, book: Book, gates: list[Gate], number: int) -> Sca
         name=name,
         secret_hash=tokens.hash_secret(tokens.new_secret("dev_")),
         paired_at=paired.at(PAIRED_AT),
-        expires_at=book.event.ends_at + SCANNING_TIME,
+        planned_until=book.event.ends_at + SCANNING_TIME,
         created_by_id=stage.lead().id,
     )
     write([phone])

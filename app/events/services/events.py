@@ -15,6 +15,7 @@ from app.core.text import slugify
 from app.events import facts, queries
 from app.events.models import Event, EventState, TeamMember, TeamRole
 from app.events.rules import missing_for_publication
+from app.events.services.programme import take_along
 from app.identity.queries import get_organisation
 
 TEXTS = ("summary", "description", "venue_address")
@@ -67,12 +68,16 @@ def change_event(actor: Actor, event_id: int, **changes: Any) -> Event:
     """Change what is said of an event; the address stays once the event is public."""
     event = queries.get_event_by_id(event_id)
     authorize(actor, Permission.EVENT_EDIT, event)
+    queries.lock_event(event)
+    before = event.starts_at, event.ends_at, event.timezone
     if event.state != EventState.DRAFT or not changes.get("slug", ""):
         changes.pop("slug", None)
     new = {name: value for name, value in _texts(changes).items() if getattr(event, name) != value}
     for name, value in new.items():
         setattr(event, name, value)
     _check_order(event)
+    if new.keys() & {"starts_at", "ends_at"}:
+        take_along(event, *before)
     if new:
         changed = tuple(sorted(new))
         record(facts.EventChanged(actor_id=actor.person_id, event_id=event.id, changed=changed))

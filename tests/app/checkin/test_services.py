@@ -22,13 +22,15 @@ from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.text import search_key
 from app.core.uow import unit_of_work
 from app.events.models import TeamRole
+from app.events.services import change_event
 from app.tickets.models import TicketState
-from app.tickets.rules.typed_code import type_code
-from tests.app.checkin.samples import Entrance, code_of, make_entrance, scan_of
+from tests.app.checkin.samples import Entrance, code_of, letters_of, make_entrance, scan_of
 from tests.factories.checkin import make_gate
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import actor_of, make_person
 from tests.factories.tickets import make_ticket
+
+TIMES = ("starts_at", "ends_at")
 
 
 @pytest.fixture
@@ -150,7 +152,17 @@ def test_an_old_badge_and_a_cancelled_ticket_open_no_door(door):
 def test_a_typed_code_lets_in_too(door):
     ticket = make_ticket(door.kind, epoch=3)
 
-    assert said(door.send(scan_of(type_code(ticket.id).lower()))) == [("green", "first_time")]
+    letters = letters_of(ticket, door.event).lower()
+    assert said(door.send(scan_of(letters))) == [("green", "first_time")]
+
+
+def test_the_letters_of_an_old_badge_open_no_door(door):
+    ticket = make_ticket(door.kind, epoch=1)
+    old, made_up = letters_of(ticket, door.event, epoch=0), letters_of(ticket, make_event())
+
+    results = door.send(scan_of(old), scan_of(made_up))
+
+    assert said(results) == [("red", "replaced"), ("red", "malformed")]
 
 
 def test_another_day_is_amber_and_lets_nobody_in(app):
@@ -395,3 +407,40 @@ def test_the_numbers_take_four_statements_however_many_come(door, count_queries)
 
 def test_gates_are_listed(door):
     assert [gate.name for gate in db.session.scalars(select(Gate))] == ["Main door"]
+
+
+def moved(door, days):
+    lead = make_person()
+    make_team_member(door.event, lead)
+    times = {name: getattr(door.event, name) + timedelta(days=days) for name in TIMES}
+    with unit_of_work():
+        change_event(actor_of(lead), door.event.id, **times)
+    return actor_of(lead)
+
+
+def test_a_scanner_follows_its_event_to_a_later_day(door):
+    moved(door, days=30)
+    late = door.event.ends_at + timedelta(hours=1)
+
+    scanner = find_scanner(tokens.hash_secret(door.secret), late)
+
+    assert scanner.door.expires_at == late + timedelta(hours=23)
+    assert db.session.get(ScannerDevice, door.device.id).expires_at == scanner.door.expires_at
+    assert find_scanner(tokens.hash_secret(door.secret), late + timedelta(hours=23)) is None
+
+
+def test_a_scanner_of_an_event_that_was_moved_may_be_paired_on_the_day(door):
+    lead = moved(door, days=30)
+    with unit_of_work():
+        device, code = invite_scanner(lead, door.event, name="Spare", gate_id=door.gate.id)
+        device.pairing_expires_at = door.event.ends_at
+        device.planned_until = clock.now()
+    with unit_of_work():
+        pair_scanner(ANONYMOUS, code)
+
+    moved(door, days=-40)
+    with unit_of_work():
+        late, code = invite_scanner(lead, door.event, name="Late", gate_id=door.gate.id)
+        late.planned_until = clock.now() + timedelta(days=1)
+    with pytest.raises(Conflict), unit_of_work():
+        pair_scanner(ANONYMOUS, code)

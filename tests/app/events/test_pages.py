@@ -103,6 +103,23 @@ def test_only_members_of_a_cluster_find_the_form(browser):
     assert browser.get("/events/new").status_code == 403
 
 
+def test_a_session_outside_of_its_event_is_named_at_the_field(browser):
+    event, lead = make_event(timezone="UTC"), make_person()
+    make_team_member(event, lead)
+    make_session(event, title="Closing", ends_at=event.ends_at)
+    ends_at = event.ends_at - timedelta(minutes=10)
+    browser.sign_in(lead)
+    values = {name: getattr(event, name) for name in ("name", "timezone", "venue_name", "capacity")}
+    times = {"starts_at": event.starts_at, "ends_at": ends_at}
+    local = {name: f"{at:%Y-%m-%dT%H:%M}" for name, at in times.items()}
+
+    response = browser.post(f"/manage/{event.slug}/details", values | local)
+
+    assert response.status_code == 422
+    assert "Closing is from" in response.text
+    assert local["ends_at"] in response.text
+
+
 PAGES = ("", "/details", "/programme", "/programme/new", "/team", "/partners/new")
 
 

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -247,3 +248,42 @@ def test_events_of_the_team_are_listed_in_a_fixed_number_of_statements(app, coun
 def test_a_year_names_an_event_that_cannot_be_spelled():
     at = datetime.fromisoformat("2027-05-04T09:00:00+00:00")
     assert services.events.suggest_slug("日", at) == "day-2027-05-04"
+
+
+def move(actor, event, **times):
+    with unit_of_work():
+        return services.change_event(actor, event.id, **times)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "first", "field"),
+    [(2, 9, "Opening", "starts_at"), (0, 4, "Talk", "ends_at"), (-9, -1, "Opening", "ends_at")],
+)
+def test_an_event_does_not_leave_its_sessions(app, start, end, first, field):
+    event, actor = managed()
+    make_session(event, starts_at=START + 1 * HOUR, ends_at=START + 2 * HOUR)
+    make_session(event, title="Talk", starts_at=START + 3 * HOUR, ends_at=START + 5 * HOUR)
+
+    with pytest.raises(Invalid) as refused:
+        move(actor, event, starts_at=START + start * HOUR, ends_at=START + end * HOUR)
+
+    assert (refused.value.code, refused.value.field) == ("session_outside", field)
+    assert refused.value.params["title"] == first
+    move(actor, event, starts_at=START + 1 * HOUR, ends_at=START + 5 * HOUR)
+
+
+def test_an_event_on_another_day_takes_its_sessions_along(app):
+    zone = ZoneInfo("Europe/Paris")
+    event, actor = managed()
+    summer = [datetime(2027, 10, 20, hour, tzinfo=zone) for hour in (9, 18)]
+    winter = [datetime(2027, 11, 20, hour, tzinfo=zone) for hour in (9, 18)]
+    move(actor, event, starts_at=summer[0], ends_at=summer[1])
+    one = make_session(event, starts_at=summer[0], ends_at=summer[0] + HOUR)
+
+    move(actor, event, starts_at=winter[0], ends_at=winter[1])
+
+    found = queries.get_session(event, one.id)
+    assert (found.starts_at, found.ends_at) == (winter[0], winter[0] + HOUR)
+    with pytest.raises(Invalid) as refused:  # other hours: nobody knows where sessions would go
+        move(actor, event, starts_at=summer[0] + HOUR, ends_at=summer[1])
+    assert refused.value.code == "session_outside"
