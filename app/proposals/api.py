@@ -27,7 +27,7 @@ blueprint = Blueprint("proposals-api", __name__, description="Proposals to chall
 @token
 def list_proposals(query: dict[str, Any]) -> dict[str, Any]:
     """List the proposals of your organisations."""
-    return page_of(query, partial(queries.list_own_after, actor()), _seen)
+    return page_of(query, partial(queries.list_own_after, actor()), _listed)
 
 
 @blueprint.route("/events/<slug>/proposals", methods=["GET"])
@@ -89,8 +89,7 @@ def add_file(sent: dict[str, Any], proposal_id: int) -> Any:
 @token
 def get_file(proposal_id: int, file_id: int) -> Response:
     """Download a file of a proposal."""
-    proposal = queries.get_visible_proposal(actor(), proposal_id)
-    return send_stored(queries.get_file(proposal, file_id))
+    return send_stored(queries.get_file(actor(), proposal_id, file_id))
 
 
 @blueprint.route("/proposals/<id:proposal_id>/files/<id:file_id>", methods=["DELETE"])
@@ -119,7 +118,7 @@ def submit_proposal(data: dict[str, Any], proposal_id: int) -> Any:
 def get_receipt(proposal_id: int) -> Any:
     """Get the receipt of the version that counts."""
     proposal = queries.get_visible_proposal(actor(), proposal_id)
-    return queries.get_submission(proposal)
+    return queries.get_submission(actor(), proposal)
 
 
 @blueprint.route("/proposals/<id:proposal_id>/withdraw", methods=["POST"])
@@ -155,13 +154,21 @@ def screen_proposal(data: dict[str, Any], proposal_id: int) -> dict[str, Any]:
 def _seen(proposal: Any) -> dict[str, Any]:
     """Return a proposal as the actor may see it: authors learn outcomes when they are told."""
     hides = is_author(actor(), proposal) and proposal.outcome_told_at is None
-    names = schemas.ProposalSchema().fields
-    values = {name: getattr(proposal, name, None) for name in names}
+    shown = queries.get_as_read(actor(), proposal)
+    values = {name: getattr(shown, name, None) for name in schemas.ProposalSchema().fields}
     state = shown_state(proposal) if hides else proposal.state
     is_open_reason = not hides or proposal.state in ("ineligible", "withdrawn")
     return {
         **values,
+        "files": queries.list_files(shown),
         "state": state,
         "reason": proposal.state_reason if is_open_reason else "",
         "feedback": "" if hides else proposal.feedback,
     }
+
+
+def _listed(proposal: Any) -> dict[str, Any]:
+    """Return one of the actor's own proposals as a list shows it."""
+    names = schemas.ProposalSummary().fields
+    values = {name: getattr(proposal, name) for name in names}
+    return values | {"state": shown_state(proposal)}

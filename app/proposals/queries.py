@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, case, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from app.challenges.models import Challenge
 from app.challenges.queries import list_of_event
@@ -15,6 +16,8 @@ from app.core.files import StoredFile
 from app.core.permissions import Permission
 from app.events.models import Event
 from app.proposals.models import Proposal, ProposalFile, Submission
+from app.proposals.policies import is_author
+from app.proposals.rules import SubmittedProposal, as_submitted
 from challenges.lifecycle import ProposalState
 
 JUDGEABLE = (
@@ -97,39 +100,60 @@ def list_own_for(actor: Actor, challenge_id: int) -> Sequence[Proposal]:
     return db.session.scalars(query).all()
 
 
-def list_submitted(challenge_id: int) -> Sequence[Proposal]:
-    """Return the proposals of a challenge that were submitted at least once, by organisation."""
-    query = _whole().where(Proposal.challenge_id == challenge_id, Proposal.submitted_at.isnot(None))
-    return db.session.scalars(query.order_by(Proposal.submitted_at, Proposal.id)).all()
-
-
 def list_eligible(challenge_id: int) -> Sequence[Proposal]:
     """Return the proposals of a challenge that a jury judges, decided ones included."""
     query = _whole().where(Proposal.challenge_id == challenge_id, Proposal.state.in_(JUDGEABLE))
     return db.session.scalars(query.order_by(Proposal.submitted_at, Proposal.id)).all()
 
 
-def list_on_board(event: Event, challenge_id: int | None = None) -> Sequence[Proposal]:
-    """Return what organisers see of an event's proposals: those submitted at least once."""
-    query = (
-        _whole()
-        .join(Challenge, Challenge.id == Proposal.challenge_id)
-        .where(Challenge.event_id == event.id, Proposal.submitted_at.isnot(None))
-        .order_by(Challenge.title, Proposal.submitted_at, Proposal.id)
-    )
+def list_on_board(event: Event, challenge_id: int | None = None) -> list[SubmittedProposal]:
+    """Return what organisers see of an event's proposals: what was handed in last."""
+    query = _submitted().where(Challenge.event_id == event.id)
     if challenge_id is not None:
         query = query.where(Proposal.challenge_id == challenge_id)
-    return db.session.scalars(query).all()
+    query = query.order_by(Challenge.title, Proposal.submitted_at, Proposal.id)
+    return [as_submitted(*row) for row in db.session.execute(query)]
 
 
-def list_on_board_after(event: Event, after: int | None, limit: int) -> Sequence[Proposal]:
+def list_on_board_after(event: Event, after: int | None, limit: int) -> list[SubmittedProposal]:
     """Return one page of an event's submitted proposals, in the order of their ids."""
-    query = (
-        _whole()
-        .join(Challenge, Challenge.id == Proposal.challenge_id)
-        .where(Challenge.event_id == event.id, Proposal.submitted_at.isnot(None))
+    query = _submitted().where(Challenge.event_id == event.id)
+    if after is not None:
+        query = query.where(Proposal.id > after)
+    query = query.order_by(Proposal.id).limit(limit)
+    return [as_submitted(*row) for row in db.session.execute(query)]
+
+
+def _submitted() -> Select[Proposal, dict[str, Any]]:
+    """Return a query of the proposals that are handed in, each with the content that counts."""
+    other = aliased(Submission)
+    latest = select(func.max(other.number)).where(other.proposal_id == Proposal.id)
+    return (
+        select(Proposal, Submission.content)
+        .join(Proposal.challenge)
+        .join(Submission, Submission.proposal_id == Proposal.id)
+        .where(Submission.number == latest.scalar_subquery(), Proposal.submitted_at.isnot(None))
+        .options(contains_eager(Proposal.challenge).joinedload(Challenge.event))
     )
-    return _page(query, after, limit)
+
+
+def get_submitted(proposal: Proposal) -> SubmittedProposal:
+    """Return a proposal as it was handed in last."""
+    found = find_submitted(proposal)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_submitted(proposal: Proposal) -> SubmittedProposal | None:
+    """Return a proposal as it was handed in last; None while nothing of it counts."""
+    row = db.session.execute(_submitted().where(Proposal.id == proposal.id)).one_or_none()
+    return None if row is None else as_submitted(*row)
+
+
+def get_as_read(actor: Actor, proposal: Proposal) -> Proposal | SubmittedProposal:
+    """Return a proposal as the actor reads it: its authors what they wrote, others what counts."""
+    return proposal if is_author(actor, proposal) else get_submitted(proposal)
 
 
 def list_funnels(event: Event) -> list[Funnel]:
@@ -155,19 +179,33 @@ def _funnel(challenge: Challenge, rows: list[tuple[int, str, int, int]]) -> Funn
     )
 
 
-def list_files(proposal: Proposal) -> Sequence[ProposalFile]:
-    """Return the files that a proposal has now, with their records."""
+def questions_of(proposal: Proposal | SubmittedProposal) -> Sequence[Any]:
+    """Return the questions that a proposal answers: those of its version once it is frozen."""
+    if isinstance(proposal, SubmittedProposal):
+        return proposal.questions
+    return proposal.challenge.questions
+
+
+def list_files(proposal: Proposal | SubmittedProposal) -> Sequence[ProposalFile]:
+    """Return the files that a proposal has, or had when it was handed in, with their records."""
     query = (
         select(ProposalFile)
-        .where(ProposalFile.proposal_id == proposal.id, ProposalFile.removed_at.is_(None))
+        .where(ProposalFile.proposal_id == proposal.id)
         .options(joinedload(ProposalFile.file))
         .order_by(ProposalFile.created_at, ProposalFile.id)
     )
+    if isinstance(proposal, SubmittedProposal):
+        query = query.where(ProposalFile.file_id.in_(proposal.file_ids))
+    else:
+        query = query.where(ProposalFile.removed_at.is_(None))
     return db.session.scalars(query).all()
 
 
-def get_file(proposal: Proposal, file_id: int) -> StoredFile:
-    """Return a file of a proposal; removed ones stay with the versions that had them."""
+def get_file(actor: Actor, proposal_id: int, file_id: int) -> StoredFile:
+    """Return a file that the actor may read: authors all they sent, others what was handed in."""
+    proposal = get_visible_proposal(actor, proposal_id)
+    if not is_author(actor, proposal) and file_id not in get_submitted(proposal).file_ids:
+        raise NotFound
     query = (
         select(StoredFile)
         .join(ProposalFile, ProposalFile.file_id == StoredFile.id)
@@ -196,9 +234,15 @@ def find_latest_submission(proposal: Proposal) -> Submission | None:
     return found[0] if found else None
 
 
-def get_submission(proposal: Proposal, number: int | None = None) -> Submission:
-    """Return a version that was handed in; the last unless a number is given."""
-    for submission in list_submissions(proposal):
+def list_readable_submissions(actor: Actor, proposal: Proposal) -> Sequence[Submission]:
+    """Return the versions that the actor may read: authors all, others the one that counts."""
+    found = list_submissions(proposal)
+    return found if is_author(actor, proposal) else found[:1]
+
+
+def get_submission(actor: Actor, proposal: Proposal, number: int | None = None) -> Submission:
+    """Return a version that the actor may read; the last unless a number is given."""
+    for submission in list_readable_submissions(actor, proposal):
         if number in (None, submission.number):
             return submission
     raise NotFound

@@ -47,6 +47,41 @@ class Check:
     is_met: bool
 
 
+@dataclass(frozen=True)
+class Applicant:
+    """The organisation that proposes, as it was when it handed the proposal in."""
+
+    id: int
+    name: str
+    kind: str
+    country: str
+    size_class: str | None
+
+
+@dataclass(frozen=True)
+class SubmittedProposal:
+    """A proposal as all but its authors read it: what was handed in last, and its state now."""
+
+    id: int
+    challenge_id: int
+    challenge: Any
+    organisation_id: int
+    organisation: Applicant
+    state: str
+    state_reason: str
+    feedback: str
+    submitted_at: datetime
+    title: str
+    summary: str
+    trl: int | None
+    partners: str
+    partner_countries: Sequence[str]
+    has_research_partner: bool
+    answers: Mapping[str, str]
+    questions: Sequence[Mapping[str, str]]
+    file_ids: tuple[int, ...]
+
+
 def count_words(text: str | None) -> int:
     """Return how many words a text has, counted as the page counts them."""
     return len([word for word in _SPACE.split(text or "") if word])
@@ -92,12 +127,14 @@ def check_eligibility(challenge: Any, organisation: Any, proposal: Any) -> tuple
 
 
 def content_of(proposal: Any, questions: Sequence[Any], files: Sequence[Any]) -> dict[str, Any]:
-    """Return what a version of a proposal freezes: its words, and its files by their hashes."""
+    """Return what a version freezes: the words, who proposes, and the files by their hashes."""
     return {
         "format": CONTENT_FORMAT,
         "proposal": proposal.id,
         "challenge": proposal.challenge_id,
-        "organisation": proposal.organisation_id,
+        "organisation": {
+            name: getattr(proposal.organisation, name) for name in Applicant.__annotations__
+        },
         **{name: getattr(proposal, name) for name in TEXTS},
         "answers": {q.key: proposal.answers.get(q.key, "") for q in questions},
         "questions": [{"key": question.key, "label": question.label} for question in questions],
@@ -122,8 +159,26 @@ def content_digest(content: Mapping[str, Any]) -> str:
 
 
 def frozen_values(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values that a record takes from its last version, where it has them."""
-    return {name: content[name] for name in (*TEXTS, "answers") if name in content}
+    """Return the values that a record takes from its last version."""
+    return {name: content[name] for name in (*TEXTS, "answers")}
+
+
+def frozen_file_ids(content: Mapping[str, Any]) -> tuple[int, ...]:
+    """Return the ids of the files that a version froze."""
+    return tuple(file["id"] for file in content["files"])
+
+
+def as_submitted(proposal: Any, content: Mapping[str, Any]) -> SubmittedProposal:
+    """Return a proposal as its last version, whose content this is, says it."""
+    names = ("id", "challenge_id", "challenge", "organisation_id", "submitted_at")
+    outcome = ("state", "state_reason", "feedback")
+    return SubmittedProposal(
+        **{name: getattr(proposal, name) for name in (*names, *outcome)},
+        **frozen_values(content),
+        organisation=Applicant(**content["organisation"]),
+        questions=content["questions"],
+        file_ids=frozen_file_ids(content),
+    )
 
 
 def check_move(source: str, target: ProposalState, by: By, phase: Phase, reason: str = "") -> Step:

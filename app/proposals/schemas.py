@@ -10,6 +10,7 @@ from app.web.fields import Count, MarkdownText, Text, Version
 from app.web.forms import Form, Id
 
 MAX_ANSWERS = 20
+OF_AUTHORS = "Of the draft, for its authors; null for others."
 
 
 class StartProposal(Form):
@@ -95,7 +96,7 @@ class ProposalSummary(Schema):
 
 
 class ProposalSchema(ProposalSummary):
-    """A whole proposal; outcome and feedback only once they were told."""
+    """A whole proposal: for its authors as it is, for others as it was handed in last."""
 
     summary = fields.String()
     answers = fields.Dict(keys=fields.String(), values=fields.String())
@@ -103,8 +104,8 @@ class ProposalSchema(ProposalSummary):
     partners = fields.String()
     partner_countries = fields.List(fields.String())
     has_research_partner = fields.Boolean()
-    version = fields.Integer()
-    saved_at = fields.AwareDateTime()
+    version = fields.Integer(allow_none=True, metadata={"description": OF_AUTHORS})
+    saved_at = fields.AwareDateTime(allow_none=True, metadata={"description": OF_AUTHORS})
     reason = fields.String()
     feedback = fields.String()
     files = fields.List(fields.Nested(FileSchema))

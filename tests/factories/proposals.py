@@ -5,6 +5,7 @@ from typing import Any
 from app.challenges.models import Challenge
 from app.core import clock
 from app.proposals.models import Proposal, Submission
+from app.proposals.rules import content_digest, content_of
 from tests.factories import saved
 from tests.factories.challenges import make_challenge, make_member_of
 from tests.factories.identity import make_organisation
@@ -31,7 +32,7 @@ def make_submitted_proposal(challenge: Challenge | None = None, **values: Any) -
     """Make a proposal that was submitted just now."""
     at = clock.now()
     proposal = make_proposal(challenge, **({"state": "submitted", "submitted_at": at} | values))
-    content = {"title": proposal.title, "answers": proposal.answers}
+    content = content_of(proposal, proposal.challenge.questions, [])
     saved(
         lambda: Submission(
             proposal_id=proposal.id,
@@ -39,7 +40,7 @@ def make_submitted_proposal(challenge: Challenge | None = None, **values: Any) -
             submitted_at=at,
             submitted_by_id=proposal.created_by_id,
             content=content,
-            sha256="0" * 64,
+            sha256=content_digest(content),
         )
     )
     return proposal

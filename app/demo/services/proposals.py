@@ -117,7 +117,8 @@ def _submission(
     **earlier: str,
 ) -> Submission:
     number, at = version
-    said = SimpleNamespace(**{**_said(bid.proposal), **earlier})
+    organisation = stage.organisations[bid.row.organisation]
+    said = SimpleNamespace(**{**_said(bid.proposal), "organisation": organisation, **earlier})
     content = content_of(said, call.challenge.questions, files)
     return Submission(
         id=stage.ids.new(),
@@ -131,7 +132,7 @@ def _submission(
 
 
 def _said(proposal: Proposal) -> dict[str, Any]:
-    names = ("id", "challenge_id", "organisation_id", "summary", "answers", *TEXTS)
+    names = ("id", "challenge_id", "summary", "answers", *TEXTS)
     return {name: getattr(proposal, name) for name in names}
 
 

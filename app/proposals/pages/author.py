@@ -35,23 +35,27 @@ def list_own_proposals() -> str:
 def view_proposal(proposal_id: int) -> str:
     """Show a proposal with what became of it."""
     proposal = queries.get_visible_proposal(actor(), proposal_id)
-    own = is_author(actor(), proposal)
-    now = clock.now()
+    own, now = is_author(actor(), proposal), clock.now()
+    editable = own and is_editable(proposal, now)
+    shown = queries.get_as_read(actor(), proposal)
+    # What is judged of a closed proposal is what was handed in, for its authors too.
+    judged = None if editable else queries.find_submitted(proposal)
     return render_template(
         "proposals/view.html",
-        proposal=proposal,
+        proposal=shown,
         challenge=proposal.challenge,
         event=proposal.challenge.event,
         own=own,
         state=shown_state(proposal) if own else proposal.state,
         is_told=not own or proposal.outcome_told_at is not None,
-        files=queries.list_files(proposal),
-        submissions=queries.list_submissions(proposal),
-        eligibility=eligibility_of(proposal, own=own),
-        editable=own and is_editable(proposal, now),
+        questions=queries.questions_of(shown),
+        files=queries.list_files(shown),
+        submissions=queries.list_readable_submissions(actor(), proposal),
+        eligibility=eligibility_of(judged or proposal, own=own),
+        editable=editable,
         withdrawable=own and may_withdraw(proposal, now),
         is_late=is_past_deadline(proposal.challenge, now),
-        has_unsent=own and is_editable(proposal, now) and submitting.has_unsent_changes(proposal),
+        has_unsent=editable and submitting.has_unsent_changes(proposal),
         names=STATES,
     )
 
@@ -63,11 +67,11 @@ def view_receipt(proposal_id: int) -> str:
     proposal = queries.get_visible_proposal(actor(), proposal_id)
     return render_template(
         "proposals/receipt.html",
-        proposal=proposal,
+        proposal=queries.get_as_read(actor(), proposal),
         challenge=proposal.challenge,
         event=proposal.challenge.event,
-        submission=queries.get_submission(proposal),
-        versions=queries.list_submissions(proposal),
+        submission=queries.get_submission(actor(), proposal),
+        versions=queries.list_readable_submissions(actor(), proposal),
         editable=is_author(actor(), proposal) and is_editable(proposal, clock.now()),
     )
 
@@ -77,7 +81,7 @@ def view_receipt(proposal_id: int) -> str:
 def download_content(proposal_id: int, number: int) -> Response:
     """Download a version exactly as it was hashed."""
     proposal = queries.get_visible_proposal(actor(), proposal_id)
-    submission = queries.get_submission(proposal, number)
+    submission = queries.get_submission(actor(), proposal, number)
     response = Response(content_text(submission.content), mimetype="application/json")
     name = f"proposal-version-{number}.json"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -88,8 +92,7 @@ def download_content(proposal_id: int, number: int) -> Response:
 @signed_in
 def download_file(proposal_id: int, file_id: int) -> Response:
     """Download a file of a proposal."""
-    proposal = queries.get_visible_proposal(actor(), proposal_id)
-    return send_stored(queries.get_file(proposal, file_id))
+    return send_stored(queries.get_file(actor(), proposal_id, file_id))
 
 
 @blueprint.route("/proposals/<id:proposal_id>/withdraw", methods=["GET", "POST"])

@@ -62,12 +62,13 @@ def screen_proposal(slug: str, proposal_id: int) -> Response | tuple[str, int]:
     if screened is not None:
         flash(_("%(title)s: %(state)s", title=screened.title, state=STATES[screened.state]), "good")
         return redirect(url_for(".manage_proposals", slug=slug))
+    submitted = queries.get_submitted(proposal)
     return form.render(
         "proposals/screen.html",
-        proposal=proposal,
+        proposal=submitted,
         challenge=proposal.challenge,
         event=event,
-        eligibility=eligibility_of(proposal, own=False),
+        eligibility=eligibility_of(submitted, own=False),
     )
 
 

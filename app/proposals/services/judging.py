@@ -15,7 +15,7 @@ from app.core.permissions import Permission
 from app.proposals.facts import OutcomeTold, ProposalConcluded, ProposalScreened
 from app.proposals.models import Proposal, ProposalFile
 from app.proposals.queries import find_latest_submission, list_eligible
-from app.proposals.rules import check_move, frozen_values
+from app.proposals.rules import check_move, frozen_file_ids, frozen_values
 from app.proposals.services.writing import lock_proposal
 from challenges.lifecycle import By, Phase, ProposalState
 
@@ -124,8 +124,7 @@ def _restore_submitted(proposal: Proposal) -> None:
         return
     for name, value in frozen_values(latest.content).items():
         setattr(proposal, name, value)
-    if "files" in latest.content:
-        _restore_files(proposal, [file["id"] for file in latest.content["files"]])
+    _restore_files(proposal, frozen_file_ids(latest.content))
 
 
 def _restore_files(proposal: Proposal, file_ids: Sequence[int]) -> None:
