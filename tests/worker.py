@@ -1,5 +1,6 @@
 """The worker inside a test: everything that is due runs here and now, on either database."""
 
+import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -51,9 +52,12 @@ def _run_due(app: Flask) -> None:
         return
     from app.core.worker import queued
 
+    def run_due() -> None:
+        asyncio.run(queued.run_worker(queued.consumer(app), concurrency=1, wait=False))
+
     # In a thread, for a browser test has an event loop in this one already.
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(queued.run_due, app).result()
+        pool.submit(run_due).result()
 
 
 def let_time_pass() -> None:

@@ -4,7 +4,7 @@ On PostgreSQL the queue is procrastinate's, on SQLite a table of our own; either
 if and only if the transaction that enqueued it has committed. `app.core.worker` runs it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ LONGEST_PAUSE = timedelta(hours=1)
 
 Task = Callable[..., None]
 _tasks: dict[str, Task] = {}
+_given_up: dict[str, Task] = {}
 
 
 class Job(Base):
@@ -44,7 +45,7 @@ class Job(Base):
 
 
 class FailedJob(Base):
-    """A piece of work that was given up, kept for the operator (both databases)."""
+    """A piece of work that was given up, kept for `flask jobs failed` (both databases)."""
 
     __tablename__ = "failed_job"
     __table_args__ = (Index("ix_failed_job_failed_at", "failed_at"),)
@@ -57,16 +58,28 @@ class FailedJob(Base):
     failed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
 
-def task(name: str) -> Callable[[Task], Task]:
-    """Register the decorated function as a task; it opens its own units of work."""
+def task(name: str, *, on_given_up: Task | None = None) -> Callable[[Task], Task]:
+    """Register the decorated function as a task; it opens its own units of work.
+
+    When it is given up, `on_given_up` is called in a unit of work with the error and the same
+    arguments, so that nobody waits for what will not happen.
+    """
 
     def decorate(function: Task) -> Task:
         if _tasks.get(name, function).__module__ != function.__module__:
             raise TypeError("two tasks are called " + name)
         _tasks[name] = function
+        if on_given_up is not None:
+            _given_up[name] = on_given_up
         return function
 
     return decorate
+
+
+def tell_given_up(name: str, error: str, arguments: Mapping[str, Any]) -> None:
+    """Tell what a job was about that nobody will try it again."""
+    if name in _given_up:
+        _given_up[name](error, **arguments)
 
 
 def tasks() -> dict[str, Task]:

@@ -8,18 +8,20 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select, update
 
+from app.core.audit import AuditEntry
 from app.core.authz import Actor
 from app.core.db import db
 from app.core.errors import DomainError
 from app.core.uow import in_unit_of_work
 from app.events.models import TeamRole
 from app.identity.queries import actor_for
-from app.juries.models import Decision, Scorecard
+from app.juries.models import ConflictOfInterest, Decision, Scorecard
 from app.juries.rules.judging import Outcome, Verdict
-from app.juries.services import deciding, scoring
+from app.juries.services import conflicts, deciding, scoring
+from app.proposals.models import Proposal
 from tests.app.juries.scene import full, make_scene
 from tests.factories.events import make_team_member
-from tests.factories.identity import make_person
+from tests.factories.identity import make_member, make_person
 from tests.factories.juries import make_assignment
 
 pytestmark = pytest.mark.slow
@@ -134,3 +136,16 @@ def test_without_the_version_the_last_change_wins_in_silence(app):
         assert Counter(pool.map(change_unguarded, range(THREADS))) == {"changed": THREADS}
     db.session.rollback()
     assert db.session.scalars(select(Decision)).one().version == 2
+
+
+def test_one_conflict_that_many_find_at_once_is_entered_once(app):
+    scene = make_scene(phase="jury")
+    proposal = db.session.get(Proposal, scene.proposals[0].id)
+    make_member(proposal.organisation, scene.jurors[0].person)
+    actors, event_id = organisers(scene), scene.event.id
+    found = at_once(app, lambda n: conflicts.detect_conflicts(actors[n], event_id))
+    assert found == {1: 1, 0: THREADS - 1}
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).select_from(ConflictOfInterest)) == 1
+    told = select(func.count()).where(AuditEntry.name == "ConflictDeclared")
+    assert db.session.scalar(told) == 1

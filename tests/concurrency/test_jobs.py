@@ -3,12 +3,9 @@
 import asyncio
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
@@ -18,23 +15,14 @@ from app.core.db import WRITES, db
 from app.core.jobs import Job
 from app.core.uow import unit_of_work
 from app.core.worker import embedded
+from tests.concurrency.workers import wait_until
 from tests.core import job_tasks  # noqa: F401 - registers the tasks
 from tests.worker import count_jobs, run_jobs
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parent.parent.parent
 JOBS = 60
 WORKERS = 4
-WORKER = """
-import sys
-from pathlib import Path
-sys.path.insert(0, {root!r})
-from tests.conftest import make_test_app
-from tests.core import job_tasks
-app = make_test_app({url!r}, Path({folder!r}))
-app.test_cli_runner().invoke(args=["worker"], catch_exceptions=False)
-"""
 
 
 def enqueue(name, count=1, **values):
@@ -43,33 +31,8 @@ def enqueue(name, count=1, **values):
             jobs.enqueue(name, **{key: value(number) for key, value in values.items()})
 
 
-@pytest.fixture
-def start_worker(app, tmp_path):
-    """Start real workers, programs of their own; whatever is left of them is ended."""
-    url = app.config["SQLALCHEMY_DATABASE_URI"]
-    program = WORKER.format(root=str(ROOT), url=url, folder=str(tmp_path / "instance"))
-    started = []
-
-    def start():
-        worker = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT)
-        started.append(worker)
-        return worker
-
-    yield start
-    for worker in started:
-        worker.kill()
-        worker.wait()
-
-
 def marks_in(path):
     return [mark.split(":") for mark in path.read_text().split()] if path.exists() else []
-
-
-def wait_until(holds, seconds=30.0):
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
 
 
 def test_several_workers_run_each_job_once_and_stop_when_told(app, start_worker, tmp_path):

@@ -4,26 +4,33 @@ Whoever dies leaves a lease that ends; then the job is taken again. A lease is k
 of the attempt, so that a runner that was thought dead cannot finish another one's work.
 """
 
+import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import clock
 from app.core.db import db
-from app.core.jobs import MAX_ATTEMPTS, Job, pause_after
+from app.core.jobs import Job, pause_after
 from app.core.uow import unit_of_work
-from app.core.worker.performing import describe, perform
+from app.core.worker.performing import GivenUpError, describe, perform
 
 LEASE = timedelta(seconds=60)
 RENEWAL = 20.0  # seconds
 POLLING = 0.3  # seconds
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds between attempts to reach the database
+
+log = logging.getLogger(__name__)
 
 WAITING = "waiting"
 RUNNING = "running"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -37,34 +44,64 @@ class Claim:
 
 
 def run(app: Flask, stop: threading.Event, threads: int) -> None:
-    """Run jobs in a number of threads until told to stop; what is begun is finished."""
+    """Run jobs in a number of threads until told to stop; what is begun is finished.
+
+    A database that cannot be reached is waited for. A thread that dies of anything else stops the
+    others, and its error is raised, so that whoever started the worker starts it again.
+    """
+    deaths: list[BaseException] = []
     running = [
-        threading.Thread(target=_work, args=(app, stop), name=f"worker-{number}", daemon=True)
+        threading.Thread(
+            target=_work, args=(app, stop, deaths), name=f"worker-{number}", daemon=True
+        )
         for number in range(threads)
     ]
     for thread in running:
         thread.start()
     for thread in running:
         thread.join()
+    if deaths:
+        raise deaths[0]
 
 
-def _work(app: Flask, stop: threading.Event) -> None:
-    while not stop.is_set():
-        if not run_next(app):
-            stop.wait(POLLING)
+def _work(app: Flask, stop: threading.Event, deaths: list[BaseException]) -> None:
+    try:
+        while not stop.is_set():
+            if not run_next(app, stop):
+                stop.wait(POLLING)
+    except BaseException as error:
+        log.exception("a thread of the worker died")
+        deaths.append(error)
+        stop.set()
 
 
-def run_next(app: Flask) -> bool:
+def run_next(app: Flask, stop: threading.Event | None = None) -> bool:
     """Run the job that has been due for longest; False if none is due."""
-    with app.app_context():
-        claimed = claim()
+    stop = stop or threading.Event()
+    claimed = _insist(app, stop, claim)
     if claimed is None:
         return False
-    with _Renewal(app, claimed):
+    with _Renewal(app, claimed):  # the job stays ours until it is noted how it ended
         error = _outcome(app, claimed)
-    with app.app_context():
-        finish(claimed) if error is None else fail(claimed, error)
+        _insist(app, stop, lambda: finish(claimed) if error is None else fail(claimed, error))
     return True
+
+
+def _insist(app: Flask, stop: threading.Event, step: Callable[[], T]) -> T | None:
+    """Take a step in the database, as often as it fails; None if told to stop meanwhile.
+
+    A job that could then not be marked as done is taken again when its lease has ended.
+    """
+    pause = SHORTEST_PAUSE
+    while True:
+        try:
+            with app.app_context():
+                return step()
+        except SQLAlchemyError:
+            log.exception("the queue cannot be reached, next attempt in %.1f s", pause)
+        if stop.wait(pause):
+            return None
+        pause = min(pause * 2, LONGEST_PAUSE)
 
 
 def _outcome(app: Flask, claimed: Claim) -> Exception | None:
@@ -105,8 +142,8 @@ def finish(claimed: Claim) -> None:
 
 
 def fail(claimed: Claim, error: Exception) -> None:
-    """Let a failed job wait for its next attempt, or remove it after the last."""
-    if claimed.attempt >= MAX_ATTEMPTS:
+    """Let a failed job wait for its next attempt, or remove it once it is given up."""
+    if isinstance(error, GivenUpError):
         finish(claimed)
         return
     due_at = clock.now() + pause_after(claimed.attempt)
@@ -143,5 +180,4 @@ class _Renewal:
 
     def _renew(self) -> None:
         while not self._done.wait(RENEWAL):
-            with self._app.app_context():
-                renew(self._claimed)
+            _insist(self._app, self._done, lambda: renew(self._claimed))

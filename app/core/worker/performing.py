@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import jobs
 from app.core.db import db
@@ -14,34 +15,55 @@ log = logging.getLogger(__name__)
 
 
 class GivenUpError(Exception):
+    """A job was given up, and that is noted: nobody need try it again."""
+
+
+class WorkerLostError(Exception):
     """A job ended its worker too often to be tried again."""
 
 
 def perform(app: Flask, name: str, arguments: Mapping[str, Any], attempt: int) -> None:
-    """Run a task in an application context of its own; note its failure and raise it again."""
+    """Run a task in an application context of its own; note its failure and raise it again.
+
+    The last failure is raised as GivenUpError, once what the job was about knows of it.
+    """
     with app.app_context():
         try:
-            _task(name, attempt)(**arguments)
+            _function_of(name, attempt)(**arguments)
         except Exception as error:
             log.exception("job %s failed, attempt %d", name, attempt)
-            if attempt >= jobs.MAX_ATTEMPTS:
-                _give_up(name, arguments, attempt, error)
-            raise
+            if attempt < jobs.MAX_ATTEMPTS:
+                raise
+            _give_up(name, arguments, attempt, error)
+            raise GivenUpError(describe(error)) from error
 
 
-def _task(name: str, attempt: int) -> jobs.Task:
+def _function_of(name: str, attempt: int) -> jobs.Task:
     if attempt > jobs.MAX_ATTEMPTS:
-        raise GivenUpError(name)
+        raise WorkerLostError(f"the worker ended in each of {jobs.MAX_ATTEMPTS} attempts")
     return jobs.tasks()[name]
 
 
 def _give_up(name: str, arguments: Mapping[str, Any], attempt: int, error: Exception) -> None:
-    """Keep a job that nobody will try again where an operator sees it."""
+    """Keep a job that nobody will try again for `flask jobs`, and tell what it was about."""
+    db.session.rollback()
+    try:
+        with unit_of_work():
+            _keep(name, arguments, attempt, error)
+            jobs.tell_given_up(name, describe(error), arguments)
+    except SQLAlchemyError:
+        raise  # the queue tries the whole job again, for the database may be back then
+    except Exception:
+        log.exception("job %s was given up, and what it was about could not be told", name)
+        with unit_of_work():
+            _keep(name, arguments, attempt, error)
+
+
+def _keep(name: str, arguments: Mapping[str, Any], attempt: int, error: Exception) -> None:
     failed = jobs.FailedJob(
         task=name, arguments=dict(arguments), attempts=attempt, error=describe(error)
     )
-    with unit_of_work():
-        db.session.add(failed)
+    db.session.add(failed)
 
 
 def describe(error: Exception) -> str:
