@@ -5,7 +5,7 @@ from typing import Any
 from app.core.authz import Actor, permits
 from app.core.permissions import Permission
 from app.events.policies import can_manage_event
-from app.juries.rules.conflicts import JurorSide, ProposalSide, detect
+from app.juries.rules.conflicts import Duty, JurorSide, ProposalSide, detect
 from app.juries.rules.judging import JUDGED_STATES
 
 
@@ -23,7 +23,7 @@ def can_decide(actor: Actor, challenge: Any) -> bool:
 
 @permits(Permission.SCORECARD_VIEW)
 def can_view_scorecard(actor: Actor, assignment: Any) -> bool:
-    """The juror it was assigned to, as long as nothing ties them to the proposal.
+    """The juror it was assigned to, unless something already tied them to the proposal then.
 
     Nobody else: jurors never see each other's, organisers read them as part of the ranking.
     """
@@ -41,6 +41,8 @@ def can_edit_scorecard(actor: Actor, assignment: Any) -> bool:
 
 def _is_tied(actor: Actor, assignment: Any) -> bool:
     juror, proposal = assignment.juror, assignment.proposal
-    side = JurorSide(juror.id, actor.email, juror.organisation_id, actor.organisation_ids)
-    author = proposal.created_by.email
-    return detect(side, ProposalSide(proposal.id, author, proposal.organisation_id)) is not None
+    since = {place.organisation_id: place.created_at for place in juror.person.memberships}
+    side = JurorSide(juror.id, actor.email, juror.organisation_id, since)
+    made_by = ProposalSide(proposal.id, proposal.created_by.email, proposal.organisation_id)
+    duty = Duty(assignment.assigned_at, is_begun=assignment.scorecard is not None)
+    return detect(side, made_by, duty) is not None

@@ -9,6 +9,8 @@ from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from app.juries.queries.results import ResultRow
+from app.juries.queries.ties import LateTie
+from app.web.i18n import format_day
 from challenges.ranking import TieRule
 
 blueprint = Blueprint("juries", __name__)
@@ -68,6 +70,24 @@ def why(row: ResultRow, titles: Mapping[str, str]) -> str:
     if place.tie_rule is not None:
         return gettext("Equal score, placed by: %(rule)s", rule=TIE_RULES[place.tie_rule])
     return ""
+
+
+def late_tie(tie: LateTie, zone: str) -> str:
+    """Return in words what ties a juror to a proposer, and since when."""
+    if tie.since is None:
+        return gettext(
+            "The panel lists %(juror)s under %(organisation)s, which made “%(title)s”.",
+            juror=tie.juror,
+            organisation=tie.organisation,
+            title=tie.title,
+        )
+    return gettext(
+        "Since %(day)s, %(juror)s belongs to %(organisation)s, which made “%(title)s”.",
+        day=format_day(tie.since, zone),
+        juror=tie.juror,
+        organisation=tie.organisation,
+        title=tie.title,
+    )
 
 
 def infeasibility(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -10,8 +10,16 @@ from werkzeug.wrappers import Response
 from app.core.errors import Conflict, Invalid
 from app.core.ids import encode_id
 from app.juries import schemas
-from app.juries.pages.frame import KINDS, SOURCES, Page, blueprint, infeasibility, tabs
-from app.juries.queries import panel, progress
+from app.juries.pages.frame import (
+    KINDS,
+    SOURCES,
+    Page,
+    blueprint,
+    infeasibility,
+    late_tie,
+    tabs,
+)
+from app.juries.queries import panel, progress, ties
 from app.juries.rules.conflicts import Relation
 from app.juries.rules.judging import ASSIGNABLE
 from app.juries.services import assigning, conflicts
@@ -166,6 +174,7 @@ def view_assignments(slug: str, challenge_id: int) -> Page:
         tabs=tabs(slug, challenge_id, "assignments"),
         benches=benches,
         conflicts=panel.list_conflicts(challenge),
+        late_ties=[(tie, late_tie(tie, event.timezone)) for tie in ties.list_late_ties(challenge)],
         kinds=KINDS,
         sources=SOURCES,
         total=sum(len(bench.seats) for bench in benches),
@@ -179,7 +188,7 @@ def enter_conflict(slug: str, challenge_id: int) -> Page:
     """Keep a juror away from a proposal."""
     event = panel.get_jury_event(actor(), slug)
     challenge = panel.get_event_challenge(event, challenge_id)
-    form = PageForm(schemas.OrganisersConflict)
+    form = PageForm(schemas.OrganisersConflict, _asked_about(event, challenge))
 
     def declare(data: dict[str, Any]) -> bool:
         conflicts.declare_conflict_for(actor(), challenge, **data)
@@ -197,3 +206,14 @@ def enter_conflict(slug: str, challenge_id: int) -> Page:
         benches=progress.list_benches(challenge),
         kinds=[(key, words) for key, words in KINDS.items() if key in set(Relation)],
     )
+
+
+def _asked_about(event: Any, challenge: Any) -> dict[str, Any]:
+    """Return what is known of the late tie that an organiser comes from."""
+    pair = (request.args.get("juror_id", ""), request.args.get("proposal_id", ""))
+    for tie in ties.list_late_ties(challenge):
+        if (encode_id(tie.juror_id), encode_id(tie.proposal_id)) == pair:
+            words = late_tie(tie, event.timezone)
+            start = {"juror_id": pair[0], "proposal_id": pair[1], "reason": words}
+            return start | {"kind": Relation.EMPLOYMENT.value}
+    return {}

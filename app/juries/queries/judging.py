@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, exists, not_, select
+from sqlalchemy import ColumnElement, Select, and_, not_, select
 from sqlalchemy.orm import QueryableAttribute, aliased, joinedload, selectinload
 
 from app.challenges.models import Challenge
@@ -13,7 +13,8 @@ from app.core.errors import NotFound
 from app.core.files import StoredFile
 from app.core.permissions import Permission
 from app.identity.models import Person
-from app.juries.models import Assignment, ConflictOfInterest, Juror, Score, Scorecard
+from app.juries.models import Assignment, Juror, Score, Scorecard
+from app.juries.queries.ties import in_conflict, is_begun, is_of_the_proposer, joined_before
 from app.juries.rules.conflicts import work_domain
 from app.juries.rules.judging import JUDGED_STATES, is_judging
 from app.proposals.models import Proposal, ProposalFile
@@ -71,18 +72,11 @@ def visible_to(actor: Actor) -> Select[Assignment]:
             Juror.person_id == actor.person_id,
             Assignment.recused_at.is_(None),
             Proposal.state.in_(JUDGED_STATES),
-            not_(_in_conflict()),
-            Juror.organisation_id.is_distinct_from(Proposal.organisation_id),
-            Proposal.organisation_id.not_in(sorted(actor.organisation_ids)),
+            not_(in_conflict()),
+            not_(and_(is_of_the_proposer(), not_(is_begun()))),
+            not_(joined_before()),
             *_from_elsewhere(actor, author.email_key),
         )
-    )
-
-
-def _in_conflict() -> ColumnElement[bool]:
-    return exists().where(
-        ConflictOfInterest.juror_id == Assignment.juror_id,
-        ConflictOfInterest.proposal_id == Assignment.proposal_id,
     )
 
 
@@ -127,7 +121,7 @@ def get_assignment(actor: Actor, assignment_id: int) -> Assignment:
         visible_to(actor)
         .where(Assignment.id == assignment_id)
         .options(
-            joinedload(Assignment.juror),
+            joinedload(Assignment.juror).joinedload(Juror.person).selectinload(Person.memberships),
             proposal.joinedload(Proposal.organisation),
             proposal.joinedload(Proposal.created_by),
             proposal.joinedload(Proposal.challenge).joinedload(Challenge.event),

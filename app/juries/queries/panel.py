@@ -14,7 +14,7 @@ from app.core.permissions import Permission
 from app.core.text import search_key
 from app.events.models import Event, EventPartner
 from app.events.queries import get_managed_event
-from app.identity.models import Membership, Organisation, Person
+from app.identity.models import Organisation, Person
 from app.juries.models import (
     Assignment,
     AssignmentRun,
@@ -22,12 +22,8 @@ from app.juries.models import (
     Juror,
     Scorecard,
 )
-from app.juries.rules.conflicts import JurorSide, ProposalSide
 from app.juries.rules.judging import JUDGED_STATES
 from app.proposals.models import Proposal
-from challenges.lifecycle import ProposalState
-
-PENDING_STATES = (ProposalState.SUBMITTED,)
 
 
 @dataclass(frozen=True)
@@ -144,36 +140,6 @@ def find_last_run(event: Event) -> AssignmentRun | None:
     query = select(AssignmentRun).where(AssignmentRun.event_id == event.id)
     newest = query.order_by(AssignmentRun.made_at.desc(), AssignmentRun.id).limit(1)
     return db.session.scalar(newest)
-
-
-def juror_sides(event_id: int) -> list[JurorSide]:
-    """Return what the records say of each juror of an event."""
-    jurors = select(Juror.id, Juror.person_id, Juror.organisation_id, Person.email)
-    rows = db.session.execute(jurors.join(Juror.person).where(Juror.event_id == event_id)).all()
-    places = (
-        select(Membership.person_id, Membership.organisation_id)
-        .join(Juror, Juror.person_id == Membership.person_id)
-        .where(Juror.event_id == event_id)
-    )
-    member_of: dict[int, set[int]] = {}
-    for person_id, organisation_id in db.session.execute(places):
-        member_of.setdefault(person_id, set()).add(organisation_id)
-    return [
-        JurorSide(row.id, row.email, row.organisation_id, frozenset(member_of.get(row[1], ())))
-        for row in rows
-    ]
-
-
-def proposal_sides(event_id: int) -> list[ProposalSide]:
-    """Return what the records say of who wrote each proposal that is or may be judged."""
-    query = (
-        select(Proposal.id, Person.email, Proposal.organisation_id)
-        .join(Proposal.challenge)
-        .join(Proposal.created_by)
-        .where(Challenge.event_id == event_id)
-        .where(Proposal.state.in_((*JUDGED_STATES, *PENDING_STATES)))
-    )
-    return [ProposalSide(*row) for row in db.session.execute(query)]
 
 
 def list_known_organisations(event: Event, limit: int = 300) -> Sequence[Organisation]:

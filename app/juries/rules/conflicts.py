@@ -2,11 +2,13 @@
 
 Three signs, the first found is named: the juror's organisation made the proposal; the juror is a
 member of the organisation that did; juror and proposer share an e-mail domain that is not open to
-everybody. Cost: constant.
+everybody. A sign that came up after the juror got the proposal keeps nobody away by itself:
+proposers could silence a juror by taking them in. Cost: constant.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 # Addresses of these say nothing about who somebody works for.
@@ -67,7 +69,7 @@ class JurorSide:
     key: int
     email: str
     organisation_id: int | None = None
-    member_of: frozenset[int] = frozenset()
+    member_since: Mapping[int, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,28 +81,56 @@ class ProposalSide:
     organisation_id: int
 
 
-def detect(juror: JurorSide, proposal: ProposalSide) -> Sign | None:
-    """Return the first sign of a conflict, None when there is none."""
+@dataclass(frozen=True)
+class Duty:
+    """A proposal that a juror has to judge: since when, and whether a scorecard was begun."""
+
+    assigned_at: datetime
+    is_begun: bool = False
+
+
+def detect(juror: JurorSide, proposal: ProposalSide, duty: Duty | None = None) -> Sign | None:
+    """Return the first sign that keeps a juror away by itself, None when there is none."""
+    signs = _signs(juror, proposal)
+    return next((sign for sign in signs if not _is_late(sign, juror, proposal, duty)), None)
+
+
+def _signs(juror: JurorSide, proposal: ProposalSide) -> Iterable[Sign]:
     if juror.organisation_id == proposal.organisation_id:
-        return Sign.ORGANISATION
-    if proposal.organisation_id in juror.member_of:
-        return Sign.MEMBERSHIP
+        yield Sign.ORGANISATION
+    if proposal.organisation_id in juror.member_since:
+        yield Sign.MEMBERSHIP
     domain = work_domain(juror.email)
     if domain and domain == work_domain(proposal.email):
-        return Sign.EMAIL_DOMAIN
-    return None
+        yield Sign.EMAIL_DOMAIN
+
+
+def _is_late(sign: Sign, juror: JurorSide, proposal: ProposalSide, duty: Duty | None) -> bool:
+    """Whether a sign may have come up after the juror got the proposal.
+
+    What organisers say of a juror's organisation has no date, so it takes nothing that was begun;
+    addresses do not change.
+    """
+    if duty is None or sign is Sign.EMAIL_DOMAIN:
+        return False
+    if sign is Sign.ORGANISATION:
+        return duty.is_begun
+    return juror.member_since[proposal.organisation_id] > duty.assigned_at
 
 
 def detect_all(
-    jurors: Iterable[JurorSide], proposals: Iterable[ProposalSide]
+    jurors: Iterable[JurorSide],
+    proposals: Iterable[ProposalSide],
+    duties: Mapping[tuple[int, int], Duty],
 ) -> dict[tuple[int, int], Sign]:
     """Return the sign for every (juror, proposal) that shows one."""
     the_proposals = list(proposals)
     pairs = ((juror, proposal) for juror in jurors for proposal in the_proposals)
     return {
-        (juror.key, proposal.key): sign
+        key: sign
         for juror, proposal in pairs
-        if (sign := detect(juror, proposal)) is not None
+        if (sign := detect(juror, proposal, duties.get(key := (juror.key, proposal.key))))
+        is not None
     }
 
 

@@ -1,11 +1,7 @@
 """What people do with juries: build the panel, assign, judge, decide, tell."""
 
 from app.juries.services.assigning import assign_later, assign_now
-from app.juries.services.conflicts import (
-    declare_conflict,
-    declare_conflict_for,
-    detect_conflicts,
-)
+from app.juries.services.conflicts import declare_conflict, declare_conflict_for
 from app.juries.services.deciding import change_decision, record_decision, tell_everyone
 from app.juries.services.panel import (
     accept_invitation,
@@ -26,7 +22,6 @@ __all__ = [
     "change_juror",
     "declare_conflict",
     "declare_conflict_for",
-    "detect_conflicts",
     "invitation_link",
     "invite_again",
     "invite_juror",

@@ -73,6 +73,7 @@ def store(actor: Actor, question: Question, plan: Any) -> AssignmentRun:
     authorize(actor, Permission.JURY_MANAGE, event)
     for challenge_id in question.challenge_ids:
         lock_challenge(challenge_id)
+    detect_conflicts(actor, event.id, question.challenge_ids)
     now_asked = load_question(
         question.event_id,
         question.challenge_id,

@@ -3,7 +3,11 @@
 Whatever its source, a conflict ends the assignment: the juror no longer sees the proposal.
 """
 
+from collections.abc import Collection, Sequence
+from typing import Any
+
 from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.challenges.models import Challenge
 from app.challenges.services.moving import lock_challenge
@@ -14,27 +18,51 @@ from app.core.errors import Conflict
 from app.core.facts import record
 from app.core.permissions import Permission
 from app.juries.facts import ConflictDeclared
-from app.juries.models import Assignment, ConflictOfInterest, Juror
-from app.juries.queries import judging, panel
-from app.juries.rules.conflicts import Source, Tie, detect_all
+from app.juries.models import Assignment, ConflictOfInterest
+from app.juries.queries import judging, panel, ties
+from app.juries.rules.conflicts import Sign, Source, Tie, detect_all
 from app.juries.rules.judging import OVER
 from challenges.lifecycle import Phase
 
 
-def detect_conflicts(actor: Actor, event_id: int) -> int:
-    """Enter every conflict that the records show and that is not known yet; return how many."""
-    known_query = select(ConflictOfInterest.juror_id, ConflictOfInterest.proposal_id)
-    known_query = known_query.join(ConflictOfInterest.juror).where(Juror.event_id == event_id)
-    known = {(juror, proposal) for juror, proposal in db.session.execute(known_query)}
-    found = detect_all(panel.juror_sides(event_id), panel.proposal_sides(event_id))
-    new = {pair: sign for pair, sign in found.items() if pair not in known}
-    for (juror_id, proposal_id), sign in sorted(new.items()):
-        conflict = ConflictOfInterest(
-            juror_id=juror_id, proposal_id=proposal_id, kind=sign, source=Source.DETECTED
-        )
-        _enter(actor, event_id, conflict)
-    db.session.flush()
-    return len(new)
+def detect_conflicts(
+    actor: Actor, event_id: int, challenge_ids: Collection[int] | None = None
+) -> int:
+    """Enter what the records show of challenges still judged, for services that may; say how many.
+
+    A tie newer than the assignment is not entered: organisers are asked about it.
+    """
+    judged = _hold_judged(event_id, challenge_ids)
+    found = detect_all(ties.juror_sides(event_id), ties.proposal_sides(judged), ties.duties(judged))
+    known = ties.known_conflicts(event_id)
+    new = sorted((pair, sign) for pair, sign in found.items() if pair not in known)
+    return sum(_enter_found(actor, event_id, pair, sign) for pair, sign in new)
+
+
+def _hold_judged(event_id: int, challenge_ids: Collection[int] | None) -> Sequence[int]:
+    """Return the challenges whose judging is not over, and keep it so until the unit ends."""
+    query = select(Challenge.id).where(
+        Challenge.event_id == event_id, Challenge.phase.not_in(sorted(OVER))
+    )
+    if challenge_ids is not None:
+        query = query.where(Challenge.id.in_(challenge_ids))
+    return db.session.scalars(query.order_by(Challenge.id).with_for_update(read=True)).all()
+
+
+def _enter_found(actor: Actor, event_id: int, pair: tuple[int, int], sign: Sign) -> bool:
+    """Enter a conflict unless somebody else has found it meanwhile."""
+    is_sqlite = db.session.get_bind().dialect.name == "sqlite"
+    insert: Any = sqlite.insert if is_sqlite else postgresql.insert
+    entered = (
+        insert(ConflictOfInterest)
+        .values(juror_id=pair[0], proposal_id=pair[1], kind=sign, source=Source.DETECTED)
+        .on_conflict_do_nothing(index_elements=["juror_id", "proposal_id"])
+        .returning(ConflictOfInterest)
+    )
+    conflict: ConflictOfInterest | None = db.session.scalar(entered)
+    if conflict is not None:
+        _end_assignment(actor, event_id, conflict)
+    return conflict is not None
 
 
 def declare_conflict(actor: Actor, assignment_id: int, tie: Tie) -> None:
@@ -83,6 +111,10 @@ def _refuse_when_over(challenge: Challenge) -> None:
 
 def _enter(actor: Actor, event_id: int, conflict: ConflictOfInterest) -> None:
     db.session.add(conflict)
+    _end_assignment(actor, event_id, conflict)
+
+
+def _end_assignment(actor: Actor, event_id: int, conflict: ConflictOfInterest) -> None:
     ended = (
         update(Assignment)
         .where(Assignment.juror_id == conflict.juror_id)

@@ -16,7 +16,6 @@ from app.juries.models import Decision
 from app.juries.queries.panel import get_judged_proposal
 from app.juries.queries.results import list_decisions, load_results
 from app.juries.rules.judging import DECIDABLE, Outcome, Verdict, offered_outcomes, phase_for
-from app.juries.services.conflicts import detect_conflicts
 from app.proposals.models import Proposal
 from app.proposals.services.judging import conclude_proposal, publish_outcomes
 from challenges.lifecycle import Phase, ProposalState
@@ -26,7 +25,6 @@ def record_decision(actor: Actor, proposal_id: int, verdict: Verdict) -> Decisio
     """Record what was decided on a proposal; the first decision ends the judging."""
     challenge, proposal = _lock(actor, proposal_id)
     _check(challenge, verdict)
-    detect_conflicts(actor, challenge.event_id)
     decision = Decision(
         challenge_id=challenge.id,
         proposal_id=proposal.id,

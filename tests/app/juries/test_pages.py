@@ -1,4 +1,6 @@
+import html
 import re
+from urllib.parse import parse_qsl
 
 import pytest
 from sqlalchemy import select
@@ -189,18 +191,18 @@ def test_a_juror_steps_back_and_no_longer_sees_the_proposal(app, browser):
 
 
 def _wall(scene, how):
-    """Give the first juror a proposal, then put a conflict in the way."""
-    assignment = make_assignment(scene.jurors[0], scene.proposals[0])
+    """Give the first juror a proposal with a conflict in the way."""
     juror, proposal = scene.jurors[0], scene.proposals[0]
     if how == "membership":
         make_member(db.session.get(Proposal, proposal.id).organisation, juror.person)
-    elif how == "organisation":
+    assignment = make_assignment(juror, proposal)
+    if how == "organisation":
         with unit_of_work():
             juror.organisation_id = proposal.organisation_id
     elif how == "register":
         entry = ConflictOfInterest(juror_id=juror.id, proposal_id=proposal.id, kind="other")
         saved(lambda: entry)
-    else:
+    elif how == "withdrawn":
         with unit_of_work():
             db.session.get(Proposal, proposal.id).state = "withdrawn"
     return assignment
@@ -327,7 +329,7 @@ def test_lists_take_the_same_statements_whatever_their_size(app, browser, count_
         with count_queries as counted:
             assert browser.get(path).status_code == 200
         counts[name] = counted.count
-    assert counts == {"panel": 10, "ranking": 11, "assignments": 8, "mine": 3}
+    assert counts == {"panel": 10, "ranking": 11, "assignments": 9, "mine": 3}
 
 
 def test_home_and_event_page_say_what_waits(app, browser):
@@ -337,3 +339,25 @@ def test_home_and_event_page_say_what_waits(app, browser):
     assert "Score 2 proposals" in words(browser.sign_in(scene.jurors[0].person).get("/home"))
     page = words(browser.sign_in(scene.organiser).get(f"/manage/{scene.event.slug}"))
     assert "0 of 2 scorecards" in page
+
+
+def test_a_tie_that_came_up_later_is_asked_about_and_entered(app, browser):
+    scene = make_scene()
+    make_scorecard(make_assignment(scene.jurors[0], scene.proposals[0]), 4, 4)
+    organisation = db.session.get(Proposal, scene.proposals[0].id).organisation
+    make_member(organisation, scene.jurors[0].person)
+    browser.sign_in(scene.organiser)
+    here = jury(scene, f"/{encode_id(scene.challenge.id)}/assignments")
+    page = browser.get(here)
+    said = f"Juror No 1 belongs to {organisation.name}, which made “Proposal A”."
+    assert said in words(page)
+    link = html.unescape(re.search(r'href="([^"]*/conflict\?[^"]+)"', page.text)[1])
+    form = browser.get(link).text
+    assert said in words(browser.get(link))
+    assert re.search(r'value="employment"[^>]* checked', form)
+    asked = dict(parse_qsl(link.partition("?")[2]))
+    sent = asked | {"kind": "employment", "reason": "They joined."}
+    assert browser.post(link, sent).location == here
+    assert "tied to a proposal" not in words(browser.get(here))
+    conflict = db.session.scalars(select(ConflictOfInterest)).one()
+    assert (conflict.kind, conflict.source) == ("employment", "organiser")

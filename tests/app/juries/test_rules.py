@@ -1,6 +1,9 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from app.juries.rules.conflicts import (
+    Duty,
     JurorSide,
     ProposalSide,
     Sign,
@@ -19,6 +22,8 @@ from app.juries.rules.judging import (
 )
 from challenges.lifecycle import Phase
 
+THEN = datetime(2026, 5, 4, 9, tzinfo=UTC)
+LATER = THEN + timedelta(microseconds=1)
 PROPOSAL = ProposalSide(9, "anna@medvilkas.lt", organisation_id=7)
 
 
@@ -27,7 +32,7 @@ PROPOSAL = ProposalSide(9, "anna@medvilkas.lt", organisation_id=7)
     [
         (JurorSide(1, "rokas@kristalis.lt"), None),
         (JurorSide(1, "rokas@kristalis.lt", organisation_id=7), Sign.ORGANISATION),
-        (JurorSide(1, "rokas@kristalis.lt", member_of=frozenset({3, 7})), Sign.MEMBERSHIP),
+        (JurorSide(1, "rokas@kristalis.lt", member_since={3: THEN, 7: THEN}), Sign.MEMBERSHIP),
         (JurorSide(1, "Rokas@Medvilkas.LT"), Sign.EMAIL_DOMAIN),
         (JurorSide(1, "rokas@mail.medvilkas.lt"), None),
     ],
@@ -44,9 +49,27 @@ def test_addresses_open_to_everybody_say_nothing():
 
 
 def test_every_pair_with_a_sign_is_found():
-    jurors = [JurorSide(1, "a@b.lt", 7), JurorSide(2, "c@d.lt", member_of=frozenset({8}))]
+    jurors = [JurorSide(1, "a@b.lt", 7), JurorSide(2, "c@d.lt", member_since={8: THEN})]
     proposals = [PROPOSAL, ProposalSide(10, "x@y.lt", 8)]
-    assert detect_all(jurors, proposals) == {(1, 9): Sign.ORGANISATION, (2, 10): Sign.MEMBERSHIP}
+    found = {(1, 9): Sign.ORGANISATION, (2, 10): Sign.MEMBERSHIP}
+    assert detect_all(jurors, proposals, {}) == found
+    assert detect_all(jurors, proposals, {(1, 9): Duty(THEN, is_begun=True)}) == {
+        (2, 10): Sign.MEMBERSHIP
+    }
+
+
+@pytest.mark.parametrize(
+    ("juror", "begun", "sign"),
+    [
+        (JurorSide(1, "a@b.lt", member_since={7: THEN}), True, Sign.MEMBERSHIP),
+        (JurorSide(1, "a@b.lt", member_since={7: LATER}), False, None),
+        (JurorSide(1, "a@medvilkas.lt", member_since={7: LATER}), True, Sign.EMAIL_DOMAIN),
+        (JurorSide(1, "a@b.lt", 7), False, Sign.ORGANISATION),
+        (JurorSide(1, "a@b.lt", 7), True, None),
+    ],
+)
+def test_what_came_up_after_the_assignment_keeps_nobody_away_by_itself(juror, begun, sign):
+    assert detect(juror, PROPOSAL, Duty(THEN, is_begun=begun)) == sign
 
 
 def test_a_scorecard_lacks_levels_and_reasons():

@@ -263,17 +263,6 @@ def test_a_declared_conflict_takes_the_scorecard_out_of_the_count(app):
         judging.get_assignment(scene.juror(), mine.id)
 
 
-def test_a_new_member_of_the_proposer_loses_the_proposal_before_anybody_notices(app):
-    scene = make_scene()
-    assignment = make_assignment(scene.jurors[0], scene.proposals[0])
-    proposal = db.session.get(Proposal, scene.proposals[0].id)
-    make_member(proposal.organisation, scene.jurors[0].person)
-    actor = actor_of(scene.jurors[0].person, proposal.organisation)
-    with pytest.raises(NotFound):
-        judging.get_assignment(actor, assignment.id)
-    assert judging.list_piles(actor) == []
-
-
 def test_colleagues_by_e_mail_are_kept_apart(app):
     scene = make_scene(jurors=0)
     organisation = make_organisation()
