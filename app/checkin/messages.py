@@ -11,7 +11,7 @@ MESSAGES: dict[str, LazyString] = {
     "too_many_scans": lazy_gettext("Send at most %(most)s scans at a time."),
     "not_admitted": lazy_gettext("This ticket opens no door: it was cancelled."),
     "already_in": lazy_gettext("This person has been let in already."),
-    "not_today": lazy_gettext("The doors are not open today."),
+    "not_today": lazy_gettext("Check-in is not open today."),
 }
 
 # What the scanner's screen and the lists say of a verdict and its reason.
@@ -23,7 +23,7 @@ VERDICTS: dict[str, LazyString] = {
 REASONS: dict[str, LazyString] = {
     "first_time": lazy_gettext("First time in."),
     "already_in": lazy_gettext("Came in at {time}, {gate}."),
-    "not_today": lazy_gettext("The doors of this event are not open today."),
+    "not_today": lazy_gettext("Check-in to this event is not open today."),
     "unknown": lazy_gettext("Nobody has this ticket. Send the person to the desk."),
     "malformed": lazy_gettext("This is no ticket of ours."),
     "bad_signature": lazy_gettext("This badge is forged or damaged. Send the person to the desk."),

@@ -102,7 +102,7 @@ class TeamMember(Base):
 
 
 class EventSession(Base):
-    """An entry of the agenda."""
+    """An entry of the programme."""
 
     __tablename__ = "event_session"
     __table_args__ = (

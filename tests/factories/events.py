@@ -42,7 +42,7 @@ def make_team_member(event: Event, person: Person, role: TeamRole = TeamRole.LEA
 
 
 def make_session(event: Event, **values: Any) -> EventSession:
-    """Make an entry of the agenda, half an hour from the start of the event."""
+    """Make an entry of the programme, half an hour from the start of the event."""
     defaults = {"title": "Opening", "starts_at": event.starts_at}
     end = {"ends_at": event.starts_at + timedelta(minutes=30)}
     return saved(lambda: EventSession(event_id=event.id, **(defaults | end | values)))

@@ -15,7 +15,7 @@ def local(value: datetime) -> str:
 
 
 def create_event(organiser: Walker) -> None:
-    """Step 1: create, fill the agenda, publish."""
+    """Step 1: create, fill the programme, publish."""
     page = organiser.page
     organiser.look("home-organiser")
     organiser.press("Create an event")
@@ -45,7 +45,7 @@ def create_event(organiser: Walker) -> None:
 
 
 def add_session(organiser: Walker, start: datetime) -> None:
-    """Put the opening on the agenda."""
+    """Put the opening on the programme."""
     page = organiser.page
     page.goto(f"/manage/{SLUG}/programme")
     organiser.look("programme-empty")

@@ -82,7 +82,7 @@ class ProposalRow:
 
 @dataclass(frozen=True, kw_only=True)
 class SessionRow:
-    """An entry of the agenda, in local time."""
+    """An entry of the programme, in local time."""
 
     title: str
     room: str
@@ -95,7 +95,7 @@ class SessionRow:
 
 @dataclass(frozen=True, kw_only=True)
 class TicketTypeRow:
-    """A kind of ticket and the kinds of organisations that take it."""
+    """A ticket type and the kinds of organisations that take it."""
 
     name: str
     audience: str
@@ -162,13 +162,13 @@ def event(key: str) -> EventRow:
 
 
 def sessions() -> list[SessionRow]:
-    """Return the agenda, the same for both events."""
+    """Return the programme, the same for both events."""
     rows = [dict(row) for row in _read("days.toml")["session"]]
     return [SessionRow(start=row.pop("from"), end=row.pop("to"), **row) for row in rows]
 
 
 def ticket_types() -> list[TicketTypeRow]:
-    """Return the kinds of tickets, the same for both events."""
+    """Return the ticket types, the same for both events."""
     return [TicketTypeRow(**row) for row in _read("days.toml")["ticket_type"]]
 
 

@@ -1,4 +1,4 @@
-"""The two events: their team, partners, agenda and kinds of tickets."""
+"""The two events: their team, partners, programme and ticket types."""
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -97,7 +97,7 @@ def _sessions(stage: Stage, book: Book) -> list[EventSession]:
 
 
 def _write_ticket_types(stage: Stage, book: Book) -> None:
-    """Write the kinds of tickets: guests share the hall, the team has places of its own."""
+    """Write the ticket types: guests share the hall, the team has places of its own."""
     event = book.event
     hall = Quota(id=stage.ids.new(), event_id=event.id, name="Hall", size=book.row.hall, taken=0)
     team = Quota(id=stage.ids.new(), event_id=event.id, name="Team", size=TEAM_SIZE, taken=0)

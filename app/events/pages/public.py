@@ -37,14 +37,14 @@ def public_event(slug: str) -> str:
     return render_template(
         "events/public.html",
         event=event,
-        agenda=_agenda(event),
+        programme=_programme(event),
         partners=queries.list_partners(event),
         linked_data=_linked_data(event),
         is_over=event.ends_at <= clock.now(),
     )
 
 
-def _agenda(event: Any) -> list[tuple[Any, list[Any]]]:
+def _programme(event: Any) -> list[tuple[Any, list[Any]]]:
     """Return the sessions that the reader may see, by day."""
     shown = queries.list_visible_sessions(actor(), event)
     by_day = groupby(shown, key=lambda one: to_local(one.starts_at, event.timezone).date())
