@@ -17,7 +17,7 @@ DESK = (TeamRole.LEAD, TeamRole.CO_ORGANISER, TeamRole.DESK)
 
 @dataclass(frozen=True, kw_only=True)
 class Door:
-    """Where a scanner stands: its event, its gate, the hours, and the key of the badges."""
+    """Where a scanner stands: its event, its gate, the hours, and the keys of the badges."""
 
     device_id: int
     device_name: str
@@ -30,6 +30,7 @@ class Door:
     paired_at: datetime
     expires_at: datetime
     public_key: Ed25519PublicKey = field(repr=False, compare=False)
+    typing_key: bytes = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)

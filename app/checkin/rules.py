@@ -43,7 +43,7 @@ class Reason(StrEnum):
 class Reading:
     """What a code says: a ticket and its badge's epoch, or why it is none of ours.
 
-    A typed code names the ticket but not the badge, so its epoch is None.
+    Somebody let in by hand shows no badge, so the epoch is None.
     """
 
     ticket_id: int | None = None
@@ -91,12 +91,14 @@ def door_hours(starts_at: datetime, ends_at: datetime) -> Hours:
     return Hours(starts_at - BEFORE, ends_at + AFTER)
 
 
-def reading_of(read: TicketToken | Refusal, text: str) -> Reading:
-    """Return what a code says: a badge's, or else one that was typed."""
+def reading_of(read: TicketToken | Refusal, text: str, key: bytes) -> Reading:
+    """Return what a code says: a badge's, or else one that was typed and proves itself."""
     if isinstance(read, TicketToken):
         return Reading(read.ticket_id, read.epoch)
-    typed = read_typed_code(text) if read is Refusal.MALFORMED else None
-    return Reading(typed) if typed else Reading(refusal=Reason(read.value))
+    typed = read_typed_code(text, key) if read is Refusal.MALFORMED else None
+    if typed is not None:
+        return Reading(typed.ticket_id, typed.epoch)
+    return Reading(refusal=Reason(read.value))
 
 
 def admit(

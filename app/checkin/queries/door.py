@@ -32,6 +32,7 @@ from app.checkin.rules import SCANNING_TIME, Entry, KnownTicket, Reason, Verdict
 from app.core.db import db
 from app.events.models import Event
 from app.tickets.models import Ticket, TicketState, TicketType
+from app.tickets.rules.typed_code import typing_key
 
 device, gate, event = ScannerDevice.__table__.c, Gate.__table__.c, Event.__table__.c
 ticket, kind = Ticket.__table__.c, TicketType.__table__.c
@@ -137,6 +138,7 @@ def find_scanner(secret_hash: str, now: datetime) -> Scanner | None:
         paired_at=row.paired_at,
         expires_at=row.ends_at + SCANNING_TIME,
         public_key=public_key(row.signing_key),
+        typing_key=typing_key(row.signing_key),
     )
     return Scanner(device_id=row.id, name=row.device_name, door=door)
 

@@ -94,11 +94,16 @@ def _present(
         Presented(
             one,
             corrected_time(one.scanned_at, sent_at, received_at, door.paired_at),
-            reading_of(read_token(one.code, door.public_key, door.event_id), one.code),
+            _read(door, one.code),
         )
         for one in single.values()
     ]
     return sorted(presented, key=lambda one: (one.at, one.sent.client_id))
+
+
+def _read(door: Door, code: str) -> Reading:
+    read = read_token(code, door.public_key, door.event_id)
+    return reading_of(read, code, door.typing_key)
 
 
 def _known(

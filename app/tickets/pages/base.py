@@ -13,7 +13,6 @@ from app.core.qr import make_qr, svg
 from app.events.queries import get_managed_event
 from app.tickets import queries
 from app.tickets.rules.audiences import Audience
-from app.tickets.rules.typed_code import type_code
 from app.web.guards import actor
 
 blueprint = Blueprint("tickets", __name__)
@@ -46,9 +45,6 @@ def sale_badge(sale: str) -> dict[str, Any]:
     """Return word and tone of whether a ticket can be had."""
     text, tone = SALES[sale]
     return {"text": text, "tone": tone}
-
-
-blueprint.add_app_template_filter(type_code, "ticket_code")
 
 
 @blueprint.app_template_global("ticket_qr")

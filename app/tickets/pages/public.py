@@ -69,7 +69,7 @@ def ticket(link: str) -> str:
     tickets = queries.get_tickets_by_link(link)
     event = tickets[0].event
     key = queries.private_key(event.id)
-    codes = {one.id: queries.token_of(one, key) for one in tickets}
+    codes = {one.id: queries.codes_of(one, key) for one in tickets}
     return render_template(
         "tickets/ticket.html", event=event, tickets=tickets, link=link, codes=codes
     )
@@ -84,7 +84,7 @@ def ticket_pdf(link: str) -> Response:
     tickets = queries.get_tickets_by_link(link)
     event = tickets[0].event
     key = queries.private_key(event.id)
-    valid = [(one, queries.token_of(one, key)) for one in tickets if one.state == "valid"]
+    valid = [(one, queries.codes_of(one, key)) for one in tickets if one.state == "valid"]
     html = render_template("pdf/ticket.html", event=event, tickets=valid)
     made = render_pdf(html, title=_("Ticket for %(event)s", event=event.name))
     return _download(made, "application/pdf", f"ticket-{event.slug}.pdf")

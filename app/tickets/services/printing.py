@@ -18,7 +18,6 @@ from app.tickets.facts import BadgesRequested
 from app.tickets.models import Ticket
 from app.tickets.rules import badge_layout as place
 from app.tickets.rules.badge_layout import SheetFormat
-from app.tickets.rules.typed_code import type_code
 
 if TYPE_CHECKING:
     from app.core.stamping import Face, Stamp
@@ -83,10 +82,10 @@ def load_badges(event_id: int, ticket_type: int | None) -> list[Badge]:
     """Return what the badges of an event's valid tickets say."""
     key = queries.private_key(event_id)
     tickets = queries.list_badge_tickets(event_id, ticket_type)
-    return [badge_of(ticket, queries.token_of(ticket, key)) for ticket in tickets]
+    return [badge_of(ticket, queries.codes_of(ticket, key)) for ticket in tickets]
 
 
-def badge_of(ticket: Ticket, code: str) -> Badge:
+def badge_of(ticket: Ticket, codes: queries.Codes) -> Badge:
     """Return what a ticket's badge says."""
     return Badge(
         given_name=_printable(ticket.given_name),
@@ -94,8 +93,8 @@ def badge_of(ticket: Ticket, code: str) -> Badge:
         organisation=_printable(ticket.organisation_name),
         role=_printable(ticket.role_label or ticket.ticket_type.name),
         audience=ticket.ticket_type.audience,
-        code=code,
-        typed_code=type_code(ticket.id),
+        code=codes.token,
+        typed_code=codes.letters,
     )
 
 

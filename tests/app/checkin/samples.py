@@ -14,6 +14,7 @@ from app.core.uow import unit_of_work
 from app.events.models import Event
 from app.tickets.models import Ticket, TicketType
 from app.tickets.rules.badge_token import TicketToken, sign_token
+from app.tickets.rules.typed_code import TypedCode, type_code, typing_key
 from tests.factories.checkin import make_device, make_gate
 from tests.factories.events import make_event
 from tests.factories.tickets import make_ticket_type
@@ -55,6 +56,12 @@ def code_of(ticket: Ticket, event: Event, *, epoch: int | None = None) -> str:
     key = Ed25519PrivateKey.from_private_bytes(event.signing_key)
     number = ticket.epoch if epoch is None else epoch
     return sign_token(TicketToken(event.id, ticket.id, number), key)
+
+
+def letters_of(ticket: Ticket, event: Event, *, epoch: int | None = None) -> str:
+    """Return the letters under the code on a ticket's badge."""
+    code = TypedCode(ticket.id, ticket.epoch if epoch is None else epoch)
+    return type_code(code, typing_key(event.signing_key))
 
 
 def scan_of(code: str, at: datetime | None = None, client_id: str | None = None) -> IncomingScan:

@@ -24,7 +24,7 @@ from app.checkin.rules import (
     reading_of,
 )
 from app.tickets.rules.badge_token import Refusal, TicketToken
-from app.tickets.rules.typed_code import type_code
+from app.tickets.rules.typed_code import TypedCode, type_code, typing_key
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 HOURS = door_hours(NOON, NOON + timedelta(hours=6))
@@ -58,10 +58,14 @@ def test_each_case_at_the_door(reading, ticket, previous, at, verdict, reason):
 
 
 def test_a_code_is_a_badge_or_typed_or_neither():
-    assert reading_of(TicketToken(1, 7, 2), "x") == Reading(7, 2)
-    assert reading_of(Refusal.MALFORMED, type_code(7)) == Reading(7)
-    assert reading_of(Refusal.MALFORMED, "hello") == Reading(refusal=Reason.MALFORMED)
-    assert reading_of(Refusal.BAD_SIGNATURE, type_code(7)) == Reading(refusal=Reason.BAD_SIGNATURE)
+    key, other = typing_key(b"k" * 32), typing_key(b"o" * 32)
+    letters = type_code(TypedCode(7, 2), key)
+    forged, malformed = Reading(refusal=Reason.BAD_SIGNATURE), Reading(refusal=Reason.MALFORMED)
+    assert reading_of(TicketToken(1, 7, 2), "x", key) == Reading(7, 2)
+    assert reading_of(Refusal.MALFORMED, letters, key) == Reading(7, 2)
+    assert reading_of(Refusal.MALFORMED, letters, other) == malformed
+    assert reading_of(Refusal.MALFORMED, "hello", key) == malformed
+    assert reading_of(Refusal.BAD_SIGNATURE, letters, key) == forged
 
 
 def test_a_slow_clock_is_put_right():

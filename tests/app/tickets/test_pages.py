@@ -13,7 +13,6 @@ from app.core.uow import unit_of_work
 from app.events.models import EventState, TeamRole
 from app.tickets import queries
 from app.tickets.models import Quota, Ticket, TicketType
-from app.tickets.rules.typed_code import type_code
 from tests.client import Browser
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_person
@@ -60,7 +59,7 @@ def test_registering_leads_to_the_ticket(browser, event):
     ticket = browser.get(answer.location).text
     assert "Željko Čačić" in ticket
     stored = db.session.scalars(select(Ticket)).one()
-    assert type_code(stored.id) in ticket
+    assert queries.codes_of(stored).letters in ticket
     assert 'viewBox="0 0 45 45"' in ticket
     assert (stored.country, stored.organisation_kind) == ("HR", "research")
 
@@ -208,6 +207,8 @@ def test_the_list_is_searched_filtered_and_exported(lead, event):
     assert ("1 person" in found, "Željko Čačić" in found) == (True, True)
     assert "Nobody found" in lead.get("/manage/day/tickets/attendees?state=cancelled").text
     exported = lead.get("/manage/day/tickets/attendees.csv").text
+    letters = [queries.codes_of(one).letters for one in db.session.scalars(select(Ticket))]
+    assert [exported.count(code) for code in letters] == [1, 1]
     assert "'=cmd()" in exported
     assert exported.count("\r\n") == 3
 

@@ -1,0 +1,79 @@
+"""The people of an event: searched, listed page by page, sorted for their badges."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
+
+from app.core.db import db
+from app.core.text import search_key
+from app.events.queries import get_signing_key
+from app.tickets.models import Ticket, TicketState
+from app.tickets.rules.typed_code import TypedCode, looks_typed, read_typed_code, typing_key
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendeeFilter:
+    """What an organiser looks for in the list of attendees."""
+
+    text: str = ""
+    ticket_type_id: int | None = None
+    state: str | None = TicketState.VALID
+
+
+def list_attendees(
+    event_id: int, wanted: AttendeeFilter, *, limit: int = 50, offset: int = 0
+) -> Sequence[Ticket]:
+    """Return tickets with their types, sorted by name; one more than the limit tells of a rest."""
+    query = _filtered(select(Ticket).join(Ticket.ticket_type), event_id, wanted)
+    query = query.options(contains_eager(Ticket.ticket_type))
+    query = query.order_by(Ticket.search_key, Ticket.id).limit(limit).offset(offset)
+    return db.session.scalars(query).all()
+
+
+def count_attendees(event_id: int, wanted: AttendeeFilter) -> int:
+    """Return how many tickets a filter finds."""
+    query = _filtered(select(func.count()).select_from(Ticket), event_id, wanted)
+    return db.session.scalar(query) or 0
+
+
+def list_tickets(
+    event_id: int, wanted: AttendeeFilter, *, after: int | None, limit: int
+) -> Sequence[Ticket]:
+    """Return one page of tickets in the order of their ids."""
+    query = _filtered(select(Ticket), event_id, wanted).order_by(Ticket.id).limit(limit)
+    return db.session.scalars(query if after is None else query.where(Ticket.id > after)).all()
+
+
+def _filtered(query: Any, event_id: int, wanted: AttendeeFilter) -> Any:
+    query = query.where(Ticket.event_id == event_id)
+    if wanted.state is not None:
+        query = query.where(Ticket.state == wanted.state)
+    if wanted.ticket_type_id is not None:
+        query = query.where(Ticket.ticket_type_id == wanted.ticket_type_id)
+    typed = _read_typed(event_id, wanted.text)
+    if typed is not None:
+        return query.where(Ticket.id == typed.ticket_id)
+    for word in search_key(wanted.text).split():
+        query = query.where(Ticket.search_key.contains(word, autoescape=True))
+    return query
+
+
+def _read_typed(event_id: int, text: str) -> TypedCode | None:
+    """Return what the letters of a badge say, also of an old one; asks for the key only then."""
+    if not looks_typed(text):
+        return None
+    return read_typed_code(text, typing_key(get_signing_key(event_id)))
+
+
+def list_badge_tickets(event_id: int, ticket_type_id: int | None = None) -> Sequence[Ticket]:
+    """Return the valid tickets to print badges for, by family name as a badge desk sorts."""
+    query = _filtered(
+        select(Ticket).join(Ticket.ticket_type),
+        event_id,
+        AttendeeFilter(ticket_type_id=ticket_type_id),
+    )
+    found = db.session.scalars(query.options(contains_eager(Ticket.ticket_type))).all()
+    return sorted(found, key=lambda t: (search_key(t.family_name, t.given_name), t.id))

@@ -1,0 +1,111 @@
+"""What people can register for: kinds of tickets, places, and how many are taken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import joinedload
+
+from app.core.db import db
+from app.core.errors import NotFound
+from app.events.models import Event
+from app.events.rules import EventState
+from app.tickets.models import Quota, Ticket, TicketState, TicketType
+from app.tickets.rules.sales import Sale, sale_state
+
+OVER = (EventState.CLOSED, EventState.ARCHIVED)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A kind of ticket as it can be had now."""
+
+    ticket_type: TicketType
+    sale: Sale
+    left: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody can have it now."""
+        return self.sale is Sale.OPEN
+
+
+def get_ticket_type(ticket_type_id: int, event_id: int) -> TicketType:
+    """Return one kind of ticket of an event with its places."""
+    query = _TYPES.where(TicketType.id == ticket_type_id)
+    found = db.session.scalar(query, {"event_id": event_id})
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_quota(quota_id: int, event_id: int) -> Quota:
+    """Return a number of places of an event."""
+    query = select(Quota).where(Quota.id == quota_id, Quota.event_id == event_id)
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_ticket_types(event_id: int, *, public_only: bool = False) -> Sequence[TicketType]:
+    """Return an event's kinds of tickets with their places, in the organiser's order."""
+    query = _PUBLIC_TYPES if public_only else _ALL_TYPES
+    return db.session.scalars(query, {"event_id": event_id}).all()
+
+
+def list_offers(event: Event, now: datetime, *, public_only: bool = True) -> list[Offer]:
+    """Return an event's kinds of tickets, with whether they can be had and the places left."""
+    found = []
+    end = now if event.state in OVER else event.ends_at
+    for one in list_ticket_types(event.id, public_only=public_only):
+        left = one.quota.size - one.quota.taken
+        sale = sale_state(
+            now=now,
+            start=one.on_sale_from,
+            end=one.on_sale_until,
+            event_ends_at=end,
+            left=left,
+        )
+        found.append(Offer(one, sale, left))
+    return found
+
+
+def events_with_types(event_ids: Sequence[int]) -> set[int]:
+    """Return which of some events have a kind of ticket."""
+    if not event_ids:
+        return set()
+    query = select(TicketType.event_id).where(TicketType.event_id.in_(event_ids)).distinct()
+    return set(db.session.scalars(query))
+
+
+# Put together once, for every view of an event's page asks for them.
+_TYPES: Select[TicketType] = (
+    select(TicketType)
+    .where(TicketType.event_id == bindparam("event_id"))
+    .options(joinedload(TicketType.quota))
+)
+_ALL_TYPES = _TYPES.order_by(TicketType.position, TicketType.name, TicketType.id)
+_PUBLIC_TYPES = _ALL_TYPES.where(TicketType.is_public)
+
+
+def list_quotas(event_id: int) -> Sequence[Quota]:
+    """Return an event's places."""
+    query = select(Quota).where(Quota.event_id == event_id).order_by(Quota.name, Quota.id)
+    return db.session.scalars(query).all()
+
+
+def count_valid_by_type(event_id: int) -> dict[int, int]:
+    """Return how many valid tickets there are of each kind."""
+    query = (
+        select(Ticket.ticket_type_id, func.count())
+        .where(Ticket.event_id == event_id, Ticket.state == TicketState.VALID)
+        .group_by(Ticket.ticket_type_id)
+    )
+    return dict(db.session.execute(query).all())
+
+
+def count_valid(event_id: int) -> int:
+    """Return how many valid tickets an event has."""
+    return sum(count_valid_by_type(event_id).values())
