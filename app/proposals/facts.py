@@ -56,6 +56,7 @@ class ProposalScreened(Fact):
     proposal_id: int
     challenge_id: int
     title: str
+    previous_state: str = ""
     state: str
     reason: str
     email: str

@@ -1,4 +1,4 @@
-"""Letters to those who propose: the receipt, a refusal at screening, and the outcome."""
+"""Letters to those who propose: the receipt, what the screening found, and the outcome."""
 
 from flask_babel import gettext as _
 
@@ -9,7 +9,7 @@ from app.proposals.facts import OutcomeTold, ProposalScreened, ProposalSubmitted
 from app.proposals.queries import get_proposal
 from app.web.i18n import format_instant
 
-INELIGIBLE = "ineligible"
+INELIGIBLE, ELIGIBLE = "ineligible", "eligible"
 
 
 @subscribe(ProposalSubmitted)
@@ -20,10 +20,12 @@ def send_receipt(fact: ProposalSubmitted) -> None:
 
 
 @subscribe(ProposalScreened)
-def tell_ineligible(fact: ProposalScreened) -> None:
-    """Tell the writer when a proposal does not go to the jury, and why."""
+def tell_screening(fact: ProposalScreened) -> None:
+    """Tell the writer when a proposal does not go to the jury, and when it does after all."""
     if fact.state == INELIGIBLE:
         post(fact, Reader.at(fact.email), lambda reader: _ineligible(reader, fact))
+    elif (fact.previous_state, fact.state) == (INELIGIBLE, ELIGIBLE):
+        post(fact, Reader.at(fact.email), lambda reader: _eligible_after_all(reader, fact))
 
 
 @subscribe(OutcomeTold)
@@ -63,6 +65,22 @@ def _ineligible(reader: Reader, fact: ProposalScreened) -> Letter:
             _(
                 "The organisers have checked whether your proposal keeps to the conditions of the "
                 "challenge, and found that it does not."
+            ),
+        ),
+        details=((_("Proposal"), fact.title), (_("Reason"), fact.reason)),
+        button=(_("Look at your proposal"), _page(fact.proposal_id)),
+    )
+
+
+def _eligible_after_all(reader: Reader, fact: ProposalScreened) -> Letter:
+    return Letter(
+        kind="proposal_eligible_after_all",
+        subject=_("Your proposal goes to the jury after all: %(title)s", title=fact.title),
+        greeting=greeting(reader),
+        paragraphs=(
+            _(
+                "The organisers have looked at your proposal again, and found that it keeps to the "
+                "conditions of the challenge. Their earlier answer no longer counts."
             ),
         ),
         details=((_("Proposal"), fact.title), (_("Reason"), fact.reason)),

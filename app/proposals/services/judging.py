@@ -35,7 +35,7 @@ def screen_proposal(
     phase = phase_of(proposal.challenge, clock.now())
     step = check_move(proposal.state, target, By.ORGANISER, phase, reason)
     _restore_submitted(proposal)
-    proposal.state = target
+    previous, proposal.state = proposal.state, target
     proposal.state_reason = step.reason
     record(
         ProposalScreened(
@@ -44,6 +44,7 @@ def screen_proposal(
             proposal_id=proposal.id,
             challenge_id=proposal.challenge_id,
             title=proposal.title,
+            previous_state=previous,
             state=target,
             reason=step.reason,
             email=proposal.created_by.email,
