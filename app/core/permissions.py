@@ -23,6 +23,8 @@ class Permission(StrEnum):
     EVENT_MANAGE = "event:manage"
     EVENT_PUBLISH = "event:publish"
     EVENT_VIEW = "event:view"
+    INVITATION_ANSWER = "invitation:answer"
+    INVITATION_VIEW = "invitation:view"
     JURY_DECIDE = "jury:decide"
     JURY_MANAGE = "jury:manage"
     ORGANISATION_EDIT = "organisation:edit"

@@ -8,9 +8,12 @@ from app.core.authz import Actor, authorize
 from app.core.permissions import Permission
 from app.identity import queries, services
 from app.identity.schemas import (
+    InvitationOut,
     MemberForm,
+    MemberOut,
     OrganisationForm,
     OrganisationOut,
+    OwnInvitationOut,
     PersonOut,
     Profile,
     TokenOut,
@@ -92,6 +95,10 @@ def list_organisations() -> Any:
 @token
 def get_organisation(organisation_id: int) -> Any:
     """Show one of the person's organisations."""
+    return _visible(organisation_id)
+
+
+def _visible(organisation_id: int) -> Any:
     organisation = queries.get_organisation(organisation_id)
     authorize(actor(), Permission.ORGANISATION_VIEW, organisation)
     return organisation
@@ -107,12 +114,77 @@ def change_organisation(changes: dict[str, Any], organisation_id: int) -> Any:
     return services.change_organisation(actor(), organisation_id, **changes)
 
 
-@blueprint.route("/organisations/<id:organisation_id>/members", methods=["POST"])
-@blueprint.arguments(MemberForm)
+@blueprint.route("/organisations/<id:organisation_id>/members")
+@blueprint.response(200, MemberOut(many=True))
+@token
+def list_members(organisation_id: int) -> Any:
+    """List who belongs to one of the person's organisations."""
+    return queries.list_members(_visible(organisation_id))
+
+
+@blueprint.route("/organisations/<id:organisation_id>/members/<id:person_id>", methods=["DELETE"])
 @blueprint.response(204)
 @token
 @writes
-def add_member(data: dict[str, Any], organisation_id: int) -> Any:
-    """Make a colleague with an account a member of one of your organisations."""
-    services.add_member(actor(), organisation_id, **data)
+def remove_member(organisation_id: int, person_id: int) -> Any:
+    """Take a colleague out of one of your organisations, or leave it yourself."""
+    services.remove_member(actor(), organisation_id, person_id)
+    return no_content()
+
+
+@blueprint.route("/organisations/<id:organisation_id>/invitations")
+@blueprint.response(200, InvitationOut(many=True))
+@token
+def list_invitations(organisation_id: int) -> Any:
+    """List the invitations to one of the person's organisations that nobody has answered yet."""
+    return queries.list_invitations(_visible(organisation_id))
+
+
+@blueprint.route("/organisations/<id:organisation_id>/invitations", methods=["POST"])
+@blueprint.arguments(MemberForm)
+@blueprint.response(201, InvitationOut)
+@token
+@writes
+def invite_member(data: dict[str, Any], organisation_id: int) -> Any:
+    """Invite a colleague to one of your organisations; they become a member by accepting."""
+    return services.invite_member(actor(), organisation_id, **data)
+
+
+@blueprint.route(
+    "/organisations/<id:organisation_id>/invitations/<id:invitation_id>", methods=["DELETE"]
+)
+@blueprint.response(204)
+@token
+@writes
+def withdraw_invitation(organisation_id: int, invitation_id: int) -> Any:
+    """Take an invitation back."""
+    services.withdraw_invitation(actor(), organisation_id, invitation_id)
+    return no_content()
+
+
+@blueprint.route("/me/invitations")
+@blueprint.response(200, OwnInvitationOut(many=True))
+@token
+def list_own_invitations() -> Any:
+    """List the organisations that ask you to join."""
+    return queries.list_invitations_to(actor())
+
+
+@blueprint.route("/me/invitations/<id:invitation_id>/accept", methods=["POST"])
+@blueprint.response(204)
+@token
+@writes
+def accept_invitation(invitation_id: int) -> Any:
+    """Join the organisation that asks you."""
+    services.accept_invitation(actor(), queries.get_invitation_to(actor(), invitation_id))
+    return no_content()
+
+
+@blueprint.route("/me/invitations/<id:invitation_id>", methods=["DELETE"])
+@blueprint.response(204)
+@token
+@writes
+def decline_invitation(invitation_id: int) -> Any:
+    """Decline to join."""
+    services.decline_invitation(actor(), queries.get_invitation_to(actor(), invitation_id))
     return no_content()

@@ -57,10 +57,42 @@ class OrganisationChanged(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class MemberAdded(Fact):
-    """Somebody was made a member of an organisation."""
+    """Somebody became a member of an organisation, by founding it or by accepting."""
 
     organisation_id: int
     person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRemoved(Fact):
+    """Somebody left an organisation, or was taken out of it."""
+
+    organisation_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberInvited(Fact):
+    """An address was asked into an organisation."""
+
+    organisation_id: int
+    invitation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationDeclined(Fact):
+    """Somebody did not want to join an organisation."""
+
+    organisation_id: int
+    invitation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationWithdrawn(Fact):
+    """An organisation took an invitation back."""
+
+    organisation_id: int
+    invitation_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

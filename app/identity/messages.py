@@ -11,6 +11,11 @@ MESSAGES: dict[str, LazyString] = {
     "wrong_password": _("This is not your present password."),
     "sign_in_throttled": _("Too many attempts. Wait %(seconds)s s, then try again."),
     "already_member": _("This person is a member already."),
+    "already_invited": _("This address is invited already."),
+    "invited_another": _(
+        "This invitation was sent to another address. Sign in with the account that has it."
+    ),
+    "last_member": _("Somebody has to stay: you are the last member of this organisation."),
     "person_unknown": _("Nobody has an account with this address. Ask them to sign up first."),
     "cluster_needs_operator": _("Clusters are entered by the operator of this installation."),
 }

@@ -1,4 +1,4 @@
-"""Tables of people, organisations, memberships and API tokens."""
+"""Tables of people, organisations, memberships, invitations and API tokens."""
 
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from app.identity.rules import OrganisationKind
 
 __all__ = [
     "ApiToken",
+    "Invitation",
     "Membership",
     "Organisation",
     "OrganisationKind",
@@ -72,7 +73,7 @@ class Organisation(Base):
 
 
 class Membership(Base):
-    """A person's place in an organisation."""
+    """A person's place in an organisation; nobody has one without having agreed."""
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -87,6 +88,28 @@ class Membership(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     person: Mapped[Person] = relationship(back_populates="memberships")
     organisation: Mapped[Organisation] = relationship(back_populates="memberships")
+
+
+class Invitation(Base):
+    """An address that is asked into an organisation; a membership begins when it is accepted."""
+
+    __tablename__ = "membership_invitation"
+    __table_args__ = (
+        UniqueConstraint(
+            "organisation_id", "email_key", name="uq_membership_invitation_organisation_email"
+        ),
+        Index("ix_membership_invitation_email_key", "email_key"),
+        Index("ix_membership_invitation_invited_by_id", "invited_by_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254))
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    organisation: Mapped[Organisation] = relationship()
+    invited_by: Mapped[Person] = relationship()
 
 
 class ApiToken(Base):
@@ -110,7 +133,7 @@ class ApiToken(Base):
 
 
 class SignInThrottle(Base):
-    """How often signing in failed lately, for an account, a network, or one from the other."""
+    """How often something was tried lately, for an account, a network, or one from the other."""
 
     __tablename__ = "sign_in_throttle"
     __table_args__ = (Index("ix_sign_in_throttle_failed_at", "failed_at"),)
@@ -123,3 +146,4 @@ class SignInThrottle(Base):
 
 when_broken("uq_person_email_key", "email_taken", field="email")
 when_broken("uq_membership_person_organisation", "already_member", field="email")
+when_broken("uq_membership_invitation_organisation_email", "already_invited", field="email")

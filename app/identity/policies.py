@@ -4,6 +4,7 @@ from typing import Any
 
 from app.core.authz import Actor, permits
 from app.core.permissions import Permission
+from app.core.text import email_key
 
 
 @permits(Permission.PERSON_EDIT)
@@ -22,6 +23,18 @@ def can_view_organisation(actor: Actor, organisation: Any) -> bool:
 def can_edit_organisation(actor: Actor, organisation: Any) -> bool:
     """Whether the actor belongs to it."""
     return organisation.id in actor.organisation_ids
+
+
+@permits(Permission.INVITATION_VIEW)
+def can_view_invitation(actor: Actor, invitation: Any) -> bool:
+    """Whether it was sent to the address of the actor's account."""
+    return actor.is_signed_in and email_key(actor.email) == invitation.email_key
+
+
+@permits(Permission.INVITATION_ANSWER)
+def can_answer_invitation(actor: Actor, invitation: Any) -> bool:
+    """Whether it was sent to the address of the actor's account."""
+    return can_view_invitation(actor, invitation)
 
 
 @permits(Permission.TOKEN_VIEW)

@@ -40,11 +40,12 @@ FORGETS_AFTER = timedelta(hours=1)
 
 
 class Throttle(StrEnum):
-    """What failed attempts to sign in are counted by."""
+    """What attempts are counted by."""
 
     PAIR = "pair"
     ACCOUNT = "account"
     NETWORK = "network"
+    INVITATION = "invitation"
 
 
 # Free attempts, and the longest wait. The account alone waits shortly, for it is its owner, too,
@@ -53,6 +54,7 @@ _LIMITS = {
     Throttle.PAIR: (4, timedelta(minutes=5)),
     Throttle.ACCOUNT: (20, timedelta(seconds=10)),
     Throttle.NETWORK: (60, timedelta(minutes=1)),
+    Throttle.INVITATION: (50, timedelta(minutes=5)),
 }
 
 

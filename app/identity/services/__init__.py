@@ -1,8 +1,7 @@
-"""Use cases of identity: accounts, organisations and tokens; signing in."""
+"""Use cases of identity: accounts, organisations, members and tokens; signing in."""
 
 from app.identity.services.accounts import (
     TOKEN_PREFIX,
-    add_member,
     appoint_operator,
     change_organisation,
     change_password,
@@ -14,22 +13,37 @@ from app.identity.services.accounts import (
     revoke_token,
     set_password,
 )
+from app.identity.services.members import (
+    accept_invitation,
+    decline_invitation,
+    invite_member,
+    link_of,
+    open_invitation,
+    remove_member,
+    withdraw_invitation,
+)
 from app.identity.services.signing_in import begin_attempt, find_by_password, note_sign_in
 
 __all__ = [
     "TOKEN_PREFIX",
-    "add_member",
+    "accept_invitation",
     "appoint_operator",
     "begin_attempt",
     "change_organisation",
     "change_password",
     "change_profile",
     "create_token",
+    "decline_invitation",
     "find_by_password",
+    "invite_member",
+    "link_of",
     "note_sign_in",
+    "open_invitation",
     "register_cluster",
     "register_organisation",
     "register_person",
+    "remove_member",
     "revoke_token",
     "set_password",
+    "withdraw_invitation",
 ]

@@ -12,7 +12,8 @@ from app.core.facts import record
 from app.core.permissions import Permission
 from app.core.text import email_key, search_key
 from app.identity import facts, queries
-from app.identity.models import ApiToken, Membership, Organisation, OrganisationKind, Person
+from app.identity.models import ApiToken, Organisation, OrganisationKind, Person
+from app.identity.services.members import join
 
 TOKEN_PREFIX = "ind_"  # noqa: S105 - how a token begins, not a token
 
@@ -66,7 +67,7 @@ def register_organisation(
         actor_id=actor.person_id, organisation_id=organisation.id, kind=str(kind)
     )
     record(fact)
-    _join(actor, organisation, owner, "owner")
+    join(actor, organisation.id, owner.id, "owner")
     return organisation
 
 
@@ -95,26 +96,6 @@ def change_organisation(actor: Actor, organisation_id: int, **changes: Any) -> O
 
 def _search_key(organisation: Organisation) -> str:
     return search_key(organisation.name, organisation.latin_name)[:400]
-
-
-def add_member(actor: Actor, organisation_id: int, *, email: str) -> Membership:
-    """Make somebody with an account a member of the actor's organisation."""
-    organisation = queries.get_organisation(organisation_id)
-    authorize(actor, Permission.ORGANISATION_EDIT, organisation)
-    person = queries.find_person_by_email(email)
-    if person is None:
-        raise Invalid("person_unknown", field="email")
-    return _join(actor, organisation, person, "member")
-
-
-def _join(actor: Actor, organisation: Organisation, person: Person, role: str) -> Membership:
-    membership = Membership(organisation_id=organisation.id, person_id=person.id, role=role)
-    db.session.add(membership)
-    fact = facts.MemberAdded(
-        actor_id=actor.person_id, organisation_id=organisation.id, person_id=person.id
-    )
-    record(fact)
-    return membership
 
 
 def change_profile(actor: Actor, **changes: Any) -> Person:

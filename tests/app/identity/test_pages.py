@@ -185,18 +185,6 @@ def test_an_organisation_is_changed_and_cannot_make_itself_a_cluster(browser):
     assert browser.post(path, data | {"kind": "cluster"}).status_code == 403
 
 
-def test_a_colleague_is_added_by_address(browser):
-    organisation = make_organisation()
-    browser.sign_in(make_member(organisation))
-    colleague = make_person(given_name="Zoë")
-    path = f"/organisations/{encode_id(organisation.id)}/members"
-
-    assert browser.post(path, {"email": "nobody@example.org"}).status_code == 422
-    assert browser.post(path, {"email": colleague.email}).status_code == 302
-    assert browser.post(path, {"email": colleague.email}).status_code == 409
-    assert "Zoë" in browser.get("/organisations", follow_redirects=True).text
-
-
 def test_a_token_is_shown_once_and_can_be_revoked(browser, client):
     browser.sign_in(make_person())
     page = browser.post("/tokens", {"name": "badges", "scopes": ["read"], "days": "30"})

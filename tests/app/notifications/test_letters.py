@@ -16,6 +16,7 @@ from app.core.ids import encode_id
 from app.core.uow import unit_of_work
 from app.events.models import TeamRole
 from app.identity.facts import PersonRegistered
+from app.identity.services import invite_member, link_of, withdraw_invitation
 from app.juries.facts import JurorInvited, ProposalsAssigned
 from app.juries.services.panel import invitation_link
 from app.notifications.mailbox import list_mails, read_mail
@@ -25,7 +26,7 @@ from app.tickets.facts import TicketCancelled, TicketRegistered, TicketReissued
 from app.tickets.queries import get_ticket_for_mail
 from tests.factories.challenges import make_challenge
 from tests.factories.events import make_event, make_team_member
-from tests.factories.identity import make_person
+from tests.factories.identity import actor_of, make_member, make_organisation, make_person
 from tests.factories.juries import make_juror
 from tests.factories.proposals import make_submitted_proposal
 from tests.factories.tickets import make_ticket, make_ticket_type
@@ -107,6 +108,28 @@ def test_who_registers_is_welcomed_and_who_was_invited_is_not(app):
         PersonRegistered(person_id=own.id), PersonRegistered(person_id=invited.id)
     )
     assert summary(deliveries) == [("welcome", "own@example.org", "sent")]
+
+
+def test_who_is_invited_gets_the_link_and_learns_no_more_than_the_others(app, folder):
+    organisation = make_organisation(name="Kistenfunk")
+    lena = make_member(organisation, given_name="Lena", family_name="Straßburger")
+    make_person(email="known@example.org", given_name="Zoë")
+    links = []
+    for email in ("known@example.org", "nobody@example.org", "late@example.org"):
+        with unit_of_work():
+            made = invite_member(actor_of(lena, organisation), organisation.id, email=email)
+            links.append(f"http://localhost/invitations/{link_of(made)}")
+    with unit_of_work():
+        withdraw_invitation(actor_of(lena, organisation), organisation.id, made.id)
+    run_jobs()
+
+    found = db.session.scalars(select(Delivery).order_by(Delivery.recipient)).all()
+    assert [(one.recipient, one.subject) for one in found] == [
+        ("known@example.org", "Lena Straßburger asks you to join Kistenfunk"),
+        ("nobody@example.org", "Lena Straßburger asks you to join Kistenfunk"),
+    ]
+    assert [link in one.text for link, one in zip(links, found, strict=False)] == [True, True]
+    assert ["no account" in one.text for one in found] == [False, True]
 
 
 def test_a_challenge_for_review_goes_to_those_who_run_the_event(app):

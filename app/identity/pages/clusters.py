@@ -1,0 +1,27 @@
+"""The page of the clusters that may hold events."""
+
+from flask import flash, redirect, url_for
+from flask_babel import gettext as _
+
+from app.core.authz import authorize
+from app.core.permissions import Permission
+from app.identity import queries, schemas, services
+from app.identity.pages.frame import Page, blueprint
+from app.web.fields import countries
+from app.web.forms import PageForm
+from app.web.guards import actor, signed_in
+
+
+@blueprint.route("/clusters", methods=["GET", "POST"])
+@signed_in
+def clusters() -> Page:
+    """Let the operator enter clusters."""
+    authorize(actor(), Permission.CLUSTER_VIEW)
+    form = PageForm(schemas.ClusterForm)
+    made = form.submit(lambda data: services.register_cluster(actor(), **data))
+    if made is not None:
+        flash(_("%(name)s can hold events now.", name=made.name), "success")
+        return redirect(url_for("identity.clusters"))
+    return form.render(
+        "identity/clusters.html", clusters=queries.list_clusters(), countries=countries()
+    )

@@ -1,0 +1,53 @@
+"""What the pages of identity share: the blueprint, the reader's menu, words in templates."""
+
+from typing import Any
+
+from flask import Blueprint, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.identity import queries, services
+from app.identity.messages import SIZES, kind_label, size_label
+from app.web import login
+from app.web.fields import country_name
+from app.web.guards import actor_or_none, loads_bearers
+
+blueprint = Blueprint("identity", __name__)
+login.loads_people(queries.find_actor)
+loads_bearers(services.TOKEN_PREFIX)(queries.find_bearer)
+Page = tuple[str, int] | Response
+HOME = "/home"
+
+blueprint.add_app_template_filter(kind_label, "organisation_kind")
+blueprint.add_app_template_filter(size_label, "size_class")
+blueprint.add_app_template_filter(country_name, "country")
+
+
+@blueprint.app_context_processor
+def frame() -> dict[str, Any]:
+    """Give every page its way in, its way out and the reader's own menu."""
+    who = actor_or_none()
+    if who is None or not who.is_signed_in:
+        return {"sign_in_url": url_for("identity.sign_in"), "home_url": "/"}
+    menu = [
+        {"label": _("Profile"), "url": url_for("identity.profile"), "icon": "person"},
+        {
+            "label": _("My organisation"),
+            "url": url_for("identity.organisations"),
+            "icon": "building",
+        },
+        {"label": _("API tokens"), "url": url_for("identity.tokens"), "icon": "lock"},
+    ]
+    if who.is_operator:
+        menu.append({"label": _("Clusters"), "url": url_for("identity.clusters"), "icon": "globe"})
+    return {"account_menu": menu, "sign_out_url": url_for("identity.sign_out"), "home_url": HOME}
+
+
+def begin_session(person: Any) -> str:
+    """Sign a person in afresh; return where they were going, or home."""
+    return login.begin(person.id, person.session_epoch, person.language) or HOME
+
+
+def size_choices() -> list[tuple[str, Any]]:
+    """Return the size classes to choose from."""
+    return list(SIZES.items())

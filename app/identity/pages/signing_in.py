@@ -1,0 +1,73 @@
+"""Pages of signing in, out and up."""
+
+from flask import flash, redirect, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.core.errors import Invalid, NotFound
+from app.identity import passwords, queries, schemas, services
+from app.identity.messages import KINDS
+from app.identity.pages.frame import HOME, Page, begin_session, blueprint, size_choices
+from app.identity.rules import SELF_DECLARED, OrganisationKind
+from app.web import login
+from app.web.fields import countries
+from app.web.forms import PageForm
+from app.web.guards import actor, public
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> Page:
+    """Sign in with e-mail address and password."""
+    if request.method == "GET" and actor().is_signed_in:
+        return redirect(HOME)
+    form = PageForm(schemas.SignIn)
+    data = form.read()
+    network = request.remote_addr or ""
+    if data and form.run(lambda: services.begin_attempt(data["email"], network)):
+        person = services.find_by_password(data["email"], data["password"])
+        if person is not None:
+            return _let_in(form, person.id, data["password"], network)
+        form.fail(Invalid("wrong_sign_in"))
+    form.values.pop("password", None)
+    return form.render("identity/sign_in.html")
+
+
+def _let_in(form: PageForm, person_id: int, password: str, network: str) -> Response:
+    """Begin the session and go where the person was going."""
+    stored = queries.get_person(person_id).password_hash or ""
+    new_hash = passwords.hash_password(password) if passwords.needs_rehash(stored) else None
+    person = form.run(lambda: services.note_sign_in(person_id, network, new_hash))
+    if person is None:
+        raise NotFound
+    return redirect(begin_session(person))
+
+
+@blueprint.post("/sign-out")
+@public
+def sign_out() -> Response:
+    """End the session."""
+    login.end()
+    return redirect("/")
+
+
+@blueprint.route("/sign-up", methods=["GET", "POST"])
+@public
+def sign_up() -> Page:
+    """Make an account, perhaps with an organisation, and sign in at once."""
+    form = PageForm(schemas.SignUp)
+    data = form.read()
+    if data:
+        organisation = schemas.organisation_in(data)
+        data["password_hash"] = passwords.hash_password(data.pop("password"))
+        person = form.run(
+            lambda: services.register_person(actor(), organisation=organisation, **data)
+        )
+        if person is not None:
+            flash(_("Welcome, %(name)s. Your account is ready.", name=person.given_name), "success")
+            return redirect(begin_session(person))
+    form.values.pop("password", None)
+    kinds = [(kind, KINDS[kind]) for kind in OrganisationKind if kind in SELF_DECLARED]
+    return form.render(
+        "identity/sign_up.html", kinds=kinds, sizes=size_choices(), countries=countries()
+    )
