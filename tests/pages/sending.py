@@ -92,7 +92,7 @@ def field_names(schema: Any = Form) -> set[str]:
         if kind.__module__.startswith("app."):
             found |= set(_names(kind()))
         found |= field_names(kind)
-    return found | {"answer-solution", "levels-0", "levels-1"}
+    return found | {"answer-solution", "levels-0", "levels-1", "remove_file"}
 
 
 def _names(schema: Schema, prefix: str = "") -> Iterator[str]:

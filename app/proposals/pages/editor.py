@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.challenges.queries import get_visible_challenge
 from app.challenges.rules.phases import is_open
 from app.core import clock
-from app.core.errors import Forbidden, Invalid
+from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.ids import decode_id
 from app.identity.queries import list_organisations_of
 from app.proposals import queries
@@ -127,8 +127,15 @@ def _save(proposal_id: int, data: dict[str, Any], checked: Any) -> Any:
     if checked is not None:
         writing.add_file(actor(), proposal_id, checked)
     if removed := request.form.get("remove_file"):
-        writing.remove_file(actor(), proposal_id, decode_id(removed))
+        writing.remove_file(actor(), proposal_id, _file_id(removed))
     return saved
+
+
+def _file_id(sent: str) -> int:
+    try:
+        return decode_id(sent)
+    except ValueError as error:
+        raise NotFound from error
 
 
 def _sent_file() -> Any:

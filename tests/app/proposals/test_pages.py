@@ -82,6 +82,16 @@ def test_a_file_is_an_attachment_and_only_for_readers(app, browser):
     assert "déck.pdf" not in browser.get(path(proposal, "/edit")).text
 
 
+@pytest.mark.parametrize("page", ["/edit", "/autosave"])
+@pytest.mark.parametrize("wrong", ["x", "z" * 13, encode_id(1)])
+def test_a_file_that_is_not_there_cannot_be_removed(app, browser, page, wrong):
+    proposal = make_proposal()
+    browser.sign_in(proposal.created_by)
+    sent = fields(proposal, remove_file=wrong)
+    edit = path(proposal, "/edit")
+    assert browser.post(path(proposal, page), sent, page=edit).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
