@@ -52,7 +52,10 @@ def _ticket(reader: Reader, found: TicketForMail) -> Letter:
         ),
         button=(_("Open your ticket"), _link(found)),
         after=(
-            _("The day for your calendar: %(address)s", address=_link(found) + "/event.ics"),
+            _(
+                "The day for your calendar: %(address)s",
+                address=address(_event(found) + "/calendar.ics"),
+            ),
             _("The programme and the challenges: %(address)s", address=address(_event(found))),
         ),
         code=found.token,
