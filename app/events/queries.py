@@ -105,6 +105,12 @@ def list_past_events(now: datetime, limit: int = PAGE) -> list[Event]:
     return list(db.session.scalars(query.limit(limit)))
 
 
+def find_latest_timezone(organisation_id: int) -> str | None:
+    """Return the time zone of the latest event that an organisation leads."""
+    query = select(Event.timezone).where(Event.lead_organisation_id == organisation_id)
+    return db.session.scalar(query.order_by(Event.starts_at.desc(), Event.id.desc()).limit(1))
+
+
 def list_events_of(actor: Actor) -> list[Event]:
     """Return the events whose team the actor is on, the latest first."""
     if not actor.is_signed_in:

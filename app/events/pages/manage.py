@@ -30,7 +30,8 @@ def new_event() -> Page:
     clusters = list_clusters_of(actor())
     if not may_create(clusters):
         raise Forbidden
-    form = PageForm(schemas.NewEventForm, {"capacity": 200})
+    zone = queries.find_latest_timezone(clusters[0].id) if len(clusters) == 1 else None
+    form = PageForm(schemas.NewEventForm, {"capacity": 200, "timezone": zone})
     event = form.submit(lambda data: services.create_event(actor(), **data))
     if event is not None:
         flash(_("%(name)s is planned. Nobody but your team sees it yet.", name=event.name), "good")

@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -26,10 +27,14 @@ FORM = {
 }
 
 
-def organiser(browser):
+def organiser_of_one(browser):
     cluster = make_organisation(kind=OrganisationKind.CLUSTER, name="Klaster")
     browser.sign_in(make_member(cluster))
-    return FORM | {"lead_organisation_id": encode_id(cluster.id)}
+    return cluster
+
+
+def organiser(browser):
+    return FORM | {"lead_organisation_id": encode_id(organiser_of_one(browser).id)}
 
 
 def on_team(browser, role=TeamRole.LEAD, **values):
@@ -38,6 +43,25 @@ def on_team(browser, role=TeamRole.LEAD, **values):
     make_team_member(event, person, role)
     browser.sign_in(person)
     return event
+
+
+def zone_offered(browser):
+    return re.findall(r'<option value="([^"]*)" selected', browser.get("/events/new").text)
+
+
+def test_a_new_event_takes_the_time_zone_of_the_leads_latest_one(browser):
+    organiser(browser)
+    make_event(timezone="Europe/Lisbon")
+    assert zone_offered(browser) == []
+
+    cluster = organiser_of_one(browser)
+    make_event(lead_organisation_id=cluster.id, timezone="Europe/Warsaw")
+    make_event(
+        lead_organisation_id=cluster.id,
+        timezone="Europe/Vilnius",
+        starts_at=clock.now() - timedelta(weeks=5),
+    )
+    assert zone_offered(browser) == ["Europe/Warsaw"]
 
 
 def test_an_event_is_created_published_and_seen(browser, client):
