@@ -77,7 +77,7 @@ def count_people(event_id: int) -> Headcount:
 
 def view_live(event_id: int) -> LiveView:
     """Return the numbers of this moment."""
-    entries = _entries(event_id)
+    entries = first_entries(event_id)
     return LiveView(
         headcount=count_people(event_id),
         gates=_by_gate(event_id, entries),
@@ -86,22 +86,24 @@ def view_live(event_id: int) -> LiveView:
     )
 
 
-def _entries(event_id: int) -> Subquery:
+def first_entries(event_id: int) -> Subquery:
     """Return each ticket's first counting scan; presence as the rules define it, in SQL."""
     place = func.row_number().over(
         partition_by=Scan.ticket_id, order_by=(Scan.scanned_at, Scan.client_id)
     )
-    counting = select(Scan.gate_id, Scan.scanned_at, place.label("place")).where(
-        Scan.event_id == event_id, Scan.ticket_id.is_not(None), Scan.reason.in_(COUNTING)
+    counting = (
+        select(Scan.ticket_id, Scan.gate_id, Scan.scanned_at, place.label("place"))
+        .where(Scan.event_id == event_id, Scan.ticket_id.is_not(None), Scan.reason.in_(COUNTING))
+        .subquery()
     )
-    return counting.subquery()
+    first = select(counting.c.ticket_id, counting.c.gate_id, counting.c.scanned_at)
+    return first.where(counting.c.place == 1).subquery()
 
 
 def _by_gate(event_id: int, entries: Subquery) -> list[GateCount]:
-    first = (entries.c.gate_id == Gate.id) & (entries.c.place == 1)
     query = (
         select(Gate.name, func.count(entries.c.gate_id).label("people"))
-        .outerjoin(entries, first)
+        .outerjoin(entries, entries.c.gate_id == Gate.id)
         .where(Gate.event_id == event_id)
         .group_by(Gate.id, Gate.name)
     )
@@ -110,8 +112,7 @@ def _by_gate(event_id: int, entries: Subquery) -> list[GateCount]:
 
 
 def _arrivals(entries: Subquery) -> list[Arrivals]:
-    times = db.session.scalars(select(entries.c.scanned_at).where(entries.c.place == 1))
-    return arrivals_by(times, STEP)
+    return arrivals_by(db.session.scalars(select(entries.c.scanned_at)), STEP)
 
 
 def list_last_scans(event_id: int, limit: int = LAST) -> list[RecentScan]:

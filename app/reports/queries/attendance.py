@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from app.checkin.models import Admission
+from app.checkin.queries.live import first_entries
 from app.core.db import db
 from app.core.text import email_key, search_key
 from app.events.models import Event
@@ -31,7 +31,8 @@ def load_tickets(
 
 
 def _rows(event: Event) -> list[Row[Any]]:
-    """Read tickets with their orders, organisations and admissions, in the order of their ids."""
+    """Read tickets with orders, organisations and first entries, in the order of their ids."""
+    entries = first_entries(event.id)
     query = (
         select(
             Ticket.email,
@@ -47,14 +48,14 @@ def _rows(event: Event) -> list[Row[Any]]:
             Ticket.created_at,
             Ticket.cancelled_at,
             Order.channel,
-            Admission.admitted_at,
+            entries.c.scanned_at.label("came_at"),
             Organisation.kind.label("kind"),
             Organisation.size_class,
             Organisation.country.label("seat"),
         )
         .join(Order, Order.id == Ticket.order_id)
         .outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
-        .outerjoin(Admission, Admission.ticket_id == Ticket.id)
+        .outerjoin(entries, entries.c.ticket_id == Ticket.id)
         .where(Ticket.event_id == event.id)
         .order_by(Ticket.id)
     )
@@ -101,7 +102,7 @@ def _ticket(number: int, row: Row[Any], people: Numbers, organisations: Numbers)
         channel=row.channel,
         registered_at=row.created_at,
         cancelled_at=cancelled_at or (row.created_at if row.state == "cancelled" else None),
-        came_at=row.admitted_at,
+        came_at=row.came_at,
     )
 
 

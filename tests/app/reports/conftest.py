@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.checkin.models import Admission
+from app.checkin.models import Scan
 from app.core import clock
 from app.core.authz import Actor
 from app.events.models import Event, TeamRole
@@ -28,7 +28,7 @@ class Day:
 
 
 def add_guest(event, ticket_type, gate, number, *, came=True):
-    """Make a ticket of before the event and, if they came, an admission."""
+    """Make a ticket of before the event and, if they came, a scan."""
     ticket = make_ticket(
         ticket_type,
         email=f"guest{number}@example.org",
@@ -39,12 +39,15 @@ def add_guest(event, ticket_type, gate, number, *, came=True):
     )
     if came:
         saved(
-            lambda: Admission(
+            lambda: Scan(
                 ticket_id=ticket.id,
                 event_id=event.id,
                 gate_id=gate.id,
-                scan_client_id=f"scan-{number}",
-                admitted_at=event.starts_at + timedelta(minutes=number),
+                client_id=f"scan-{number}",
+                code="",
+                verdict="green",
+                reason="first_time",
+                scanned_at=event.starts_at + timedelta(minutes=number),
             )
         )
 
