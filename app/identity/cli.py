@@ -47,7 +47,7 @@ def create_cluster(name: str, country: str, email: str) -> None:
 @click.argument("email")
 @click.password_option()
 def set_password(email: str, password: str) -> None:
-    """Give the person with EMAIL a new password and end their sessions."""
+    """Give the person with EMAIL a new password; end their sessions and API tokens."""
     person = _known(email)
     hashed = passwords.hash_password(password)
     with unit_of_work():

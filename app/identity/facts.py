@@ -28,7 +28,7 @@ class PersonSignedIn(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class PasswordChanged(Fact):
-    """A password was replaced, which ended every other session."""
+    """A password was replaced, which ended every other session and every token."""
 
     person_id: int
 

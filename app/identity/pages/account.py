@@ -36,7 +36,7 @@ def profile() -> Page:
 @blueprint.route("/profile/password", methods=["GET", "POST"])
 @signed_in
 def password() -> Page:
-    """Replace the password; other sessions end, this one goes on."""
+    """Replace the password; other sessions and all tokens end, this session goes on."""
     form = PageForm(schemas.NewPassword)
     data = form.read()
     form.values = {}
@@ -49,7 +49,11 @@ def password() -> Page:
         changed = form.run(lambda: services.change_password(actor(), hashed))
         if changed is not None:
             begin_session(changed)
-            flash(_("Your password is changed. Other devices are signed out."), "success")
+            said = _(
+                "Your password is changed. Other devices are signed out, and your API tokens are "
+                "revoked."
+            )
+            flash(said, "success")
             return redirect(url_for("identity.profile"))
     return form.render("identity/password.html")
 

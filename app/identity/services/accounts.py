@@ -109,18 +109,21 @@ def change_profile(actor: Actor, **changes: Any) -> Person:
 
 
 def change_password(actor: Actor, password_hash: str) -> Person:
-    """Replace the actor's own password; every session begun before is over."""
+    """Replace the actor's own password; every session begun before is over, and every token."""
     person = queries.get_person(actor.person_id)
     authorize(actor, Permission.PERSON_EDIT, person)
     return set_password(actor, person, password_hash)
 
 
 def set_password(actor: Actor, person: Person, password_hash: str) -> Person:
-    """Replace a person's password, for themselves or by command."""
+    """Replace a person's password, for themselves or by command, and end what the old one opened."""
     authorize(actor, Permission.PERSON_EDIT, person)
     person.password_hash = password_hash
     person.session_epoch += 1
     record(facts.PasswordChanged(actor_id=actor.person_id, person_id=person.id))
+    # Who knew the old password could have made tokens with it.
+    for token in queries.list_tokens(person):
+        _revoke(actor, token)
     return person
 
 
@@ -160,8 +163,12 @@ def revoke_token(actor: Actor, token_id: int) -> None:
     token = queries.get_token(token_id)
     authorize(actor, Permission.TOKEN_REVOKE, token)
     if token.revoked_at is None:
-        token.revoked_at = clock.now()
-        fact = facts.ApiTokenRevoked(
-            actor_id=actor.person_id, token_id=token.id, person_id=token.person_id
-        )
-        record(fact)
+        _revoke(actor, token)
+
+
+def _revoke(actor: Actor, token: ApiToken) -> None:
+    token.revoked_at = clock.now()
+    fact = facts.ApiTokenRevoked(
+        actor_id=actor.person_id, token_id=token.id, person_id=token.person_id
+    )
+    record(fact)

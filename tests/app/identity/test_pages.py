@@ -5,7 +5,13 @@ from app.identity.models import Membership, Organisation, OrganisationKind, Pers
 from app.identity.passwords import hash_password
 from app.identity.services import change_password
 from tests.client import Browser
-from tests.factories.identity import actor_of, make_member, make_organisation, make_person
+from tests.factories.identity import (
+    actor_of,
+    make_api_token,
+    make_member,
+    make_organisation,
+    make_person,
+)
 
 PASSWORD = "correct horse battery"
 SIGN_UP = {
@@ -144,6 +150,26 @@ def test_a_new_password_ends_other_sessions(app):
 
     assert here.get("/home").status_code == 200
     assert there.get("/home").location == "/sign-in"
+
+
+def test_a_new_password_ends_all_tokens_of_the_person_and_no_others(browser, client):
+    person, other = make_account(), make_person()
+    headers = [
+        {"Authorization": f"Bearer {make_api_token(one)}"} for one in (person, person, other)
+    ]
+    browser.sign_in(person)
+    assert "API tokens are revoked" in browser.get("/profile/password").text
+    data = {"present": PASSWORD, "password": "another long password"}
+
+    assert browser.post("/profile/password", data).status_code == 302
+
+    said = browser.get("/profile").text
+    assert "Other devices are signed out, and your API tokens are revoked." in said
+    answers = [client.get("/api/v1/me", headers=one).status_code for one in headers]
+    assert answers == [401, 401, 200]
+    assert "Your tokens" not in browser.get("/tokens").text
+    browser.post("/tokens", {"name": "new", "scopes": ["read"]})
+    assert "Your tokens" in browser.get("/tokens").text
 
 
 def test_a_raised_epoch_ends_a_session(browser):

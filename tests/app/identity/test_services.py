@@ -87,6 +87,17 @@ def test_revoking_twice_is_told_once(app):
     assert facts() == ["ApiTokenRevoked"]
 
 
+def test_a_new_password_by_command_ends_tokens_too_and_tells_each_once(app):
+    owner = make_person()
+    secrets = [make_api_token(owner), make_api_token(owner)]
+    with unit_of_work():
+        services.set_password(SYSTEM, queries.get_person(owner.id), "hash")
+    with unit_of_work():
+        services.set_password(SYSTEM, queries.get_person(owner.id), "hash")
+    assert [find_bearer(secret) for secret in secrets] == [None, None]
+    assert sorted(facts()) == ["ApiTokenRevoked"] * 2 + ["PasswordChanged"] * 2
+
+
 def test_only_the_system_appoints_operators(app):
     person = make_person()
     with pytest.raises(Forbidden), unit_of_work():
