@@ -9,6 +9,7 @@ from typing import Any
 ROOT = Path(__file__).parent
 INSTANCE = Path(os.environ.get("INNODAY_INSTANCE", ROOT / "instance"))
 LANGUAGES = ("en",)
+MOST_PROXIES = 9
 
 
 def settings() -> dict[str, Any]:
@@ -26,6 +27,10 @@ def settings() -> dict[str, Any]:
         "TRUSTED_HOSTS": os.environ.get("INNODAY_HOSTS", "").split(",")
         if os.environ.get("INNODAY_HOSTS")
         else None,
+        # How many proxies of yours stand before this one. Each must set X-Forwarded-For, -Proto and
+        # -Host itself: as many of their values are believed, and none at 0, for anybody can send
+        # them. Without the number all visitors behind a proxy share one limit on signing in.
+        "PROXIES": _proxies(os.environ.get("INNODAY_PROXIES", "0")),
         "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "MAX_FORM_PARTS": 1000,
@@ -49,6 +54,16 @@ def database_url() -> str:
         if url.startswith(short):
             return "postgresql+psycopg://" + url.removeprefix(short)
     return url
+
+
+def _proxies(text: str) -> int:
+    """Return how many proxies to believe; a wrong number would let visitors choose an address."""
+    if not text.isdecimal() or int(text) > MOST_PROXIES:
+        raise ValueError(
+            f"INNODAY_PROXIES is {text!r}: write how many proxies stand before Innoday, "
+            f"from 0 to {MOST_PROXIES}."
+        )
+    return int(text)
 
 
 def _own_secret_key() -> str:

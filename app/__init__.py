@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 import config as configuration
@@ -56,6 +57,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.cli.add_command(worker)
     app.cli.add_command(description.describe)
     _install_static_files(app)
+    _believe_proxies(app, app.config["PROXIES"])
     return app
 
 
@@ -82,3 +84,10 @@ def _install_static_files(app: Flask) -> None:
         immutable_file_test=assets.is_immutable,
     )
     app.wsgi_app = served  # type: ignore[method-assign]  # Flask's own way to wrap it
+
+
+def _believe_proxies(app: Flask, count: int) -> None:
+    """Take the visitor's address, scheme and host from the proxies that stand before us."""
+    if count:
+        believing = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
+        app.wsgi_app = believing  # type: ignore[method-assign]  # as above
