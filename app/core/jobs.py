@@ -25,7 +25,8 @@ LONGEST_PAUSE = timedelta(hours=1)
 
 Task = Callable[..., None]
 _tasks: dict[str, Task] = {}
-_given_up: dict[str, Task] = {}
+_on_given_up: dict[str, Task] = {}
+_on_retry: dict[str, Task] = {}
 
 
 class Job(Base):
@@ -58,11 +59,14 @@ class FailedJob(Base):
     failed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
 
-def task(name: str, *, on_given_up: Task | None = None) -> Callable[[Task], Task]:
+def task(
+    name: str, *, on_given_up: Task | None = None, on_retry: Task | None = None
+) -> Callable[[Task], Task]:
     """Register the decorated function as a task; it opens its own units of work.
 
     When it is given up, `on_given_up` is called in a unit of work with the error and the same
-    arguments, so that nobody waits for what will not happen.
+    arguments, so that nobody waits for what will not happen. `on_retry` takes that back, with the
+    same arguments, when an operator has the task tried again.
     """
 
     def decorate(function: Task) -> Task:
@@ -70,7 +74,9 @@ def task(name: str, *, on_given_up: Task | None = None) -> Callable[[Task], Task
             raise TypeError("two tasks are called " + name)
         _tasks[name] = function
         if on_given_up is not None:
-            _given_up[name] = on_given_up
+            _on_given_up[name] = on_given_up
+        if on_retry is not None:
+            _on_retry[name] = on_retry
         return function
 
     return decorate
@@ -78,8 +84,16 @@ def task(name: str, *, on_given_up: Task | None = None) -> Callable[[Task], Task
 
 def tell_given_up(name: str, error: str, arguments: Mapping[str, Any]) -> None:
     """Tell what a job was about that nobody will try it again."""
-    if name in _given_up:
-        _given_up[name](error, **arguments)
+    if name in _on_given_up:
+        _on_given_up[name](error, **arguments)
+
+
+def retry(failed: FailedJob) -> None:
+    """Enqueue a job again that was given up, in the current unit of work."""
+    if failed.task in _on_retry:
+        _on_retry[failed.task](**failed.arguments)
+    enqueue(failed.task, **failed.arguments)
+    db.session.delete(failed)
 
 
 def tasks() -> dict[str, Task]:

@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, String, Text
+from sqlalchemy import BigInteger, Index, String, Text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock, facts, jobs
 from app.core.db import Base, db
 from app.core.types import Json, Sequence, UTCDateTime
 
-MAX_ATTEMPTS = 8
 RELAY = "relay_fact"
 
 
@@ -72,13 +71,22 @@ def relay(message_id: int) -> None:
     message.relayed_at = clock.now()
 
 
-def note_failure(message_id: int, error: str) -> bool:
-    """Count a failed relay; True when the message is given up and shown to the organisers."""
-    message = db.session.get(OutboxMessage, message_id)
-    if message is None:
-        return True
-    message.attempts += 1
-    message.last_error = error[:2000]
-    if message.attempts >= MAX_ATTEMPTS:
-        message.dead_at = clock.now()
-    return message.dead_at is not None
+def note_failure(message_id: int, error: str) -> None:
+    """Count a failed relay."""
+    _change(message_id, attempts=OutboxMessage.attempts + 1, last_error=error[:2000])
+
+
+def give_up(error: str, *, message_id: int) -> None:
+    """Mark a message as dead, which the organisers are shown: nobody will be told of it."""
+    _change(message_id, dead_at=clock.now(), last_error=error[:2000])
+
+
+def revive(*, message_id: int) -> None:
+    """Let a dead message be relayed again."""
+    _change(message_id, dead_at=None, attempts=0)
+
+
+def _change(message_id: int, **values: object) -> None:
+    """Change a message that is not relayed."""
+    waiting = (OutboxMessage.id == message_id, OutboxMessage.relayed_at.is_(None))
+    db.session.execute(update(OutboxMessage).where(*waiting).values(values))

@@ -134,6 +134,18 @@ def fail(work_id: int, error: Exception) -> None:
         _change(work_id, {"state": FAILED, "error": code, "finished_at": clock.now()}, strict=False)
 
 
+def give_up(_error: str, *, work_id: int, **_arguments: object) -> None:
+    """Note in the current unit that the worker does not try the work again."""
+    failed = {"state": FAILED, "error": "internal", "finished_at": clock.now()}
+    _change(work_id, failed, strict=False)
+
+
+def reopen(*, work_id: int, **_arguments: object) -> None:
+    """Let work that failed wait for its turn again, in the current unit."""
+    waiting = {"state": WAITING, "error": None, "finished_at": None}
+    db.session.execute(update(Work).where(Work.id == work_id, Work.state == FAILED).values(waiting))
+
+
 def cancel(actor: Actor, work_id: int) -> None:
     """Stop waiting, in the caller's unit; the task notices when it next tells its progress."""
     get_work(actor, work_id)

@@ -1,13 +1,17 @@
 """The task that hands one mail over, outside of any transaction."""
 
+import logging
+
 from app.core import jobs, mail, qr
 from app.core.uow import unit_of_work
 from app.notifications import services
 from app.notifications.models import Delivery
 from app.notifications.rules import DeliveryState
 
+log = logging.getLogger(__name__)
 
-@jobs.task(services.SEND)
+
+@jobs.task(services.SEND, on_given_up=services.give_up, on_retry=services.reopen)
 def send_delivery(delivery_id: int) -> None:
     """Send a mail and note what became of it; a failure that may pass is raised, to try again."""
     with unit_of_work():
@@ -16,15 +20,23 @@ def send_delivery(delivery_id: int) -> None:
         return
     try:
         mail.send(_mail(delivery))
-    except mail.MailError as error:
+    except Exception as error:
         is_final = isinstance(error, mail.MailRefusedError)
         with unit_of_work():
-            state = services.note_failure(delivery_id, str(error), is_final=is_final)
+            state = services.note_failure(delivery_id, _describe(error), is_final=is_final)
         if state is DeliveryState.PENDING:
             raise
     else:
         with unit_of_work():
             services.note_sent(delivery_id)
+
+
+def _describe(error: Exception) -> str:
+    """Return what went wrong; the mail server's part of it is described already."""
+    if isinstance(error, mail.MailError):
+        return str(error)
+    log.error("a mail could not be handed over", exc_info=error)
+    return f"{type(error).__name__}: {error}"[:500]
 
 
 def _mail(delivery: Delivery) -> mail.Mail:

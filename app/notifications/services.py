@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from app.core import clock, jobs
 from app.core.authz import Actor, authorize
@@ -16,6 +16,7 @@ from app.notifications.queries import get_delivery
 from app.notifications.rules import DeliveryState, state_after_failure
 
 SEND = "send_delivery"
+OPEN = (DeliveryState.PENDING, DeliveryState.SENDING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,10 +64,7 @@ def claim_delivery(delivery_id: int) -> Delivery | None:
     """
     claiming = (
         update(Delivery)
-        .where(
-            Delivery.id == delivery_id,
-            Delivery.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)),
-        )
+        .where(Delivery.id == delivery_id, Delivery.state.in_(OPEN))
         .values(state=DeliveryState.SENDING, attempts=Delivery.attempts + 1)
         .returning(Delivery)
     )
@@ -87,8 +85,20 @@ def note_failure(delivery_id: int, error: str, *, is_final: bool) -> DeliverySta
     return state
 
 
-def _change(delivery_id: int, **values: object) -> None:
-    db.session.execute(update(Delivery).where(Delivery.id == delivery_id).values(values))
+def give_up(error: str, *, delivery_id: int) -> None:
+    """Note that the worker does not try again; an organiser can have the mail sent again."""
+    _change(delivery_id, Delivery.state.in_(OPEN), state=DeliveryState.FAILED, last_error=error)
+
+
+def reopen(*, delivery_id: int) -> None:
+    """Let a mail that was given up wait for its turn again."""
+    has_failed = Delivery.state == DeliveryState.FAILED
+    values = {"state": DeliveryState.PENDING, "attempts": 0, "due_at": clock.now()}
+    _change(delivery_id, has_failed, **values)
+
+
+def _change(delivery_id: int, *only: ColumnElement[bool], **values: object) -> None:
+    db.session.execute(update(Delivery).where(Delivery.id == delivery_id, *only).values(values))
 
 
 def resend_delivery(actor: Actor, event: Event, delivery_id: int) -> Delivery:

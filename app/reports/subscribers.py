@@ -6,7 +6,7 @@ from app.reports import queries, services
 from app.reports.presentation.document import report_pdf
 
 
-@jobs.task(services.MAKE_REPORT)
+@jobs.task(services.MAKE_REPORT, on_given_up=work.give_up, on_retry=work.reopen)
 def make_outcome_report(work_id: int, report_id: int) -> None:
     """Set the report of a snapshot; one that was changed since it was frozen is refused."""
     with work.doing(work_id) as progress:

@@ -16,7 +16,7 @@ from app.tickets.services.printing import MAKE_BADGES, Design, draw_badges, load
 from config import LANGUAGES
 
 
-@jobs.task(MAKE_BADGES)
+@jobs.task(MAKE_BADGES, on_given_up=work.give_up, on_retry=work.reopen)
 def make_badges(work_id: int, event_id: int, layout: str, ticket_type: int | None = None) -> None:
     """Draw the badges that somebody waits for, and give them the PDF."""
     from app.core.pdf import render_pdf

@@ -6,26 +6,20 @@ import signal
 import threading
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from app.core import jobs
-from app.core.db import WRITES, db
+from app.core.db import db
 from app.core.jobs import Job
 from app.core.uow import unit_of_work
 from app.core.worker import embedded
-from tests.concurrency.workers import wait_until
+from tests.concurrency.workers import execute, wait_until
 from tests.core import job_tasks
 from tests.worker import count_jobs, run_jobs
 
 on_sqlite = os.environ.get("INNODAY_TEST_DB", "sqlite") == "sqlite"
 sqlite_only = pytest.mark.skipif(not on_sqlite, reason="the runner on SQLite")
 postgresql_only = pytest.mark.skipif(on_sqlite, reason="the worker on PostgreSQL")
-
-
-def execute(statement):
-    with db.engine.connect().execution_options(**{WRITES: True}) as connection:
-        connection.execute(text(statement))
-        connection.commit()
 
 
 def take_the_queue_away():

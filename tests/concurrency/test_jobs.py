@@ -1,6 +1,5 @@
 """Many workers, one queue: each job runs once, and the jobs of a dead worker run again."""
 
-import asyncio
 import os
 import signal
 import threading
@@ -8,14 +7,14 @@ import time
 from collections import Counter
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from app.core import clock, jobs
-from app.core.db import WRITES, db
+from app.core.db import db
 from app.core.jobs import Job
 from app.core.uow import unit_of_work
 from app.core.worker import embedded
-from tests.concurrency.workers import wait_until
+from tests.concurrency.workers import let_leases_end, wait_until
 from tests.core import job_tasks  # noqa: F401 - registers the tasks
 from tests.worker import count_jobs, run_jobs
 
@@ -59,26 +58,6 @@ def test_the_job_of_a_killed_worker_is_taken_again(app, start_worker, tmp_path):
     let_leases_end(app)
     run_jobs()
     assert (path.read_text(), count_jobs()) == ("killed done", 0)
-
-
-def let_leases_end(app):
-    """Make the dead worker's lease end, or its heartbeat be too long ago, and notice it."""
-    if db.engine.dialect.name == "sqlite":
-        statement = "UPDATE job SET leased_until = '2000-01-01'"
-    else:
-        statement = "UPDATE procrastinate_workers SET last_heartbeat = '2000-01-01'"
-    with db.engine.connect().execution_options(**{WRITES: True}) as connection:
-        connection.execute(text(statement))
-        connection.commit()
-    if db.engine.dialect.name == "postgresql":
-        from app.core.worker import queued
-
-        async def rescue():
-            queue = queued.consumer(app)
-            async with queue.open_async():
-                await queued.rescue_stalled(queue)
-
-        asyncio.run(rescue())
 
 
 sqlite_only = pytest.mark.skipif(

@@ -11,13 +11,18 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.checkin.models import Admission, Scan
-from app.checkin.queries.door import find_scanner
+from app.checkin.queries.door import StoredScan, find_scanner
+from app.checkin.services.desk import admit_by_hand
 from app.checkin.services.scanning import IncomingScan, record_scans
 from app.core import clock, tokens
 from app.core.db import db
 from app.core.uow import in_unit_of_work, unit_of_work
+from app.events.models import TeamRole
+from app.events.queries import get_event_by_id
 from tests.app.checkin.samples import Entrance, code_of, make_entrance
 from tests.factories.checkin import make_device, make_gate
+from tests.factories.events import make_team_member
+from tests.factories.identity import actor_of, make_person
 from tests.factories.tickets import make_ticket
 
 pytestmark = pytest.mark.slow
@@ -71,6 +76,25 @@ def test_one_scan_sent_by_many_threads_is_one_scan(app, door):
     said = at_once(app, lambda _number: send(door.secret, code, client_id))
 
     assert said == {"green": 32}
+    assert db.session.scalar(select(func.count()).select_from(Scan)) == 1
+
+
+def test_a_desk_that_clicks_many_times_lets_in_once(app, door):
+    """The browser sends one form again: each answer is that of the first."""
+    make_team_member(door.event, helper := make_person(), TeamRole.DESK)
+    actor, event_id, gate_id = actor_of(helper), door.event.id, door.gate.id
+    ticket_id, client_id = make_ticket(door.kind).id, str(uuid4())
+
+    def click(_number: int) -> str:
+        def admit() -> StoredScan:
+            event = get_event_by_id(event_id)
+            wanted = {"gate_id": gate_id, "note": "At home", "client_id": client_id}
+            return admit_by_hand(actor, event, ticket_id, **wanted)
+
+        return in_unit_of_work(admit).verdict.value
+
+    assert at_once(app, click) == {"green": 32}
+    assert db.session.scalar(select(func.count()).select_from(Admission)) == 1
     assert db.session.scalar(select(func.count()).select_from(Scan)) == 1
 
 

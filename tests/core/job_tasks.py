@@ -4,7 +4,7 @@ import os
 import signal
 from pathlib import Path
 
-from app.core import jobs
+from app.core import jobs, work
 
 ran: list[str] = []
 
@@ -48,3 +48,11 @@ def append(path: str, word: str) -> None:
     file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     os.write(file, f"{word}:{os.getpid()} ".encode())
     os.close(file)
+
+
+@jobs.task("test_kill_work", on_given_up=work.give_up)
+def kill_work(work_id: int) -> None:
+    """Kill the whole worker in the middle of long work."""
+    with work.doing(work_id) as report:
+        report(1, 2)
+        os.kill(os.getpid(), signal.SIGKILL)

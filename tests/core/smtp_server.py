@@ -1,7 +1,9 @@
 """A mail server that speaks just enough SMTP for a test, and can refuse."""
 
+import contextlib
 import socketserver
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -17,7 +19,11 @@ class _Dialogue(socketserver.StreamRequestHandler):
     server: "SmtpServer"
 
     def handle(self) -> None:
-        """Answer commands until the client leaves."""
+        """Answer commands until the client leaves, or is killed."""
+        with contextlib.suppress(ConnectionError):
+            self._talk()
+
+    def _talk(self) -> None:
         self._say(b"220 test")
         while line := self.rfile.readline():
             verb = line[:4].upper().strip()
@@ -38,6 +44,7 @@ class _Dialogue(socketserver.StreamRequestHandler):
         while (line := self.rfile.readline()) != b".\r\n":
             lines.append(line)
         self.server.received.messages.append(b"".join(lines))
+        self.server.on_mail()
         self._say(b"250 taken")
 
     def _say(self, line: bytes) -> None:
@@ -45,7 +52,10 @@ class _Dialogue(socketserver.StreamRequestHandler):
 
 
 class SmtpServer(socketserver.ThreadingTCPServer):
-    """Listens on a free port while it is open; `answer` is what it says to recipients."""
+    """Listens on a free port while it is open; `answer` is what it says to recipients.
+
+    `on_mail` is called when a mail was received and the sender does not yet know that.
+    """
 
     allow_reuse_address = True
     daemon_threads = True
@@ -53,6 +63,7 @@ class SmtpServer(socketserver.ThreadingTCPServer):
     def __init__(self, answer: bytes = b"250 ok") -> None:
         super().__init__(("127.0.0.1", 0), _Dialogue)
         self.answer = answer
+        self.on_mail: Callable[[], None] = lambda: None
         self.received = Received()
         self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02})
         self._thread.start()

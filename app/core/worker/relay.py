@@ -5,7 +5,7 @@ from app.core.uow import unit_of_work
 from app.core.worker.performing import describe
 
 
-@jobs.task(outbox.RELAY)
+@jobs.task(outbox.RELAY, on_given_up=outbox.give_up, on_retry=outbox.revive)
 def relay_fact(message_id: int) -> None:
     """Call the subscribers of one fact in one unit; count a failure in another, then try again."""
     try:
@@ -13,6 +13,5 @@ def relay_fact(message_id: int) -> None:
             outbox.relay(message_id)
     except Exception as error:
         with unit_of_work():
-            is_dead = outbox.note_failure(message_id, describe(error))
-        if not is_dead:
-            raise
+            outbox.note_failure(message_id, describe(error))
+        raise

@@ -15,7 +15,7 @@ from app.core.facts import record
 from app.core.ids import encode_id, new_id
 from app.core.permissions import Permission
 from app.core.uow import in_unit_of_work
-from app.core.work import Work, doing, finish, start_work
+from app.core.work import Work, doing, finish, give_up, reopen, start_work
 from app.events.models import Event
 from app.events.queries import get_event_by_id
 from app.identity.queries import actor_for, get_person
@@ -185,7 +185,7 @@ def count_assignable(event: Event, challenge_id: int | None) -> int:
     return len(load_question(event.id, challenge_id, per_proposal=1, seed=0).proposals)
 
 
-@jobs.task(KIND)
+@jobs.task(KIND, on_given_up=give_up, on_retry=reopen)
 def assign_in_background(
     work_id: int, event_id: int, challenge_id: int | None, person_id: int, per_proposal: int
 ) -> None:

@@ -1,9 +1,11 @@
 """Deliveries: once for each fact and reader, tried again, given up, sent again."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 
-from app.core import outbox
+from app.core import jobs, outbox
 from app.core.authz import ANONYMOUS
 from app.core.db import db
 from app.core.errors import Conflict, NotFound
@@ -93,6 +95,37 @@ def test_an_unknown_recipient_is_given_up_at_once(server):
     assert (failed.state, failed.attempts, count_jobs()) == ("failed", 1, 0)
 
 
+@pytest.mark.parametrize(
+    ("setting", "value", "error"),
+    [
+        ("SMTP_URL", "smtp://localhost:99999", "ValueError: Port out of range 0-65535"),
+        ("MAIL_FOLDER", Path("/dev/null/mail"), "NotADirectoryError: [Errno 20] Not a directory:"),
+    ],
+)
+def test_a_mail_that_our_own_settings_stop_is_given_up_and_can_be_sent_again(
+    app, folder, monkeypatch, setting, value, error
+):
+    event, person = make_event(), make_person()
+    make_team_member(event, person)
+    delivery = make_delivery(event, state="pending", attempts=0)
+    with unit_of_work():
+        jobs.enqueue(services.SEND, delivery_id=delivery.id)
+    with monkeypatch.context() as wrong:
+        wrong.setitem(app.config, setting, value)
+        run_jobs(may_fail=True)
+        assert (the_delivery().state, the_delivery().attempts) == ("pending", 1)
+        for _ in range(8):
+            let_time_pass()
+            run_jobs(may_fail=True)
+    failed = the_delivery()
+    assert (failed.state, failed.attempts, count_jobs()) == ("failed", 8, 0)
+    assert failed.last_error.startswith(error)
+    with unit_of_work():
+        services.resend_delivery(actor_of(person), event, delivery.id)
+    run_jobs()
+    assert the_delivery().state == "sent"
+
+
 def test_a_mail_whose_worker_died_goes_out_again(app, folder):
     event = make_event()
     delivery = make_delivery(event, state="sending", attempts=1)
@@ -151,7 +184,8 @@ def test_a_fact_whose_reaction_always_fails_is_given_up_and_kept(app):
     message = db.session.scalars(select(OutboxMessage)).one()
     assert (message.attempts, message.dead_at is not None, message.relayed_at) == (8, True, None)
     assert message.last_error == "LookupError: no such thing"
-    assert (count_jobs(), db.session.scalars(select(FailedJob)).all()) == (0, [])
+    kept = [(job.task, job.error) for job in db.session.scalars(select(FailedJob))]
+    assert (count_jobs(), kept) == (0, [("relay_fact", "LookupError: no such thing")])
 
 
 @pytest.mark.parametrize(
