@@ -37,7 +37,7 @@ def admit_by_hand(
         "admitted_at": now,
     }
     if not at_door.insert_admissions([admission]):
-        raise Conflict(Reason.ALREADY_IN.value)
+        return _sent_before(event, client_id)
     record(
         TicketAdmittedByHand(
             actor_id=actor.person_id,
@@ -61,6 +61,14 @@ def admit_by_hand(
         "received_at": now,
     }
     return at_door.insert_scans([scan])[client_id]
+
+
+def _sent_before(event: Event, client_id: str) -> StoredScan:
+    """Return what the same click did a moment ago; Conflict if somebody else let the person in."""
+    _, stored = at_door.known_at_door(event.id, [], [client_id])
+    if client_id not in stored:
+        raise Conflict(Reason.ALREADY_IN.value)
+    return stored[client_id]
 
 
 def _decide(event: Event, holder: Holder, now: datetime) -> Decision:
