@@ -3,10 +3,11 @@
 from functools import partial
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 from flask_smorest import Blueprint
 
 from app.core.authz import authorize
+from app.core.content import CheckedFile
 from app.core.permissions import Permission
 from app.events.queries import get_managed_event
 from app.proposals import queries, schemas
@@ -14,7 +15,7 @@ from app.proposals.policies import is_author
 from app.proposals.rules import shown_state
 from app.proposals.services import judging, submitting, writing
 from app.web.downloads import send_stored
-from app.web.guards import actor, token, writes
+from app.web.guards import actor, token, writes, writes_after
 from app.web.openapi import no_content
 from app.web.paging import PageQuery, page_of
 
@@ -72,16 +73,23 @@ def save_proposal(data: dict[str, Any], proposal_id: int) -> dict[str, Any]:
     return _seen(writing.save_proposal(actor(), proposal_id, version=version, values=data))
 
 
+def _checked_upload() -> CheckedFile | None:
+    """Return the sent file, looked at; None where there is none, which the schema refuses."""
+    upload = request.files.get("file")
+    if upload is None:
+        return None
+    content = upload.stream.read(writing.MAX_FILE_BYTES + 1)
+    return writing.check_upload(content, upload.filename or "file")
+
+
 @blueprint.route("/proposals/<id:proposal_id>/files", methods=["POST"])
 @blueprint.arguments(schemas.UploadedFile, location="files")
 @blueprint.response(201, schemas.FileSchema)
 @token
-def add_file(sent: dict[str, Any], proposal_id: int) -> Any:
+@writes_after(_checked_upload)
+def add_file(checked: CheckedFile, _sent: dict[str, Any], proposal_id: int) -> Any:
     """Add a PDF, PNG or JPEG file of at most 10 MB."""
-    upload = sent["file"]
-    content = upload.stream.read(writing.MAX_FILE_BYTES + 1)
-    checked = writing.check_upload(content, upload.filename or "file")
-    return writes(writing.add_file)(actor(), proposal_id, checked)
+    return writing.add_file(actor(), proposal_id, checked)
 
 
 @blueprint.route("/proposals/<id:proposal_id>/files/<id:file_id>", methods=["GET"])

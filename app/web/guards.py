@@ -23,6 +23,7 @@ TOKEN = "token"  # noqa: S105 - the name of a guard, not a secret
 DEVICE = "device"
 SAFE = {"GET", "HEAD", "OPTIONS"}
 IN_UNIT = "unit_is_open"  # set while a whole answer, not only its view, is one unit of work
+PREPARED = "prepared"  # what was made of the request before that unit was opened
 
 LoadBearer = Callable[[str], Actor | None]
 _bearers: dict[str, LoadBearer] = {}
@@ -73,6 +74,27 @@ def writes(view: View) -> View:
 
     wrapped.is_writing = True  # type: ignore[attr-defined]  # functions carry attributes
     return wrapped  # type: ignore[return-value]  # `wraps` keeps the view's signature
+
+
+def writes_after(prepare: Callable[[], Any]) -> Callable[[View], View]:
+    """Give the view first what `prepare` made of the request before the unit of work opened.
+
+    For what takes its time and needs no database, such as looking into a file.
+    """
+
+    def decorate(view: View) -> View:
+        run = writes(view)
+
+        @wraps(view)
+        def wrapped(*args: Any, **kwargs: Any) -> Any:
+            made = g.get(PREPARED) if g.get(IN_UNIT) else prepare()
+            return run(made, *args, **kwargs)
+
+        wrapped.is_writing = True  # type: ignore[attr-defined]  # functions carry attributes
+        wrapped.prepare = prepare  # type: ignore[attr-defined]  # functions carry attributes
+        return wrapped  # type: ignore[return-value]  # `wraps` keeps the view's signature
+
+    return decorate
 
 
 def actor() -> Actor:

@@ -6,11 +6,12 @@ A failure is not kept: it changed nothing, and may be tried again under the same
 """
 
 import hashlib
+import json
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any
+from typing import IO, Any
 
 from flask import Flask, Response, current_app, g, request
 from flask_smorest import Api
@@ -22,13 +23,14 @@ from app.core.db import Base, db
 from app.core.errors import Conflict, Invalid
 from app.core.types import Sequence, UTCDateTime
 from app.core.uow import in_unit_of_work
-from app.web.guards import DEVICE, IN_UNIT, TOKEN, actor, guard_of
+from app.web.guards import DEVICE, IN_UNIT, PREPARED, TOKEN, actor, guard_of
 from app.web.openapi import operations_of
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 LONGEST = 200
 KEPT = timedelta(days=2)
+CHUNK = 1 << 18
 
 
 class IdempotencyKey(Base):
@@ -81,13 +83,17 @@ def _once(view: Callable[..., Any]) -> Callable[..., Any]:
             return view(*args, **kwargs)
         if not 0 < len(key) <= LONGEST or not key.isprintable():
             raise Invalid("idempotency_key_invalid")
-        return in_unit_of_work(lambda: _answer(key, lambda: view(*args, **kwargs)))
+        wanted = _request_hash()
+        prepare = getattr(view, "prepare", None)
+        if prepare is not None:
+            setattr(g, PREPARED, prepare())
+        return in_unit_of_work(lambda: _answer(key, wanted, lambda: view(*args, **kwargs)))
 
     return wrapped
 
 
-def _answer(key: str, act: Callable[[], Any]) -> Response:
-    holder, wanted = _holder(), _request_hash()
+def _answer(key: str, wanted: str, act: Callable[[], Any]) -> Response:
+    holder = _holder()
     _refuse_while_running(holder, key)
     query = select(IdempotencyKey).where(IdempotencyKey.holder == holder, IdempotencyKey.key == key)
     known = db.session.scalar(query)
@@ -134,8 +140,31 @@ def _holder() -> str:
 
 
 def _request_hash() -> str:
-    parts = (request.method.encode(), request.full_path.encode(), request.get_data())
+    is_multipart = request.mimetype == "multipart/form-data"
+    body = _multipart_digest() if is_multipart else request.get_data()
+    parts = (request.method.encode(), request.full_path.encode(), body)
     return hashlib.sha256(b"\n".join(parts)).hexdigest()
+
+
+def _multipart_digest() -> bytes:
+    """Return what a form with files says, however its client draws the lines between the parts."""
+    said = {
+        "fields": sorted(request.form.lists()),
+        "files": sorted(
+            (name, [(one.filename, _file_digest(one.stream)) for one in sent])
+            for name, sent in request.files.lists()
+        ),
+    }
+    return json.dumps(said).encode()
+
+
+def _file_digest(stream: IO[bytes]) -> str:
+    stream.seek(0)
+    found = hashlib.sha256()
+    while chunk := stream.read(CHUNK):
+        found.update(chunk)
+    stream.seek(0)
+    return found.hexdigest()
 
 
 def _refuse_while_running(holder: str, key: str) -> None:

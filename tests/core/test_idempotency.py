@@ -117,4 +117,4 @@ def test_the_description_of_the_api_names_the_header_where_it_is_heeded(client):
         and "Idempotency-Key" not in [one.get("name") for one in operation.get("parameters", [])]
     ]
     # These do more than one unit of work, or cannot be repeated at all.
-    assert sorted(without) == ["checkin.pair", "juries.assign_proposals", "proposals.add_file"]
+    assert sorted(without) == ["checkin.pair", "juries.assign_proposals"]

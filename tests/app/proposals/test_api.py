@@ -6,7 +6,9 @@ import pytest
 import time_machine
 from PIL import Image
 
+from app.core.db import db
 from app.core.ids import encode_id
+from app.proposals.models import ProposalFile
 from challenges.canonical import digest
 from tests.factories.challenges import deadline_of, make_challenge
 from tests.factories.events import make_event, make_team_member
@@ -62,6 +64,47 @@ def test_bad_uploads_are_refused(app, client, sent):
     address = f"{API}/proposals/{encode_id(proposal.id)}/files"
     answer = client.post(address, data=sent, headers=bearer(proposal.created_by))
     assert answer.status_code == 422
+
+
+def upload(client, proposal, key, content, name="plan.png"):
+    headers = bearer(proposal.created_by) | {"Idempotency-Key": key}
+    address = f"{API}/proposals/{encode_id(proposal.id)}/files"
+    return client.post(address, data={"file": (BytesIO(content), name)}, headers=headers)
+
+
+def count_files():
+    db.session.rollback()
+    return db.session.query(ProposalFile).count()
+
+
+def test_an_upload_that_is_sent_again_is_stored_once(app, client):
+    """Each time it is sent with another boundary between its parts, as clients do."""
+    proposal = make_proposal()
+    first, second = (upload(client, proposal, "a", png()) for _ in range(2))
+    assert first.request.content_type != second.request.content_type
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert (first.json, count_files()) == (second.json, 1)
+    assert second.headers["Idempotency-Replayed"] == "true"
+    assert upload(client, proposal, "b", png()).status_code == 201
+    assert count_files() == 2
+
+
+@pytest.mark.parametrize("other", [{"content": png() + b"\0"}, {"name": "other.png"}])
+def test_another_upload_under_the_same_key_is_refused(app, client, other):
+    proposal = make_proposal()
+    upload(client, proposal, "a", png())
+    answer = upload(client, proposal, "a", **({"content": png()} | other))
+    assert (answer.status_code, answer.json["code"]) == (422, "idempotency_key_reused")
+    assert count_files() == 1
+
+
+def test_an_upload_that_was_refused_may_be_mended_under_its_key(app, client):
+    proposal = make_proposal()
+    assert upload(client, proposal, "a", b"MZ").status_code == 422
+    assert upload(client, proposal, "a", png()).status_code == 201
+    headers = bearer(proposal.created_by) | {"Idempotency-Key": "b"}
+    address = f"{API}/proposals/{encode_id(proposal.id)}/files"
+    assert client.post(address, data={}, headers=headers).status_code == 422
 
 
 def test_after_the_deadline_every_way_is_closed(app, client):
