@@ -11,6 +11,7 @@ MESSAGES: dict[str, LazyString] = {
     "quota_needed": _("Say how many places there are, or choose places to share."),
     "sale_ends_before_start": _("The end must be after the start."),
     "ticket_not_valid": _("This ticket has been cancelled."),
+    "ticket_admitted": _("Somebody came in with this ticket, so it cannot be cancelled."),
     "epochs_used_up": _("This ticket has been reissued too often. Cancel it and register again."),
     "no_badges": _("There are no valid tickets to print badges for."),
 }

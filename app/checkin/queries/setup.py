@@ -1,5 +1,7 @@
 """Reads of gates, scanners and attendees, for those who set the doors up and for the desk."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -8,6 +10,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.text import search_key
 from app.tickets.models import Ticket
+from app.tickets.queries.presence import knows_who_came
 
 MOST_FOUND = 20
 
@@ -64,6 +67,13 @@ def search_tickets(event_id: int, text: str) -> list[tuple[Ticket, Admission | N
         .limit(MOST_FOUND)
     )
     return [(ticket, entry) for ticket, entry in db.session.execute(query)]
+
+
+@knows_who_came
+def list_admitted(ticket_ids: Collection[int]) -> set[int]:
+    """Return which of some tickets let somebody in."""
+    query = select(Admission.ticket_id).where(Admission.ticket_id.in_(ticket_ids))
+    return set(db.session.scalars(query))
 
 
 def get_ticket(event_id: int, ticket_id: int) -> Ticket:

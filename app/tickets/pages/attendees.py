@@ -114,6 +114,7 @@ def attendee(slug: str, ticket_id: int) -> str:
         event=event,
         ticket=ticket,
         codes=queries.codes_of(ticket),
+        has_come=bool(queries.who_came([ticket.id])),
         link=queries.link_of(ticket),
     )
 

@@ -71,7 +71,12 @@ def ticket(link: str) -> str:
     key = queries.private_key(event.id)
     codes = {one.id: queries.codes_of(one, key) for one in tickets}
     return render_template(
-        "tickets/ticket.html", event=event, tickets=tickets, link=link, codes=codes
+        "tickets/ticket.html",
+        event=event,
+        tickets=tickets,
+        link=link,
+        codes=codes,
+        came=queries.who_came(list(codes)),
     )
 
 
@@ -95,7 +100,13 @@ def ticket_pdf(link: str) -> Response:
 def confirm_cancel(link: str, ticket_id: int) -> str:
     """Ask whether a ticket shall be cancelled, for browsers without scripts too."""
     chosen = queries.get_ticket_by_link(link, ticket_id)
-    return render_template("tickets/cancel.html", event=chosen.event, link=link, ticket=chosen)
+    return render_template(
+        "tickets/cancel.html",
+        event=chosen.event,
+        link=link,
+        ticket=chosen,
+        has_come=bool(queries.who_came([ticket_id])),
+    )
 
 
 @blueprint.post("/tickets/<link>/<id:ticket_id>/cancel")

@@ -35,6 +35,7 @@ from app.tickets.queries.offers import (
     list_quotas,
     list_ticket_types,
 )
+from app.tickets.queries.presence import who_came
 
 __all__ = [
     "OVER",
@@ -66,4 +67,5 @@ __all__ = [
     "private_key",
     "public_key",
     "token_of",
+    "who_came",
 ]

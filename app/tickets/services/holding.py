@@ -1,6 +1,6 @@
 """What happens to a ticket that somebody holds: it is cancelled, or gets a new code."""
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.core import clock
 from app.core.authz import Actor, authorize
@@ -26,7 +26,11 @@ def cancel_by_link(actor: Actor, link: str, ticket_id: int) -> None:
 
 
 def _cancel(actor: Actor, ticket: Ticket) -> None:
-    """Cancel once: of two at the same time one finds nothing left to cancel."""
+    """Cancel once, and nothing that somebody came in with: of two at a time one finds it gone."""
+    # The lock makes the door's entry and the end of the ticket wait for each other.
+    db.session.execute(select(Ticket.id).where(Ticket.id == ticket.id).with_for_update())
+    if queries.who_came([ticket.id]):
+        raise Conflict("ticket_admitted")
     rule = update(Ticket).where(Ticket.id == ticket.id, Ticket.state == TicketState.VALID)
     done = rule.values(state=TicketState.CANCELLED, cancelled_at=clock.now())
     if db.session.scalar(done.returning(Ticket.id)) is None:
