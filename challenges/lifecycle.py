@@ -115,6 +115,7 @@ PHASE_MOVES = frozenset(
         Move(Phase.DECISION, Phase.SHORTLIST, By.ORGANISER, reason_required=True),
         Move(Phase.DECISION, Phase.JURY, By.ORGANISER, reason_required=True),
         Move(Phase.DECISION, Phase.FOLLOW_UP, By.ORGANISER),
+        Move(Phase.FOLLOW_UP, Phase.DECISION, By.ORGANISER, reason_required=True),
         Move(Phase.FOLLOW_UP, Phase.ARCHIVED, By.ORGANISER),
         # A challenge may be called off at any point before its follow-up.
         *(
@@ -169,6 +170,17 @@ PROPOSAL_MOVES = frozenset(
             Move(source, target, by, reason_required=True, phases=WHILE_DECIDING)
             for by in (By.ORGANISER, By.JURY)
             for source, target in _DECISIONS
+        ),
+        # A decision taken by mistake, as long as nobody was told.
+        *(
+            Move(
+                source,
+                _P.SHORTLISTED,
+                By.ORGANISER,
+                reason_required=True,
+                phases=WHILE_SHORTLISTING,
+            )
+            for source in (_P.SELECTED, _P.NOT_SELECTED)
         ),
         *(
             Move(source, target, By.ORGANISER, reason_required=True, phases=AFTER_DECISION)

@@ -33,13 +33,19 @@ MESSAGES = {
     "nothing_to_tell": _("There is no proposal to tell anybody about."),
     "organisation_unknown": _("There is no organisation of this name. Choose one from the list."),
     "outcome_not_now": _("This outcome cannot be recorded in the present phase."),
+    "outcomes_untold": _(
+        "%(untold)s proposers do not know their outcome yet. Tell everyone first."
+    ),
     "panel_changed_meanwhile": _(
         "The panel, the conflicts or the proposals changed while the assignment was worked out. "
         "Try again."
     ),
     "panel_is_empty": _("There is nobody on the panel yet. Add jurors first."),
-    "proposal_unknown": _("Choose a proposal from the list."),
     "scorecard_incomplete": _("Every criterion needs a level and a reason."),
     "scorecard_not_submitted": _("This scorecard was not handed in yet."),
     "scorecard_submitted": _("This scorecard was handed in. Take it back first to change it."),
+    "unscreened_left": _(
+        "Proposals that still wait for their eligibility check: %(number)s. Check them first. "
+        "If deciding has begun, take the challenge back to the jury for that."
+    ),
 }

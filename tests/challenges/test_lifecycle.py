@@ -155,3 +155,26 @@ def test_a_step_is_a_listed_move(source: StrEnum, target: StrEnum, by: By, reaso
         assert step.move in PHASE_MOVES
         assert step.reason or not step.move.reason_required
     assert codes <= {"no_such_move", "not_yours", "reason_missing"}
+
+
+def test_follow_up_leads_back_to_deciding_with_a_reason() -> None:
+    step = check_phase_move(Phase.FOLLOW_UP, Phase.DECISION, By.ORGANISER, "One was forgotten.")
+    assert step.move.reason_required
+    with pytest.raises(IllegalMove) as caught:
+        check_phase_move(Phase.FOLLOW_UP, Phase.DECISION, By.ORGANISER)
+    assert caught.value.code == "reason_missing"
+
+
+@pytest.mark.parametrize("source", [ProposalState.SELECTED, ProposalState.NOT_SELECTED])
+def test_a_decision_goes_back_to_the_shortlist_with_a_reason(source: ProposalState) -> None:
+    target = ProposalState.SHORTLISTED
+    for phase in Phase:
+        if phase in {Phase.JURY, Phase.SHORTLIST}:
+            assert check_proposal_move(source, target, By.ORGANISER, phase, "A slip.").reason
+            continue
+        with pytest.raises(IllegalMove) as caught:
+            check_proposal_move(source, target, By.ORGANISER, phase, "A slip.")
+        assert caught.value.code == "wrong_phase"
+    with pytest.raises(IllegalMove) as silent:
+        check_proposal_move(source, target, By.ORGANISER, Phase.SHORTLIST)
+    assert silent.value.code == "reason_missing"

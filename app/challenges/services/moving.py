@@ -1,5 +1,6 @@
 """Moving a challenge through its phases: who, when and why is kept for each move."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -22,6 +23,14 @@ from app.core.times import to_instant
 from challenges.lifecycle import By, IllegalMove, Phase, check_phase_move
 
 BEFORE_CLOSE = (Phase.PUBLISHED, Phase.OPEN)
+MoveGuard = Callable[[Challenge, Phase, Phase], None]
+_guards: list[MoveGuard] = []
+
+
+def guards_moves(guard: MoveGuard) -> MoveGuard:
+    """Register the decorated function: it raises while its feature forbids a move."""
+    _guards.append(guard)
+    return guard
 
 
 def lock_challenge(challenge_id: int, *, shared: bool = False) -> Challenge:
@@ -101,12 +110,14 @@ def extend_deadline(actor: Actor, challenge_id: int, closes_at: datetime, reason
 
 
 def make_move(actor: Actor, challenge: Challenge, to: Phase, *, by: By, reason: str = "") -> Phase:
-    """Make a move that the kernel allows, keep it in the log and return where it came from."""
+    """Make a move that kernel and guards allow, keep it in the log, return where it came from."""
     source = phase_of(challenge, clock.now())
     try:
         step = check_phase_move(source, to, by, reason)
     except IllegalMove as error:
         raise refusal(error) from error
+    for guard in _guards:
+        guard(challenge, source, to)
     challenge.phase = to
     challenge.version += 1
     db.session.add(

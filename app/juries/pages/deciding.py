@@ -11,12 +11,13 @@ from app.core.authz import can
 from app.core.permissions import Permission
 from app.juries import schemas
 from app.juries.pages.frame import OUTCOME_TONES, OUTCOMES, Page, blueprint, tabs, why
-from app.juries.queries import judging, panel, results
+from app.juries.queries import judging, panel, progress, results
 from app.juries.rules.judging import DECIDABLE, offered_outcomes, suggested_feedback
 from app.juries.services import deciding
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in, writes
 from challenges.canonical import canonical_json
+from challenges.lifecycle import ProposalState
 from challenges.scoring import round_fraction
 
 
@@ -39,6 +40,7 @@ def view_ranking(slug: str, challenge_id: int) -> Page:
         means=[_means(row) for row in found.rows],
         may_decide=phase in DECIDABLE,
         phase=str(phase),
+        unscreened=progress.count_unscreened(challenge) if phase in DECIDABLE else 0,
         tones=OUTCOME_TONES,
         address=_address_of(slug, challenge_id),
     )
@@ -100,7 +102,7 @@ def _context(challenge: Any, proposal: Any, decision: Any) -> dict[str, Any]:
     row = next(row for row in found.rows if row.proposal_id == proposal.id)
     phase = phase_of(challenge, clock.now())
     is_told = decision is not None and decision.told_at is not None
-    offered = offered_outcomes(phase)
+    offered = offered_outcomes(phase, ProposalState(proposal.state))
     may_decide = bool(offered) and not is_told and can(actor(), Permission.JURY_DECIDE, challenge)
     return {
         "challenge": challenge,
@@ -112,6 +114,8 @@ def _context(challenge: Any, proposal: Any, decision: Any) -> dict[str, Any]:
         "outcomes": [(outcome, OUTCOMES[outcome]) for outcome in offered],
         "may_decide": may_decide,
         "ends_judging": phase == "jury",
+        "phase": str(phase),
+        "unscreened": progress.count_unscreened(challenge) if may_decide else 0,
         "tones": OUTCOME_TONES,
     }
 

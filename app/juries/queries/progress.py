@@ -17,11 +17,9 @@ from app.juries.models import (
     Juror,
     Scorecard,
 )
-from app.juries.rules.judging import JUDGED_STATES
+from app.juries.rules.judging import JUDGED_STATES, PENDING_STATES
 from app.proposals.models import Proposal
 from challenges.lifecycle import Phase, ProposalState
-
-PENDING_STATES = (ProposalState.SUBMITTED,)
 
 
 @dataclass(frozen=True)
@@ -90,6 +88,13 @@ def _count_states(event: Event) -> dict[int, dict[str, int]]:
     for challenge_id, state, number in db.session.execute(query):
         counts.setdefault(challenge_id, {})[state] = number
     return counts
+
+
+def count_unscreened(challenge: Challenge) -> int:
+    """Return how many proposals of a challenge still wait for their eligibility check."""
+    query = select(func.count()).select_from(Proposal)
+    query = query.where(Proposal.challenge_id == challenge.id, Proposal.state.in_(PENDING_STATES))
+    return db.session.scalar(query) or 0
 
 
 def _count_sheets(event: Event) -> dict[int, tuple[int, int]]:

@@ -12,11 +12,8 @@ from app.core.db import db
 from app.identity.models import Membership, Organisation, Person
 from app.juries.models import Assignment, ConflictOfInterest, Juror, Scorecard
 from app.juries.rules.conflicts import Duty, JurorSide, ProposalSide
-from app.juries.rules.judging import JUDGED_STATES, OVER
+from app.juries.rules.judging import JUDGED_STATES, OVER, PENDING_STATES
 from app.proposals.models import Proposal
-from challenges.lifecycle import ProposalState
-
-PENDING_STATES = (ProposalState.SUBMITTED,)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from challenges.lifecycle import Phase, ProposalState
+from challenges.lifecycle import PROPOSAL_MOVES, By, Phase, ProposalState, allowed_moves
 
 MAX_COMMENT = 4000
 # Those that passed the screening: a jury judges them, or has.
@@ -14,6 +14,7 @@ JUDGED_STATES = (
     ProposalState.SELECTED,
     ProposalState.NOT_SELECTED,
 )
+PENDING_STATES = (ProposalState.SUBMITTED,)
 BEFORE_JURY = frozenset({Phase.CLOSED, Phase.SCREENING})
 ASSIGNABLE = BEFORE_JURY | {Phase.JURY}
 DECIDABLE = frozenset({Phase.JURY, Phase.SHORTLIST, Phase.DECISION})
@@ -94,11 +95,20 @@ def missing_marks(keys: Collection[str], marks: Mapping[str, Mark]) -> tuple[Mis
     return tuple(found)
 
 
-def offered_outcomes(phase: Phase) -> tuple[Outcome, ...]:
-    """Return the outcomes that can be recorded while a challenge is in a phase."""
-    if phase in (Phase.JURY, Phase.SHORTLIST):
-        return (Outcome.SELECTED, Outcome.SHORTLISTED, Outcome.NOT_SELECTED)
-    return (Outcome.SELECTED, Outcome.NOT_SELECTED) if phase is Phase.DECISION else ()
+def offered_outcomes(phase: Phase, state: ProposalState) -> tuple[Outcome, ...]:
+    """Return the outcomes that can be recorded for a proposal while its challenge is in a phase."""
+    if phase not in DECIDABLE:
+        return ()
+    return tuple(outcome for outcome in Outcome if _leads_to(outcome, phase, state))
+
+
+def _leads_to(outcome: Outcome, phase: Phase, state: ProposalState) -> bool:
+    """Whether a proposal has an outcome already or can get it, as the kernel's moves say."""
+    there = phase_for(outcome, phase)
+    if outcome is Outcome.SHORTLISTED and there is Phase.DECISION:
+        return False
+    moves = allowed_moves(PROPOSAL_MOVES, state, By.ORGANISER, there)
+    return outcome in {state, *(move.target for move in moves)}
 
 
 def phase_for(outcome: Outcome, phase: Phase) -> Phase:

@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import attributes
 
 from app.challenges.models import Challenge
-from app.challenges.services.moving import lock_challenge, move_challenge
+from app.challenges.services.moving import guards_moves, lock_challenge, move_challenge
 from app.core import clock
 from app.core.authz import Actor, authorize
 from app.core.db import db
@@ -14,7 +14,8 @@ from app.core.permissions import Permission
 from app.juries.facts import DecisionRecorded, OutcomesPublished
 from app.juries.models import Decision
 from app.juries.queries.panel import get_judged_proposal
-from app.juries.queries.results import list_decisions, load_results
+from app.juries.queries.progress import count_unscreened
+from app.juries.queries.results import Results, list_decisions, load_results
 from app.juries.rules.judging import DECIDABLE, Outcome, Verdict, offered_outcomes, phase_for
 from app.proposals.models import Proposal
 from app.proposals.services.judging import conclude_proposal, publish_outcomes
@@ -24,7 +25,7 @@ from challenges.lifecycle import Phase, ProposalState
 def record_decision(actor: Actor, proposal_id: int, verdict: Verdict) -> Decision:
     """Record what was decided on a proposal; the first decision ends the judging."""
     challenge, proposal = _lock(actor, proposal_id)
-    _check(challenge, verdict)
+    _check(challenge, proposal, verdict)
     decision = Decision(
         challenge_id=challenge.id,
         proposal_id=proposal.id,
@@ -52,7 +53,7 @@ def change_decision(
         raise Conflict("already_told")
     if not change_reason.strip():
         raise Invalid("change_reason_missing", field="change_reason")
-    _check(challenge, verdict)
+    _check(challenge, proposal, verdict)
     previous = decision.outcome
     _claim(decision, version)
     decision.outcome, decision.reason = verdict.outcome, verdict.reason
@@ -70,11 +71,11 @@ def tell_everyone(actor: Actor, challenge_id: int) -> list[Decision]:
     """Publish the outcomes of a challenge to all proposers at once, when all are decided."""
     challenge = lock_challenge(challenge_id)
     authorize(actor, Permission.JURY_DECIDE, challenge)
+    _refuse_unscreened(challenge)
     results = load_results(challenge)
     if not results.rows:
         raise Conflict("nothing_to_tell")
-    if results.undecided:
-        raise Conflict("decisions_missing", missing=results.undecided)
+    _refuse_undecided(results)
     decisions = [one for one in list_decisions(challenge) if one.told_at is None]
     if not decisions:
         raise Conflict("already_told")
@@ -94,6 +95,30 @@ def tell_everyone(actor: Actor, challenge_id: int) -> list[Decision]:
     return decisions
 
 
+@guards_moves
+def leave_nobody_behind(challenge: Challenge, source: Phase, target: Phase) -> None:
+    """Refuse to begin deciding before all are screened, and to end it before all are told."""
+    begins = source is Phase.JURY and target in {Phase.SHORTLIST, Phase.DECISION}
+    ends = source is Phase.DECISION and target is Phase.FOLLOW_UP
+    if begins or ends:
+        _refuse_unscreened(challenge)
+    if ends:
+        results = load_results(challenge)
+        _refuse_undecided(results)
+        if results.untold:
+            raise Conflict("outcomes_untold", untold=results.untold)
+
+
+def _refuse_unscreened(challenge: Challenge) -> None:
+    if number := count_unscreened(challenge):
+        raise Conflict("unscreened_left", number=number)
+
+
+def _refuse_undecided(results: Results) -> None:
+    if results.undecided:
+        raise Conflict("decisions_missing", missing=results.undecided)
+
+
 def _lock(actor: Actor, proposal_id: int) -> tuple[Challenge, Proposal]:
     """Return the proposal and its challenge, which nobody else can decide on meanwhile."""
     found = db.session.get(Proposal, proposal_id)
@@ -102,11 +127,11 @@ def _lock(actor: Actor, proposal_id: int) -> tuple[Challenge, Proposal]:
     return challenge, get_judged_proposal(challenge, proposal_id)
 
 
-def _check(challenge: Challenge, verdict: Verdict) -> None:
+def _check(challenge: Challenge, proposal: Proposal, verdict: Verdict) -> None:
     phase = Phase(challenge.phase)
     if phase not in DECIDABLE:
         raise Conflict("not_time_to_decide")
-    if verdict.outcome not in offered_outcomes(phase):
+    if verdict.outcome not in offered_outcomes(phase, ProposalState(proposal.state)):
         raise Invalid("outcome_not_now", field="outcome")
     if not verdict.reason.strip():
         raise Invalid("decision_reason_missing", field="reason")

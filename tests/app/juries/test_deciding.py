@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from app.challenges.models import Challenge
+from app.challenges.services import moving
 from app.core.audit import AuditEntry
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
@@ -147,6 +148,99 @@ def test_everybody_is_told_at_once_when_all_is_decided(app):
         *["DecisionRecorded"] * 2,
         "OutcomesPublished",
     ]
+
+
+def decide(scene, verdict, number=0):
+    with unit_of_work():
+        deciding.record_decision(scene.lead, scene.proposals[number].id, verdict)
+
+
+def move(scene, to, reason=""):
+    with unit_of_work():
+        moving.move_challenge(scene.lead, scene.challenge.id, to, reason)
+
+
+def phase_now(scene):
+    db.session.expire_all()
+    return db.session.get(Challenge, scene.challenge.id).phase
+
+
+def test_follow_up_waits_until_all_is_decided_and_told(app):
+    scene = make_scene(proposals=2)
+    decide(scene, YES)
+    with pytest.raises(Conflict) as undecided:
+        move(scene, "follow_up")
+    assert (undecided.value.code, undecided.value.params) == ("decisions_missing", {"missing": 1})
+    decide(scene, NO, 1)
+    with pytest.raises(Conflict) as untold:
+        move(scene, "follow_up")
+    assert (untold.value.code, untold.value.params) == ("outcomes_untold", {"untold": 2})
+    assert phase_now(scene) == "decision"
+    with unit_of_work():
+        deciding.tell_everyone(scene.lead, scene.challenge.id)
+    move(scene, "follow_up")
+    assert phase_now(scene) == "follow_up"
+
+
+def test_a_challenge_without_proposals_goes_on_to_follow_up(app):
+    scene = make_scene(phase="decision", proposals=0)
+    move(scene, "follow_up")
+    assert phase_now(scene) == "follow_up"
+
+
+def test_what_was_stranded_in_follow_up_is_decided_and_told_after_all(app):
+    scene = make_scene(phase="follow_up")
+    move(scene, "decision", "Proposal A was never decided.")
+    decide(scene, YES)
+    with unit_of_work():
+        assert len(deciding.tell_everyone(scene.lead, scene.challenge.id)) == 1
+
+
+def unscreen(scene, number):
+    with unit_of_work():
+        db.session.get(Proposal, scene.proposals[number].id).state = "submitted"
+
+
+@pytest.mark.parametrize("outcome", [YES, NO, Verdict(Outcome.SHORTLISTED, "Worth a pitch.")])
+def test_the_first_decision_waits_for_the_last_eligibility_check(app, outcome):
+    scene = make_scene(proposals=3)
+    unscreen(scene, 1)
+    unscreen(scene, 2)
+    with pytest.raises(Conflict) as refused:
+        decide(scene, outcome)
+    assert (refused.value.code, refused.value.params) == ("unscreened_left", {"number": 2})
+    assert phase_now(scene) == "jury"
+    assert facts("DecisionRecorded", "ChallengeMoved") == []
+    for to in ("shortlist", "decision"):
+        with pytest.raises(Conflict) as held:
+            move(scene, to)
+        assert held.value.code == "unscreened_left"
+
+
+def test_nobody_is_told_and_nothing_goes_on_while_a_proposal_is_unscreened(app):
+    scene = make_scene(proposals=2)
+    decide(scene, YES)
+    unscreen(scene, 1)
+    for act in (
+        lambda: deciding.tell_everyone(scene.lead, scene.challenge.id),
+        lambda: moving.move_challenge(scene.lead, scene.challenge.id, "follow_up"),
+    ):
+        with pytest.raises(Conflict) as refused, unit_of_work():
+            act()
+        assert (refused.value.code, refused.value.params) == ("unscreened_left", {"number": 1})
+
+
+def test_a_decision_by_mistake_goes_back_to_the_shortlist(app):
+    scene = make_scene()
+    decide(scene, YES)
+    move(scene, "shortlist", "Decided by mistake.")
+    short = Verdict(Outcome.SHORTLISTED, "Worth a pitch.")
+    with unit_of_work():
+        deciding.change_decision(
+            scene.lead, scene.proposals[0].id, short, version=1, change_reason="A slip."
+        )
+    assert db.session.get(Proposal, scene.proposals[0].id).state == "shortlisted"
+    assert phase_now(scene) == "shortlist"
 
 
 def test_anybody_can_recount_the_export(app, tmp_path, capsys):

@@ -20,7 +20,7 @@ from app.juries.rules.judging import (
     phase_for,
     suggested_feedback,
 )
-from challenges.lifecycle import Phase
+from challenges.lifecycle import Phase, ProposalState
 
 THEN = datetime(2026, 5, 4, 9, tzinfo=UTC)
 LATER = THEN + timedelta(microseconds=1)
@@ -83,14 +83,19 @@ def test_a_scorecard_lacks_levels_and_reasons():
     assert missing_marks(["fit"], {"fit": Mark(0, "None of it.")}) == ()
 
 
-def test_outcomes_depend_on_the_phase():
-    assert offered_outcomes(Phase.JURY) == (
-        Outcome.SELECTED,
-        Outcome.SHORTLISTED,
-        Outcome.NOT_SELECTED,
-    )
-    assert offered_outcomes(Phase.DECISION) == (Outcome.SELECTED, Outcome.NOT_SELECTED)
-    assert offered_outcomes(Phase.SCREENING) == ()
+@pytest.mark.parametrize(
+    ("phase", "state", "outcomes"),
+    [
+        (Phase.JURY, ProposalState.ELIGIBLE, list(Outcome)),
+        (Phase.SHORTLIST, ProposalState.SELECTED, list(Outcome)),
+        (Phase.DECISION, ProposalState.ELIGIBLE, [Outcome.SELECTED, Outcome.NOT_SELECTED]),
+        (Phase.DECISION, ProposalState.SHORTLISTED, [Outcome.SELECTED, Outcome.NOT_SELECTED]),
+        (Phase.JURY, ProposalState.SUBMITTED, []),
+        (Phase.SCREENING, ProposalState.ELIGIBLE, []),
+    ],
+)
+def test_outcomes_depend_on_the_phase_and_the_state(phase, state, outcomes):
+    assert list(offered_outcomes(phase, state)) == outcomes
 
 
 def test_a_decision_brings_the_challenge_on():
