@@ -23,7 +23,7 @@ WRITE = "write"
 class Actor:
     """Whoever acts: a person, a paired device, the system itself, or nobody known.
 
-    `scopes` is None for a signed-in person; an API token has some of "read", "write", "scan".
+    `scopes` is None for a signed-in person; an API token has some of "read", "write".
     """
 
     person_id: int | None = None

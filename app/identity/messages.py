@@ -1,5 +1,7 @@
 """The words of identity: its failures, and the names of its choices."""
 
+from collections.abc import Iterable
+
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
@@ -39,8 +41,12 @@ SIZES: dict[str, LazyString] = {
 SCOPES: dict[str, LazyString] = {
     Scope.READ: _("Read what you can see"),
     Scope.WRITE: _("Change what you can change"),
-    Scope.SCAN: _("Scan badges at the events you scan for"),
 }
+
+
+def scopes_label(scopes: Iterable[str]) -> str:
+    """Return what a token may, leaving out what none may any more."""
+    return "; ".join(str(SCOPES[scope]) for scope in scopes if scope in SCOPES) or "–"
 
 
 def kind_label(kind: str | None) -> str:

@@ -27,11 +27,10 @@ class SizeClass(StrEnum):
 
 
 class Scope(StrEnum):
-    """What a program may do with a token."""
+    """What a program may do with a token; scanning takes a paired scanner."""
 
     READ = "read"
     WRITE = "write"
-    SCAN = "scan"
 
 
 # Clusters run Days, so an operator makes them; everybody else signs up.

@@ -136,7 +136,7 @@ class TokenForm(Form):
     scopes = fields.List(
         fields.String(validate=validate.OneOf([*Scope])),
         required=True,
-        validate=validate.Length(min=1, max=3, error=_("Choose at least one.")),
+        validate=validate.Length(min=1, max=len(Scope), error=_("Choose at least one.")),
     )
     days = fields.Integer(allow_none=True, load_default=None, validate=validate.Range(1, 3650))
 

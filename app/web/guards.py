@@ -52,7 +52,7 @@ def token(view: View) -> View:
 
 
 def device(view: View) -> View:
-    """Serve paired scanners, or programs whose token may scan."""
+    """Serve paired scanners."""
     return _guard(view, DEVICE)
 
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.identity import queries, services
-from app.identity.messages import SIZES, kind_label, size_label
+from app.identity.messages import SIZES, kind_label, scopes_label, size_label
 from app.web import login
 from app.web.fields import country_name
 from app.web.guards import actor_or_none, loads_bearers
@@ -20,6 +20,7 @@ HOME = "/home"
 
 blueprint.add_app_template_filter(kind_label, "organisation_kind")
 blueprint.add_app_template_filter(size_label, "size_class")
+blueprint.add_app_template_filter(scopes_label, "token_scopes")
 blueprint.add_app_template_filter(country_name, "country")
 
 

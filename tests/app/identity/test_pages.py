@@ -1,7 +1,7 @@
 from app.core.db import db
 from app.core.ids import encode_id
 from app.core.uow import unit_of_work
-from app.identity.models import Membership, Organisation, OrganisationKind, Person
+from app.identity.models import ApiToken, Membership, Organisation, OrganisationKind, Person
 from app.identity.passwords import hash_password
 from app.identity.services import change_password
 from tests.client import Browser
@@ -224,6 +224,25 @@ def test_a_token_is_shown_once_and_can_be_revoked(browser, client):
     revoke = listed.split('/revoke"')[0].rpartition('action="')[2]
     assert browser.post(f"{revoke}/revoke", page="/tokens").status_code == 302
     assert client.get("/api/v1/me", headers=bearer).status_code == 401
+
+
+def test_only_scopes_that_something_accepts_are_offered(browser):
+    browser.sign_in(make_person())
+    page = browser.get("/tokens").text
+    offered = [part.split('"')[0] for part in page.split('name="scopes" value="')[1:]]
+    assert offered == ["read", "write"]
+    refused = browser.post("/tokens", {"name": "door", "scopes": ["read", "scan"]})
+    assert (refused.status_code, db.session.query(ApiToken).count()) == (422, 0)
+
+
+def test_tokens_from_when_more_was_offered_are_still_listed(browser):
+    person = make_person()
+    make_api_token(person, "scan")
+    make_api_token(person, "read", "scan")
+    browser.sign_in(person)
+    page = browser.get("/tokens").text
+    assert (page.count("Read what you can see"), "Scan badges" in page) == (2, False)
+    assert page.count('data-label="May">–</td>') == 1
 
 
 def test_clusters_are_entered_by_the_operator_only(browser, app):
