@@ -102,8 +102,13 @@ def list_own_for(actor: Actor, challenge_id: int) -> Sequence[Proposal]:
 
 def list_eligible(challenge_id: int) -> Sequence[Proposal]:
     """Return the proposals of a challenge that a jury judges, decided ones included."""
-    query = _whole().where(Proposal.challenge_id == challenge_id, Proposal.state.in_(JUDGEABLE))
-    return db.session.scalars(query.order_by(Proposal.submitted_at, Proposal.id)).all()
+    query = (
+        _whole()
+        .options(joinedload(Proposal.created_by))
+        .where(Proposal.challenge_id == challenge_id, Proposal.state.in_(JUDGEABLE))
+        .order_by(Proposal.submitted_at, Proposal.id)
+    )
+    return db.session.scalars(query).all()
 
 
 def list_on_board(event: Event, challenge_id: int | None = None) -> list[SubmittedProposal]:

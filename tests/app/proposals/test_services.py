@@ -73,6 +73,22 @@ def test_outcomes_are_told_once_all_are_decided(app):
         assert judging.publish_outcomes(organiser, challenge.id) == []
 
 
+def test_outcomes_are_told_with_the_same_reads_whatever_the_rows(app, count_queries):
+    event = make_event()
+    organiser = organiser_of(event)
+    reads = []
+    for rows in (1, 3):
+        challenge = make_challenge(event, phase="decision")
+        for _ in range(rows):
+            make_submitted_proposal(challenge, state="selected")
+        db.session.rollback()
+        db.session.expire_all()
+        with count_queries as counted, unit_of_work():
+            assert len(judging.publish_outcomes(organiser, challenge.id)) == rows
+        reads.append(sum(one.startswith("SELECT") for one in counted.statements))
+    assert reads[0] == reads[1]
+
+
 @pytest.mark.parametrize(
     ("local", "utc"),
     [
