@@ -75,6 +75,7 @@ class Order(Base):
     __table_args__ = (
         UniqueConstraint("client_key", name="uq_ticket_order_client_key"),
         Index("ix_ticket_order_event_id_created_at", "event_id", "created_at"),
+        Index("ix_ticket_order_person_id", "person_id"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012_identity"
-down_revision = "0010_notifications"
+down_revision = "0011_tickets"
 branch_labels = None
 depends_on = None
 
