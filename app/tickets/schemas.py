@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from flask_babel import gettext
+from marshmallow import Schema, ValidationError, fields, validate
 
 from app.core.times import with_instants
 from app.identity.rules import OrganisationKind
 from app.identity.schemas import Email
-from app.tickets.rules.attendees import Attendee
+from app.tickets.rules.attendees import Attendee, is_link
 from app.tickets.rules.audiences import Audience
 from app.tickets.rules.badge_layout import SheetFormat
 from app.web.fields import Choice, Count, Country, LocalDateTime, Text
@@ -19,12 +20,17 @@ MOST_PLACES = 100_000
 MOST_AT_ONCE = 20
 
 
+def _refuse_link(name: str) -> None:
+    if is_link(name):
+        raise ValidationError(gettext("Write a name without an address on the web."))
+
+
 class AttendeeForm(Form):
     """Somebody to register."""
 
     ticket_type = Id(required=True)
-    given_name = Text(100, required=True)
-    family_name = Text(100, required=True)
+    given_name = Text(100, required=True, rules=[_refuse_link])
+    family_name = Text(100, required=True, rules=[_refuse_link])
     email = Email(required=True)
     organisation_name = Text(200)
     organisation_kind = Choice(OrganisationKind)

@@ -6,6 +6,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.core.authz import can
 from app.core.csv_text import to_csv
 from app.core.ids import decode_id, encode_id
 from app.core.permissions import Permission
@@ -115,7 +116,8 @@ def attendee(slug: str, ticket_id: int) -> str:
         ticket=ticket,
         codes=queries.codes_of(ticket),
         has_come=bool(queries.who_came([ticket.id])),
-        link=queries.link_of(ticket),
+        # Whoever has it may cancel, and the desk may not.
+        link=queries.link_of(ticket) if can(actor(), Permission.TICKET_MANAGE, event) else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Somebody who wants to come."""
+"""Somebody who wants to come, and what they cannot be called."""
 
 from dataclasses import dataclass
 
@@ -14,3 +14,9 @@ class Attendee:
     organisation_name: str = ""
     organisation_kind: str = "other"
     country: str = ""
+
+
+def is_link(name: str) -> bool:
+    """Whether mail programs would make a link of a name, which strangers get in a mail from us."""
+    folded = name.casefold()
+    return "://" in folded or "www." in folded

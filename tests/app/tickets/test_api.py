@@ -79,6 +79,13 @@ def test_what_is_no_order_is_refused(client, event, stranger, body):
     assert (answer.status_code, answer.json["code"]) == (422, "invalid")
 
 
+def test_programs_register_no_addresses_as_names(client, event, stranger):
+    named = attendee(make_ticket_type(event)) | {"given_name": "http://evil.example"}
+    answer = client.post(f"{API}/events/day/orders", json={"attendees": [named]}, headers=stranger)
+    assert (answer.status_code, answer.json["code"]) == (422, "invalid")
+    assert db.session.query(Ticket).count() == 0
+
+
 def test_ticket_types_are_listed_and_added(client, event, lead, stranger):
     make_ticket_type(event, name="Hidden", is_public=False)
     new = {"name": "Attendee", "size": 40, "on_sale_until": "2027-01-01T08:00"}

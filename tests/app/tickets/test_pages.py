@@ -90,6 +90,16 @@ def test_what_is_missing_is_said(browser, event):
     assert answer.text.count("field__error") >= 4
 
 
+@pytest.mark.parametrize("name", ["given_name", "family_name"])
+@pytest.mark.parametrize("bait", ["Win at HTTPS://evil.example", "see WWW.evil.example"])
+def test_a_name_that_is_an_address_would_be_mailed_and_is_refused(browser, event, name, bait):
+    sent = PERSON | {"ticket_type": ref(make_ticket_type(event)), name: bait}
+    answer = browser.post("/e/day/register", sent)
+    assert answer.status_code == 422
+    assert "Write a name without an address on the web" in answer.text
+    assert count(Ticket) == 0
+
+
 def test_signed_in_people_find_their_names_filled_in(app, event):
     make_ticket_type(event)
     person = make_person(given_name="Ane", family_name="Etxeberria")
@@ -267,6 +277,16 @@ def test_who_sees_what(app, event, role, expected):
     browser = Browser(app).sign_in(person)
     paths = ("tickets", "tickets/attendees", "badges")
     assert [browser.get(f"/manage/day/{path}").status_code for path in paths] == expected
+
+
+def test_only_organisers_see_the_secret_address_of_a_ticket(app, lead, event):
+    ticket = make_ticket(make_ticket_type(event))
+    person = make_person()
+    make_team_member(event, person, TeamRole.DESK)
+    path = f"/manage/day/tickets/attendees/{encode_id(ticket.id)}"
+    pages = [browser.get(path).text for browser in (lead, Browser(app).sign_in(person))]
+    assert [queries.link_of(ticket) in page for page in pages] == [True, False]
+    assert [queries.codes_of(ticket).letters in page for page in pages] == [True, True]
 
 
 def test_the_public_page_shows_tickets_and_the_home_page_ones_own(app, browser, event):

@@ -12,6 +12,7 @@ from PIL import Image
 
 from app.core.ids import ALPHABET, new_event_id, new_id
 from app.core.qr import make_qr, png
+from app.tickets.rules.attendees import is_link
 from app.tickets.rules.badge_token import Refusal, TicketToken, read_token, sign_token
 from app.tickets.rules.sales import Sale, next_epoch, sale_state
 from app.tickets.rules.typed_code import TypedCode, read_typed_code, type_code, typing_key
@@ -128,6 +129,21 @@ def test_who_knows_a_ticket_but_not_the_key_cannot_write_its_letters():
 @pytest.mark.parametrize("text", ["", "abc", "u" * 19, "é" * 19, "z" * 19, "0" * 14])
 def test_what_is_no_code_is_none(text):
     assert read_typed_code(text, TYPING_KEY) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Željko", False),
+        ("Jean-Luc Www", False),
+        ("Dr. h.c. Anna: Maria", False),
+        ("hTTp://x", True),
+        ("Click www.x", True),
+        ("wWw.x", True),
+    ],
+)
+def test_names_that_mail_programs_would_make_a_link_of(name, expected):
+    assert is_link(name) is expected
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from app.core import clock
 from app.core.authz import ANONYMOUS, SYSTEM
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
-from app.core.files import open_file
+from app.core.files import path_of
 from app.core.outbox import OutboxMessage
 from app.core.uow import unit_of_work
 from app.core.work import Work
@@ -365,7 +365,7 @@ def test_badges_are_made_by_the_worker(app):
     assert (done.state, done.done, done.total) == ("done", 0, 3)
     assert done.file is not None
     assert done.file.filename == f"badges-{event.slug}.pdf"
-    with open_file(done.file) as file, pikepdf.open(io.BytesIO(file.read())) as pdf:
+    with path_of(done.file).open("rb") as file, pikepdf.open(io.BytesIO(file.read())) as pdf:
         assert len(pdf.pages) == 1
 
 
