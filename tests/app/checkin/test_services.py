@@ -1,4 +1,4 @@
-"""Recording scans, pairing scanners, letting people in by hand."""
+"""Recording scans, letting people in by hand, and the numbers of the door."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -6,23 +6,22 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from app.checkin.models import Admission, Gate, Scan, ScannerDevice
+from app.checkin.models import Admission, Scan, ScannerDevice
 from app.checkin.policies import Scanner
 from app.checkin.queries.door import find_scanner
 from app.checkin.queries.live import count_people, view_live
 from app.checkin.queries.setup import search_tickets
 from app.checkin.rules import PastScan, Reason, Verdict, presence
 from app.checkin.services.desk import admit_by_hand
-from app.checkin.services.doors import add_gate, invite_scanner, pair_scanner, revoke_scanner
+from app.checkin.services.doors import revoke_scanner
 from app.checkin.services.scanning import IncomingScan, record_scans
 from app.core import clock, tokens
 from app.core.authz import ANONYMOUS
 from app.core.db import db
-from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.text import search_key
 from app.core.uow import unit_of_work
 from app.events.models import TeamRole
-from app.events.services import change_event
 from app.tickets.models import TicketState
 from tests.app.checkin.samples import Entrance, code_of, letters_of, make_entrance, scan_of
 from tests.factories.checkin import make_gate
@@ -255,68 +254,6 @@ def test_a_revoked_and_an_expired_scanner_are_nobody(door):
     assert find_scanner(scanner_hash, clock.now()) is None
 
 
-def test_a_code_pairs_one_phone(door):
-    lead = make_person()
-    make_team_member(door.event, lead)
-    with unit_of_work():
-        device, code = invite_scanner(
-            actor_of(lead), door.event, name="Ana's phone", gate_id=door.gate.id
-        )
-    assert device.secret_hash is None
-
-    with unit_of_work():
-        paired, secret = pair_scanner(ANONYMOUS, code)
-
-    assert paired.id == device.id
-    assert isinstance(find_scanner(tokens.hash_secret(secret), clock.now()), Scanner)
-    with pytest.raises(Conflict) as caught, unit_of_work():
-        pair_scanner(ANONYMOUS, code)
-    assert caught.value.code == "pairing_over"
-
-
-def test_a_code_runs_out_and_dies_with_its_scanner(door):
-    lead = make_person()
-    make_team_member(door.event, lead)
-    with unit_of_work():
-        late, late_code = invite_scanner(
-            actor_of(lead), door.event, name="Late", gate_id=door.gate.id
-        )
-        late.pairing_expires_at = clock.now() - timedelta(seconds=1)
-        gone, gone_code = invite_scanner(
-            actor_of(lead), door.event, name="Gone", gate_id=door.gate.id
-        )
-        revoke_scanner(actor_of(lead), door.event, gone.id)
-
-    for code in (late_code, gone_code, "pair_nonsense"):
-        with pytest.raises(Conflict), unit_of_work():
-            pair_scanner(ANONYMOUS, code)
-
-
-def test_only_organisers_set_doors_up(door):
-    helper, stranger = make_person(), make_person()
-    make_team_member(door.event, helper, TeamRole.DESK)
-
-    for person in (helper, stranger):
-        with pytest.raises(Forbidden), unit_of_work():
-            add_gate(actor_of(person), door.event, name="Back door")
-        with pytest.raises(Forbidden), unit_of_work():
-            invite_scanner(actor_of(person), door.event, name="X", gate_id=door.gate.id)
-        with pytest.raises(Forbidden), unit_of_work():
-            revoke_scanner(actor_of(person), door.event, door.device.id)
-
-
-def test_gates_have_names_of_their_own_and_scanners_gates_of_their_event(door):
-    lead = make_person()
-    make_team_member(door.event, lead)
-    with pytest.raises(Conflict) as caught, unit_of_work():
-        add_gate(actor_of(lead), door.event, name="Main door")
-    assert (caught.value.code, caught.value.field) == ("gate_taken", "name")
-
-    foreign = make_gate(make_event())
-    with pytest.raises(NotFound), unit_of_work():
-        invite_scanner(actor_of(lead), door.event, name="X", gate_id=foreign.id)
-
-
 def test_the_desk_lets_in_by_hand_once(door):
     helper = make_person()
     make_team_member(door.event, helper, TeamRole.DESK)
@@ -403,44 +340,3 @@ def test_the_numbers_take_four_statements_however_many_come(door, count_queries)
             view_live(event_id)
         assert count_queries.count == 4
     assert count_people(door.event.id).people == 4
-
-
-def test_gates_are_listed(door):
-    assert [gate.name for gate in db.session.scalars(select(Gate))] == ["Main door"]
-
-
-def moved(door, days):
-    lead = make_person()
-    make_team_member(door.event, lead)
-    times = {name: getattr(door.event, name) + timedelta(days=days) for name in TIMES}
-    with unit_of_work():
-        change_event(actor_of(lead), door.event.id, **times)
-    return actor_of(lead)
-
-
-def test_a_scanner_follows_its_event_to_a_later_day(door):
-    moved(door, days=30)
-    late = door.event.ends_at + timedelta(hours=1)
-
-    scanner = find_scanner(tokens.hash_secret(door.secret), late)
-
-    assert scanner.door.expires_at == late + timedelta(hours=23)
-    assert db.session.get(ScannerDevice, door.device.id).expires_at == scanner.door.expires_at
-    assert find_scanner(tokens.hash_secret(door.secret), late + timedelta(hours=23)) is None
-
-
-def test_a_scanner_of_an_event_that_was_moved_may_be_paired_on_the_day(door):
-    lead = moved(door, days=30)
-    with unit_of_work():
-        device, code = invite_scanner(lead, door.event, name="Spare", gate_id=door.gate.id)
-        device.pairing_expires_at = door.event.ends_at
-        device.planned_until = clock.now()
-    with unit_of_work():
-        pair_scanner(ANONYMOUS, code)
-
-    moved(door, days=-40)
-    with unit_of_work():
-        late, code = invite_scanner(lead, door.event, name="Late", gate_id=door.gate.id)
-        late.planned_until = clock.now() + timedelta(days=1)
-    with pytest.raises(Conflict), unit_of_work():
-        pair_scanner(ANONYMOUS, code)
