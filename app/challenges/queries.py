@@ -164,6 +164,14 @@ def find_sent_back(challenge: Challenge) -> ChallengeMove | None:
     return moves[0] if moves and moves[0].to_phase == Phase.DRAFT and moves[0].reason else None
 
 
+def find_calling_off(challenge: Challenge) -> ChallengeMove | None:
+    """Return the move that ended a challenge before its follow-up, if that is how it ended."""
+    if challenge.phase != Phase.ARCHIVED:
+        return None
+    ended = next((move for move in list_moves(challenge) if move.to_phase == Phase.ARCHIVED), None)
+    return ended if ended is not None and ended.from_phase != Phase.FOLLOW_UP else None
+
+
 def list_briefs(theme: str | None = None) -> list[Brief]:
     """Return the ready-made briefs, of one theme or of all."""
     return [brief for brief in library() if theme in (None, "", brief.theme)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, defer, joinedload, selectinload
 
 from app.challenges.models import Challenge
 from app.challenges.queries import list_of_event
@@ -111,6 +111,18 @@ def list_eligible(challenge_id: int) -> Sequence[Proposal]:
     return db.session.scalars(query).all()
 
 
+def list_unanswered(challenge_id: int) -> Sequence[Proposal]:
+    """Return the proposals of a challenge that are still written or wait for an answer."""
+    waiting = (ProposalState.DRAFT, ProposalState.SUBMITTED, *JUDGEABLE)
+    query = (
+        _whole()
+        .options(joinedload(Proposal.created_by))
+        .where(Proposal.challenge_id == challenge_id, Proposal.state.in_(waiting))
+        .where(Proposal.outcome_told_at.is_(None))
+    )
+    return db.session.scalars(query.order_by(Proposal.created_at, Proposal.id)).all()
+
+
 def list_on_board(event: Event, challenge_id: int | None = None) -> list[SubmittedProposal]:
     """Return what organisers see of an event's proposals: what was handed in last."""
     query = _submitted().where(Challenge.event_id == event.id)
@@ -138,7 +150,12 @@ def _submitted() -> Select[Proposal, dict[str, Any]]:
         .join(Proposal.challenge)
         .join(Submission, Submission.proposal_id == Proposal.id)
         .where(Submission.number == latest.scalar_subquery(), Proposal.submitted_at.isnot(None))
-        .options(contains_eager(Proposal.challenge).joinedload(Challenge.event))
+        .options(
+            selectinload(Proposal.challenge).joinedload(Challenge.event),
+            defer(Proposal.summary),  # the words are those of the content
+            defer(Proposal.answers),
+            defer(Proposal.partners),
+        )
     )
 
 

@@ -25,6 +25,8 @@ SUMMARY_WORDS = 150
 TEXTS = ("title", "summary", "trl", "partners", "partner_countries", "has_research_partner")
 EDITABLE = frozenset({ProposalState.DRAFT, ProposalState.SUBMITTED})
 SCREENABLE = frozenset({ProposalState.SUBMITTED, ProposalState.ELIGIBLE, ProposalState.INELIGIBLE})
+CALLED_OFF = "called_off"  # what became of a proposal whose challenge ended without an answer
+UNANSWERED = frozenset({ProposalState.SUBMITTED, ProposalState.ELIGIBLE})
 JUDGED = frozenset({"shortlisted", "selected", "not_selected"})
 # White space as JavaScript's \s knows it, so that the page and the server count alike.
 _SPACE = re.compile("[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
@@ -210,6 +212,8 @@ def known_state(proposal: Any) -> ProposalState:
 def shown_state(proposal: Any) -> str:
     """Return the state that the authors see: outcomes only once they were told."""
     state = known_state(proposal)
+    if state in UNANSWERED and proposal.challenge.phase == Phase.ARCHIVED:
+        return CALLED_OFF
     return "in_jury" if state is ProposalState.ELIGIBLE else str(state)
 
 

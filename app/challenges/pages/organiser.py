@@ -26,7 +26,7 @@ from app.events.queries import get_managed_event
 from app.web.fields import local_input
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in
-from challenges.lifecycle import Move
+from challenges.lifecycle import Move, Phase
 
 Answer = Response | str | tuple[str, int]
 
@@ -92,7 +92,7 @@ def move_challenge(slug: str, challenge_id: int) -> Answer:
         "challenges/move.html",
         challenge=challenge,
         event=challenge.event,
-        label=MOVES.get(to, to),
+        label=_label(possible[0]) if possible else MOVES.get(to, to),
         needs_reason=bool(possible) and possible[0].reason_required,
     )
 
@@ -130,5 +130,13 @@ def _challenge(slug: str, challenge_id: int) -> Any:
 
 
 def _shown(move: Move) -> dict[str, Any]:
-    is_back = bool(move.reason_required)
-    return {"to": str(move.target), "label": MOVES[str(move.target)], "is_back": is_back}
+    return {"to": str(move.target), "label": _label(move), "is_back": move.reason_required}
+
+
+def _label(move: Move) -> Any:
+    """Return what a move is called; an end before the follow-up is no mere archiving."""
+    if move.target is Phase.ARCHIVED and move.reason_required:
+        return _("Call off")
+    if move.source is Phase.FOLLOW_UP and move.target is Phase.DECISION:
+        return _("Go back to deciding")
+    return MOVES[str(move.target)]

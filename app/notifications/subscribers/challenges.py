@@ -1,9 +1,12 @@
-"""Letters about challenges: to organisers when one waits, to its writer when it was looked at."""
+"""Letters about challenges: to organisers, to their writers, to authors when one is called off."""
+
+from functools import partial
 
 from flask_babel import gettext as _
 
 from app.challenges.facts import (
     ChallengeApproved,
+    ChallengeMoved,
     ChallengeSentBack,
     ChallengeSubmittedForReview,
 )
@@ -13,7 +16,10 @@ from app.events.models import Event
 from app.events.queries import get_event_by_id, list_team
 from app.events.rules import MANAGERS
 from app.notifications.letters import Letter, Reader, address, greeting, post
+from app.proposals.models import Proposal
+from app.proposals.queries import list_unanswered
 from app.web.i18n import format_instant
+from challenges.lifecycle import Phase
 
 
 @subscribe(ChallengeSubmittedForReview)
@@ -37,6 +43,16 @@ def tell_changes(fact: ChallengeSentBack) -> None:
     """Tell the writer what to change."""
     event = _event_of(fact)
     post(fact, Reader.at(fact.email), lambda reader: _sent_back(reader, fact, event))
+
+
+@subscribe(ChallengeMoved)
+def tell_calling_off(fact: ChallengeMoved) -> None:
+    """Tell the authors of a challenge that was called off that nothing will be decided, and why."""
+    if fact.to_phase != Phase.ARCHIVED or fact.from_phase == Phase.FOLLOW_UP:
+        return
+    for proposal in list_unanswered(fact.challenge_id):
+        write = partial(_called_off, fact=fact, proposal=proposal)
+        post(fact, Reader.of(proposal.created_by), write)
 
 
 def _event_of(fact: Fact) -> Event:
@@ -96,6 +112,27 @@ def _sent_back(reader: Reader, fact: ChallengeSentBack, event: Event) -> Letter:
         ),
         details=((_("Challenge"), fact.title), (_("What to change"), fact.reason)),
         button=(_("Change your challenge"), _page(fact.challenge_id) + "/edit"),
+    )
+
+
+def _called_off(reader: Reader, fact: ChallengeMoved, proposal: Proposal) -> Letter:
+    return Letter(
+        kind="challenge_called_off",
+        subject=_("A challenge was called off: %(title)s", title=fact.title),
+        greeting=greeting(reader),
+        paragraphs=(
+            _(
+                "The organisers have called off a challenge that you wrote a proposal for. Nothing "
+                "will be decided on it any more. Your proposal stays yours."
+            ),
+        ),
+        details=(
+            (_("Proposal"), proposal.title),
+            (_("Challenge"), fact.title),
+            (_("Reason"), fact.reason),
+        ),
+        button=(_("Look at your proposal"), address(f"/proposals/{encode_id(proposal.id)}")),
+        about=proposal.id,
     )
 
 

@@ -4,6 +4,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
+from app.challenges.queries import find_calling_off
 from app.core import clock
 from app.proposals import queries
 from app.proposals.pages.base import STATES, blueprint, eligibility_of
@@ -55,6 +56,7 @@ def view_proposal(proposal_id: int) -> str:
         editable=editable,
         withdrawable=own and may_withdraw(proposal, now),
         is_late=is_past_deadline(proposal.challenge, now),
+        called_off=find_calling_off(proposal.challenge) if own else None,
         has_unsent=editable and submitting.has_unsent_changes(proposal),
         names=STATES,
     )

@@ -19,6 +19,7 @@ STATES: dict[str, LazyString] = {
     "ineligible": _("Not eligible"),
     "eligible": _("Eligible"),
     "in_jury": _("With the jury"),
+    "called_off": _("Called off"),
     "shortlisted": _("On the shortlist"),
     "selected": _("Selected"),
     "not_selected": _("Not selected"),
@@ -30,6 +31,7 @@ TONES = {
     "shortlisted": "info",
     "selected": "good",
     "ineligible": "bad",
+    "called_off": "warn",
 }
 CHECKS: dict[tuple[str, bool], LazyString] = {
     ("kind", True): _("Your kind of organisation may apply."),

@@ -65,4 +65,9 @@ def test_eligibility():
     ],
 )
 def test_what_authors_see(state, told, shown):
-    assert shown_state(SimpleNamespace(state=state, outcome_told_at=told)) == shown
+    challenge = SimpleNamespace(phase="decision")
+    proposal = SimpleNamespace(state=state, outcome_told_at=told, challenge=challenge)
+    assert shown_state(proposal) == shown
+    challenge.phase = "archived"
+    is_answered = shown not in {"submitted", "in_jury"}
+    assert shown_state(proposal) == (shown if is_answered else "called_off")
