@@ -18,14 +18,19 @@ from app.checkin.schemas import (
     ScannerOut,
     ScannerSchema,
     ScanResultsSchema,
+    WalkInOut,
+    WalkInSchema,
+    walk_in,
 )
 from app.checkin.services import doors
+from app.checkin.services.desk import admit_walk_in
 from app.checkin.services.scanning import IncomingScan, record_scans
 from app.core import clock, tokens
 from app.core.authz import authorize
 from app.core.errors import Forbidden
 from app.core.permissions import Permission
 from app.events.queries import get_managed_event
+from app.tickets.queries import link_of, token_of
 from app.web.guards import actor, device, loads_bearers, public, token, writes
 from app.web.openapi import no_content
 
@@ -96,6 +101,19 @@ def _event(slug: str) -> Any:
     event = get_managed_event(actor(), slug)
     authorize(actor(), Permission.CHECKIN_MANAGE, event)
     return event
+
+
+@blueprint.route("/events/<slug>/walk-ins", methods=["POST"])
+@blueprint.arguments(WalkInSchema)
+@blueprint.response(201, WalkInOut)
+@token
+@writes
+def add_walk_in(data: dict[str, Any], slug: str) -> dict[str, Any]:
+    """Register somebody at the desk and let them in; a repeat is answered like the first."""
+    event = get_managed_event(actor(), slug)
+    ticket = admit_walk_in(actor(), event, **walk_in(data))
+    own = {name: getattr(ticket, name, None) for name in WalkInOut().fields}
+    return own | {"link": link_of(ticket), "code": token_of(ticket)}
 
 
 @blueprint.route("/devices/pair", methods=["POST"])

@@ -5,6 +5,9 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from app.identity.schemas import Email
+from app.tickets.rules.attendees import Attendee
+from app.web.fields import Text
 from app.web.forms import Form, Id
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
@@ -131,3 +134,34 @@ class ByHandSchema(Form):
     gate_id = Id(required=True)
     client_id = fields.UUID(required=True)
     note = fields.String(required=True, validate=validate.Length(1, 200))
+
+
+class WalkInSchema(Form):
+    """Somebody at the desk without a ticket; the key makes sending it twice harmless."""
+
+    given_name = Text(100, required=True)
+    family_name = Text(100, required=True)
+    email = Email(required=True)
+    organisation_name = Text(200)
+    ticket_type = Id(required=True)
+    gate_id = Id(required=True)
+    client_key = Text(80, required=True)
+
+
+def walk_in(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what was sent as somebody to register, at which gate, under which key."""
+    given = {key: value for key, value in data.items() if value is not None}
+    own = {key: given.pop(key) for key in ("gate_id", "client_key")}
+    return own | {"attendee": Attendee(**given)}
+
+
+class WalkInOut(Schema):
+    """The ticket of somebody who is in now; the code is what its QR code holds."""
+
+    id = Id()
+    given_name = fields.String()
+    family_name = fields.String()
+    organisation_name = fields.String()
+    ticket_type_id = Id()
+    link = fields.String()
+    code = fields.String()

@@ -1,4 +1,4 @@
-"""The desk: find people by name and let them in by hand."""
+"""The desk: find people by name and let them in by hand; register those who come without."""
 
 from typing import Any
 from uuid import uuid4
@@ -9,10 +9,12 @@ from werkzeug.wrappers import Response
 
 from app.checkin.pages.base import blueprint, get_event_for, tabs
 from app.checkin.queries import setup
-from app.checkin.schemas import ByHandSchema
-from app.checkin.services.desk import admit_by_hand
-from app.core.ids import encode_id
+from app.checkin.schemas import ByHandSchema, WalkInSchema, walk_in
+from app.checkin.services.desk import admit_by_hand, admit_walk_in
+from app.core.errors import NotFound
+from app.core.ids import decode_id, encode_id
 from app.core.permissions import Permission
+from app.tickets.queries import link_of, list_ticket_types
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in
 
@@ -24,7 +26,7 @@ Page = tuple[str, int] | str | Response
 def show_desk(slug: str) -> Page:
     """Show the search and whom it finds."""
     event = get_event_for(slug, Permission.CHECKIN_ADMIT)
-    return _desk(event, PageForm(ByHandSchema))
+    return _desk(event)
 
 
 @blueprint.post("/manage/<slug>/checkin/desk")
@@ -44,12 +46,27 @@ def admit(slug: str) -> Page:
         )
     )
     if done is None:
-        return _desk(event, form)
+        return _desk(event, by_hand=form)
     flash(_("Let in and written down."), "good")
     return redirect(url_for("checkin.show_desk", slug=slug))
 
 
-def _desk(event: Any, form: PageForm) -> tuple[str, int]:
+@blueprint.post("/manage/<slug>/checkin/walk-ins")
+@signed_in
+def add_walk_in(slug: str) -> Page:
+    """Register somebody at the desk and let them in."""
+    event = get_event_for(slug, Permission.CHECKIN_ADMIT)
+    form = PageForm(WalkInSchema)
+    ticket = form.submit(lambda data: admit_walk_in(actor(), event, **walk_in(data)))
+    if ticket is None:
+        return _desk(event, new=form)
+    return redirect(url_for("checkin.show_desk", slug=slug, ticket=encode_id(ticket.id)))
+
+
+def _desk(
+    event: Any, *, by_hand: PageForm | None = None, new: PageForm | None = None
+) -> tuple[str, int]:
+    form = by_hand or new or PageForm(ByHandSchema)
     text = request.values.get("q", "")[:100]
     gates = setup.list_gates(event.id)
     page = render_template(
@@ -60,6 +77,18 @@ def _desk(event: Any, form: PageForm) -> tuple[str, int]:
         found=setup.search_tickets(event.id, text),
         gate_choices=[(encode_id(gate.id), gate.name) for gate in gates],
         new_client_id=lambda: str(uuid4()),
+        walk_in=new or PageForm(WalkInSchema, {"client_key": str(uuid4())}),
+        type_choices=[(encode_id(one.id), one.name) for one in list_ticket_types(event.id)],
+        let_in=_let_in(event),
         tabs=tabs(event, "show_desk"),
     )
     return page, form.status
+
+
+def _let_in(event: Any) -> dict[str, str] | None:
+    """Return whom the desk has just registered, and where their ticket can be printed."""
+    try:
+        ticket = setup.get_ticket(event.id, decode_id(request.args.get("ticket", "")))
+    except (ValueError, NotFound):
+        return None
+    return {"name": ticket.name, "pdf": url_for("tickets.ticket_pdf", link=link_of(ticket))}

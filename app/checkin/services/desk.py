@@ -9,12 +9,18 @@ from app.checkin.queries.door import Holder, StoredScan
 from app.checkin.rules import Decision, Reading, Reason, Verdict, admit, door_hours
 from app.core import clock
 from app.core.authz import Actor, authorize
+from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.facts import record
+from app.core.ids import encode_id
 from app.core.permissions import Permission
 from app.events.models import Event
+from app.tickets.models import Ticket
+from app.tickets.rules.attendees import Attendee
+from app.tickets.services import register_walk_in
 
 BY_HAND = "by hand"
+WALK_IN = "walk-in"
 
 
 def admit_by_hand(
@@ -61,6 +67,21 @@ def admit_by_hand(
         "received_at": now,
     }
     return at_door.insert_scans([scan])[client_id]
+
+
+def admit_walk_in(
+    actor: Actor, event: Event, attendee: Attendee, *, gate_id: int, client_key: str
+) -> Ticket:
+    """Register somebody who stands at the desk and let them in, both or neither."""
+    authorize(actor, Permission.CHECKIN_ADMIT, event)
+    setup.get_gate(event.id, gate_id)
+    order = register_walk_in(actor, event, attendee, client_key=client_key)
+    db.session.flush()
+    (ticket,) = order.tickets
+    # A ticket of its own has a scan of its own, whatever keys the client makes.
+    scan_id = f"{WALK_IN}-{encode_id(ticket.id)}"
+    admit_by_hand(actor, event, ticket.id, gate_id=gate_id, note="", client_id=scan_id)
+    return ticket
 
 
 def _sent_before(event: Event, client_id: str) -> StoredScan:
