@@ -19,6 +19,7 @@ def is_author(actor: Actor, proposal: Any) -> bool:
 def can_view_proposal(actor: Actor, proposal: Any) -> bool:
     """Its authors; once submitted the organisers; after the deadline the challenge owner too.
 
+    All but the authors read it as it was handed in last (`queries.get_as_read`).
     Jurors read what they are assigned on their own pages.
     """
     if is_author(actor, proposal):

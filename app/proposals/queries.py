@@ -152,9 +152,7 @@ def _submitted() -> Select[Proposal, dict[str, Any]]:
         .where(Submission.number == latest.scalar_subquery(), Proposal.submitted_at.isnot(None))
         .options(
             selectinload(Proposal.challenge).joinedload(Challenge.event),
-            defer(Proposal.summary),  # the words are those of the content
-            defer(Proposal.answers),
-            defer(Proposal.partners),
+            *(defer(text) for text in (Proposal.summary, Proposal.answers, Proposal.partners)),
         )
     )
 
