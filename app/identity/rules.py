@@ -44,6 +44,8 @@ class Throttle(StrEnum):
     PAIR = "pair"
     ACCOUNT = "account"
     NETWORK = "network"
+    SIGN_UP = "sign_up"
+    PASSWORD = "password"  # noqa: S105 - what is tried, not a secret
     INVITATION = "invitation"
 
 
@@ -53,6 +55,9 @@ _LIMITS = {
     Throttle.PAIR: (4, timedelta(minutes=5)),
     Throttle.ACCOUNT: (20, timedelta(seconds=10)),
     Throttle.NETWORK: (60, timedelta(minutes=1)),
+    # A whole office signs up within an hour, from one address.
+    Throttle.SIGN_UP: (60, timedelta(minutes=1)),
+    Throttle.PASSWORD: (60, timedelta(minutes=1)),
     Throttle.INVITATION: (50, timedelta(minutes=5)),
 }
 

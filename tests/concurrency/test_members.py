@@ -1,4 +1,4 @@
-"""The last two members leave at once, an invitation is accepted twice: one of them is told so."""
+"""Members leave, an invitation is answered, a room signs up, all at once: each is told right."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from app.core.db import db
 from app.core.errors import DomainError
 from app.core.uow import in_unit_of_work, unit_of_work
 from app.identity import queries, services
-from app.identity.models import Membership
+from app.identity.models import Membership, SignInThrottle
 from tests.factories.identity import make_member, make_organisation, make_person
 
 pytestmark = pytest.mark.slow
@@ -62,3 +62,10 @@ def test_an_invitation_is_answered_once(app):
         return services.withdraw_invitation(sender, organisation.id, invitation_id)
 
     assert at_once(app, accept, withdraw, accept, withdraw) == {"done": 1, "not_found": 3}
+
+
+def test_a_whole_room_signs_up_at_once(app):
+    works = [lambda: services.begin_sign_up("192.0.2.1")] * 8
+    assert at_once(app, *works) == {"done": 8}
+    db.session.rollback()
+    assert [row.failures for row in db.session.query(SignInThrottle)] == [8]

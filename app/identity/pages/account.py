@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.errors import Invalid
 from app.identity import passwords, queries, schemas, services
 from app.identity.messages import SCOPES
-from app.identity.pages.frame import Page, begin_session, blueprint
+from app.identity.pages.frame import Page, begin_session, blueprint, network
 from app.identity.rules import Scope
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in, writes
@@ -40,13 +40,13 @@ def password() -> Page:
     form = PageForm(schemas.NewPassword)
     data = form.read()
     form.values = {}
-    if data:
+    if data and form.run(lambda: services.begin_password_change(actor(), network())):
         person = queries.get_person(actor().person_id)
         if not passwords.is_password(person.password_hash, data["present"]):
             form.fail(Invalid("wrong_password", field="present"))
             return form.render("identity/password.html")
         hashed = passwords.hash_password(data["password"])
-        changed = form.run(lambda: services.change_password(actor(), hashed))
+        changed = form.run(lambda: _change_password(hashed))
         if changed is not None:
             begin_session(changed)
             said = _(
@@ -56,6 +56,12 @@ def password() -> Page:
             flash(said, "success")
             return redirect(url_for("identity.profile"))
     return form.render("identity/password.html")
+
+
+def _change_password(hashed: str) -> Any:
+    changed = services.change_password(actor(), hashed)
+    services.forget_attempts(changed, network())
+    return changed
 
 
 @blueprint.route("/tokens", methods=["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -47,6 +47,11 @@ def frame() -> dict[str, Any]:
 def begin_session(person: Any) -> str:
     """Sign a person in afresh; return where they were going, or home."""
     return login.begin(person.id, person.session_epoch, person.language) or HOME
+
+
+def network() -> str:
+    """Return the address that asks, as attempts are counted by it."""
+    return request.remote_addr or ""
 
 
 def size_choices() -> list[tuple[str, Any]]:

@@ -7,7 +7,14 @@ from werkzeug.wrappers import Response
 from app.core.errors import Invalid, NotFound
 from app.identity import passwords, queries, schemas, services
 from app.identity.messages import KINDS
-from app.identity.pages.frame import HOME, Page, begin_session, blueprint, size_choices
+from app.identity.pages.frame import (
+    HOME,
+    Page,
+    begin_session,
+    blueprint,
+    network,
+    size_choices,
+)
 from app.identity.rules import SELF_DECLARED, OrganisationKind
 from app.web import login
 from app.web.fields import countries
@@ -23,21 +30,20 @@ def sign_in() -> Page:
         return redirect(HOME)
     form = PageForm(schemas.SignIn)
     data = form.read()
-    network = request.remote_addr or ""
-    if data and form.run(lambda: services.begin_attempt(data["email"], network)):
+    if data and form.run(lambda: services.begin_attempt(data["email"], network())):
         person = services.find_by_password(data["email"], data["password"])
         if person is not None:
-            return _let_in(form, person.id, data["password"], network)
+            return _let_in(form, person.id, data["password"])
         form.fail(Invalid("wrong_sign_in"))
     form.values.pop("password", None)
     return form.render("identity/sign_in.html")
 
 
-def _let_in(form: PageForm, person_id: int, password: str, network: str) -> Response:
+def _let_in(form: PageForm, person_id: int, password: str) -> Response:
     """Begin the session and go where the person was going."""
     stored = queries.get_person(person_id).password_hash or ""
     new_hash = passwords.hash_password(password) if passwords.needs_rehash(stored) else None
-    person = form.run(lambda: services.note_sign_in(person_id, network, new_hash))
+    person = form.run(lambda: services.note_sign_in(person_id, network(), new_hash))
     if person is None:
         raise NotFound
     return redirect(begin_session(person))
@@ -57,7 +63,7 @@ def sign_up() -> Page:
     """Make an account, perhaps with an organisation, and sign in at once."""
     form = PageForm(schemas.SignUp)
     data = form.read()
-    if data:
+    if data and form.run(lambda: services.begin_sign_up(network())):
         organisation = schemas.organisation_in(data)
         data["password_hash"] = passwords.hash_password(data.pop("password"))
         person = form.run(

@@ -22,19 +22,29 @@ from app.identity.services.members import (
     remove_member,
     withdraw_invitation,
 )
-from app.identity.services.signing_in import begin_attempt, find_by_password, note_sign_in
+from app.identity.services.signing_in import (
+    begin_attempt,
+    begin_password_change,
+    begin_sign_up,
+    find_by_password,
+    forget_attempts,
+    note_sign_in,
+)
 
 __all__ = [
     "TOKEN_PREFIX",
     "accept_invitation",
     "appoint_operator",
     "begin_attempt",
+    "begin_password_change",
+    "begin_sign_up",
     "change_organisation",
     "change_password",
     "change_profile",
     "create_token",
     "decline_invitation",
     "find_by_password",
+    "forget_attempts",
     "invite_member",
     "link_of",
     "note_sign_in",

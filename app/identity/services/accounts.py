@@ -116,7 +116,7 @@ def change_password(actor: Actor, password_hash: str) -> Person:
 
 
 def set_password(actor: Actor, person: Person, password_hash: str) -> Person:
-    """Replace a person's password, for themselves or by command; end what the old one opened."""
+    """Replace a person's password, and end all that the old one opened."""
     authorize(actor, Permission.PERSON_EDIT, person)
     person.password_hash = password_hash
     person.session_epoch += 1

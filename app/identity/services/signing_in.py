@@ -3,6 +3,7 @@
 from sqlalchemy import delete
 
 from app.core import clock
+from app.core.authz import Actor
 from app.core.db import db
 from app.core.facts import record
 from app.core.text import email_key
@@ -15,6 +16,19 @@ from app.identity.services.throttle import count_attempt, key_of, network_of
 def begin_attempt(email: str, network: str) -> bool:
     """Count an attempt, or refuse it with the seconds to wait; True, for the edge to go on."""
     count_attempt(_keys(email, network))
+    return True
+
+
+def begin_sign_up(network: str) -> bool:
+    """Count a sign-up, or refuse it with the seconds to wait; True, for the edge to go on."""
+    count_attempt({Throttle.SIGN_UP: key_of(Throttle.SIGN_UP, network_of(network))})
+    return True
+
+
+def begin_password_change(actor: Actor, network: str) -> bool:
+    """Count a guess at the present password like one at sign-in; True, for the edge to go on."""
+    key = key_of(Throttle.PASSWORD, network_of(network))
+    count_attempt(_keys(actor.email, network) | {Throttle.PASSWORD: key})
     return True
 
 
@@ -33,6 +47,13 @@ def note_sign_in(person_id: int, network: str, new_hash: str | None) -> Person:
     person = queries.get_person(person_id)
     if new_hash:
         person.password_hash = new_hash
+    forget_attempts(person, network)
+    record(facts.PersonSignedIn(actor_id=person.id, person_id=person.id))
+    return person
+
+
+def forget_attempts(person: Person, network: str) -> None:
+    """Take the attempts of somebody who knew their password back from the counts."""
     keys = _keys(person.email, network)
     forgotten = SignInThrottle.key.in_([keys[Throttle.PAIR], keys[Throttle.ACCOUNT]])
     stale = SignInThrottle.failed_at < clock.now() - FORGETS_AFTER
@@ -40,8 +61,6 @@ def note_sign_in(person_id: int, network: str, new_hash: str | None) -> Person:
     shared = db.session.get(SignInThrottle, keys[Throttle.NETWORK], with_for_update=True)
     if shared is not None:
         shared.failures = max(shared.failures - 1, 0)
-    record(facts.PersonSignedIn(actor_id=person.id, person_id=person.id))
-    return person
 
 
 def _keys(email: str, network: str) -> dict[Throttle, str]:

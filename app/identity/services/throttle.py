@@ -5,11 +5,13 @@ Growing delays slow a guesser down and never keep anybody out for good.
 
 import hashlib
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from math import ceil
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import clock
 from app.core.db import db
@@ -20,25 +22,29 @@ from app.identity.rules import Throttle, delay_after, failures_now
 
 def count_attempt(keys: Mapping[Throttle, str]) -> None:
     """Count an attempt under each key, or refuse it with the seconds to wait."""
-    now = clock.now()
+    _make_rows(keys.values(), clock.now())
     query = select(SignInThrottle).where(SignInThrottle.key.in_(keys.values()))
     in_order = query.order_by(SignInThrottle.key).with_for_update()
-    known = {row.key: row for row in db.session.scalars(in_order)}
-    open_at = max((row.open_at for row in known.values()), default=now)
+    rows = {row.key: row for row in db.session.scalars(in_order)}
+    now = clock.now()  # by now others may have been waited for
+    open_at = max(row.open_at for row in rows.values())
     if open_at > now:
         seconds = ceil((open_at - now).total_seconds())
         raise RateLimited("sign_in_throttled", seconds=seconds)
     for throttle, key in keys.items():
-        _count(known.get(key), throttle, key, now)
+        row = rows[key]
+        row.failures = failures_now(row.failures, row.failed_at, now) + 1
+        row.failed_at = now
+        row.open_at = now + delay_after(throttle, row.failures)
 
 
-def _count(row: SignInThrottle | None, throttle: Throttle, key: str, now: datetime) -> None:
-    if row is None:
-        row = SignInThrottle(key=key, failures=0, failed_at=now)
-        db.session.add(row)
-    row.failures = failures_now(row.failures, row.failed_at, now) + 1
-    row.failed_at = now
-    row.open_at = now + delay_after(throttle, row.failures)
+def _make_rows(keys: Iterable[str], now: datetime) -> None:
+    """Enter the keys that are new; who comes at the same moment finds them there."""
+    values = [{"key": key, "failures": 0, "failed_at": now, "open_at": now} for key in sorted(keys)]
+    is_sqlite = db.session.get_bind().dialect.name == "sqlite"
+    insert: Any = sqlite.insert if is_sqlite else postgresql.insert
+    statement = insert(SignInThrottle).values(values)
+    db.session.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
 
 
 def key_of(throttle: Throttle, *parts: str) -> str:

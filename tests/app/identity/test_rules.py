@@ -19,6 +19,13 @@ def test_an_account_attacked_from_everywhere_still_lets_its_owner_in_soon():
     assert delay_after(Throttle.ACCOUNT, 1_000_000) == timedelta(seconds=10)
 
 
+@pytest.mark.parametrize("throttle", [Throttle.SIGN_UP, Throttle.PASSWORD])
+def test_an_office_signs_up_together_and_a_flood_waits(throttle):
+    assert delay_after(throttle, 30) == timedelta(0)
+    assert delay_after(throttle, 61) == timedelta(seconds=1)
+    assert delay_after(throttle, 1_000_000) == timedelta(minutes=1)
+
+
 def test_failures_are_forgotten_after_an_hour():
     assert failures_now(7, NOON, NOON + FORGETS_AFTER) == 7
     assert failures_now(7, NOON, NOON + FORGETS_AFTER + timedelta(seconds=1)) == 0
