@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Subquery, func, select
+from sqlalchemy import Subquery, func, or_, select
 
 from app.checkin.models import Gate, Scan
 from app.checkin.rules import Arrivals, Reason, Verdict, arrivals_by
@@ -40,7 +40,7 @@ class RecentScan:
 
 @dataclass(frozen=True)
 class Headcount:
-    """How many are here, of how many."""
+    """How many are here, of how many; never more than are expected."""
 
     people: int
     expected: int
@@ -62,12 +62,14 @@ class LiveView:
 
 
 def count_people(event_id: int) -> Headcount:
-    """Return how many different people came, and how many hold a valid ticket."""
-    came = select(func.count(func.distinct(Scan.ticket_id))).where(
+    """Return how many people came, and how many are expected: whoever is inside, too."""
+    inside = select(Scan.ticket_id).where(
         Scan.event_id == event_id, Scan.ticket_id.is_not(None), Scan.reason.in_(COUNTING)
     )
+    came = select(func.count(func.distinct(inside.subquery().c.ticket_id)))
     expected = select(func.count(Ticket.id)).where(
-        Ticket.event_id == event_id, Ticket.state == TicketState.VALID
+        Ticket.event_id == event_id,
+        or_(Ticket.state == TicketState.VALID, Ticket.id.in_(inside)),
     )
     row = db.session.execute(
         select(came.scalar_subquery().label("came"), expected.scalar_subquery().label("expected"))

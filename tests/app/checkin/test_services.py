@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.checkin.models import Admission, Scan, ScannerDevice
 from app.checkin.policies import Scanner
 from app.checkin.queries.door import find_scanner
-from app.checkin.queries.live import count_people, view_live
+from app.checkin.queries.live import Headcount, count_people, view_live
 from app.checkin.queries.setup import search_tickets
 from app.checkin.rules import PastScan, Reason, Verdict, presence
 from app.checkin.services.desk import admit_by_hand
@@ -340,3 +340,13 @@ def test_the_numbers_take_four_statements_however_many_come(door, count_queries)
             view_live(event_id)
         assert count_queries.count == 4
     assert count_people(door.event.id).people == 4
+
+
+def test_whoever_is_inside_is_expected_though_the_ticket_was_cancelled_since(door):
+    inside, absent = make_ticket(door.kind), make_ticket(door.kind)
+    door.send(scan_of(code_of(inside, door.event)))
+    for ticket in (inside, absent):
+        change(ticket, state=TicketState.CANCELLED)
+    assert count_people(door.event.id) == Headcount(1, 1)
+    make_ticket(door.kind)
+    assert count_people(door.event.id) == Headcount(1, 2)
