@@ -14,6 +14,7 @@ from whitenoise import WhiteNoise
 
 import config as configuration
 from app import features
+from app.core.commands import audit_commands, file_commands, job_commands
 from app.core.db import db, engine_options, install_engine_events
 from app.core.worker.command import worker
 from app.web import (
@@ -54,8 +55,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     features.install(app, api)
     openapi.complete(app, api)
     idempotency.install(app, api)
-    app.cli.add_command(worker)
-    app.cli.add_command(description.describe)
+    for command in (worker, job_commands, audit_commands, file_commands, description.describe):
+        app.cli.add_command(command)
     _install_static_files(app)
     _believe_proxies(app, app.config["PROXIES"])
     return app

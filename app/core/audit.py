@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +15,7 @@ from app.core.outbox import OutboxMessage
 from app.core.types import Json, Sequence, UTCDateTime
 
 GENESIS = "0" * 64
+PAGE = 1000
 CHAIN_LOCK = 0x1D4A  # the number of the advisory lock that orders writers
 
 
@@ -65,11 +68,33 @@ def entry_hash(entry: AuditEntry) -> str:
     return hashlib.sha256((entry.previous_hash + text).encode()).hexdigest()
 
 
-def find_broken_link(session: Session) -> int | None:
-    """Return the id of the first entry that does not follow from the one before, if any."""
-    last = GENESIS
-    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id)):
+@dataclass(frozen=True)
+class Chain:
+    """How the chain was found: its sound entries from the first on, and where it breaks if so."""
+
+    sound: int
+    last_hash: str
+    broken: AuditEntry | None = None
+
+
+def check_chain(session: Session) -> Chain:
+    """Follow the chain from its first entry to its last, or to one that does not follow.
+
+    Entries cut off at the end leave a chain that is sound: who keeps the last hash elsewhere sees
+    that too.
+    """
+    sound, last = 0, GENESIS
+    for entry in _entries(session):
         if entry.previous_hash != last or entry.hash != entry_hash(entry):
-            return entry.id
-        last = entry.hash
-    return None
+            return Chain(sound, last, entry)
+        sound, last = sound + 1, entry.hash
+    return Chain(sound, last)
+
+
+def _entries(session: Session) -> Iterator[AuditEntry]:
+    """Read the log page by page: it may be longer than the memory is large."""
+    query = select(AuditEntry).order_by(AuditEntry.id).limit(PAGE)
+    page = session.scalars(query).all()
+    while page:
+        yield from page
+        page = session.scalars(query.where(AuditEntry.id > page[-1].id)).all()

@@ -3,16 +3,16 @@
 import hashlib
 import os
 import secrets
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
 
 from flask import current_app
-from sqlalchemy import BigInteger, String, event
+from sqlalchemy import BigInteger, String, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock
-from app.core.content import CheckedFile, check_file, clean_filename
+from app.core.content import CheckedFile, clean_filename
 from app.core.db import Base, db
 from app.core.ids import new_id
 from app.core.types import UTCDateTime
@@ -32,15 +32,6 @@ class StoredFile(Base):
     size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
-
-
-def store_file(data: bytes | BinaryIO, filename: str, *, allowed: frozenset[str]) -> StoredFile:
-    """Check what somebody sent and store it in the current unit of work.
-
-    For files that are slow to check call `content.check_file` first and then `store_checked`.
-    """
-    content = data if isinstance(data, bytes) else data.read()
-    return store_checked(check_file(content, filename, allowed))
 
 
 def store_checked(file: CheckedFile) -> StoredFile:
@@ -66,16 +57,24 @@ def store_bytes(data: bytes, filename: str, content_type: str) -> StoredFile:
     return stored
 
 
-def open_file(stored: StoredFile) -> BinaryIO:
-    """Open the bytes of a stored file for reading."""
-    return path_of(stored).open("rb")
-
-
 def path_of(stored: StoredFile) -> Path:
     """Return where the bytes of a stored file lie."""
     key = stored.storage_key
     folder: Path = current_app.config["FILES_FOLDER"]
     return folder / key[:2] / key[2:4] / key[4:]
+
+
+def list_unnamed(before: datetime) -> Iterator[Path]:
+    """Find bytes last written before an instant whose record was never committed, or is gone.
+
+    A process that is killed between writing them and the end of its transaction leaves such bytes.
+    """
+    folder: Path = current_app.config["FILES_FOLDER"]
+    for drawer in sorted(folder.glob("[0-9a-f][0-9a-f]")):
+        old = [path for path in drawer.glob("*/*") if path.stat().st_mtime < before.timestamp()]
+        keys = select(StoredFile.storage_key).where(StoredFile.storage_key.startswith(drawer.name))
+        named = {folder.joinpath(key[:2], key[2:4], key[4:]) for key in db.session.scalars(keys)}
+        yield from (path for path in sorted(old) if path not in named)
 
 
 def _write(path: Path, data: bytes) -> None:

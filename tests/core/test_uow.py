@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
-from app.core.audit import AuditEntry, find_broken_link
+from app.core.audit import AuditEntry, check_chain
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.facts import Fact, from_payload, record, to_payload
@@ -138,7 +138,7 @@ def test_many_writers_make_one_chain(app):
         thread.join()
     db.session.rollback()
     assert count(AuditEntry) == 12
-    assert find_broken_link(db.session()) is None
+    assert check_chain(db.session()).broken is None
 
 
 @pytest.mark.parametrize("change", [{"name": "Else"}, {"actor_id": 9}, {"payload": {}}])
@@ -150,4 +150,4 @@ def test_a_changed_entry_breaks_the_chain(app, change):
     with unit_of_work() as session:
         session.execute(update(AuditEntry).where(AuditEntry.id == second.id).values(**change))
     db.session.expire_all()
-    assert find_broken_link(db.session()) == second.id
+    assert check_chain(db.session()).broken.id == second.id

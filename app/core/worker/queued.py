@@ -17,7 +17,7 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
 from app.core import clock
 from app.core.db import db
-from app.core.jobs import Task, pause_after, tasks
+from app.core.jobs import pause_after, tasks
 from app.core.worker.performing import GivenUpError, perform
 
 HEARTBEAT = 10.0  # seconds
@@ -67,6 +67,23 @@ class PatientConnector(procrastinate.PsycopgConnector):
             await asyncio.sleep(pause)
             pause *= 2
         await super().execute_query_async(query, **arguments)
+
+
+class PatientTasks(dict[str, Any]):
+    """The tasks by name; one that this version does not know fails like any other, and is kept.
+
+    procrastinate would drop its jobs, which a newer version may have enqueued a moment ago.
+    """
+
+    def __init__(self, known: dict[str, Any], register: Callable[[str], None]) -> None:
+        super().__init__(known)
+        self._register = register
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a task, known or not."""
+        if name not in self:
+            self._register(name)
+        return super().get(name, default)
 
 
 def run(app: Flask, concurrency: int) -> None:
@@ -127,18 +144,20 @@ def consumer(app: Flask) -> procrastinate.App:
         timeout=PATIENCE,
     )
     queue = procrastinate.App(connector=connector)
-    for name, function in tasks().items():
-        queue.task(name=name, pass_context=True, retry=GrowingPauses())(
-            _performer(app, name, function)
-        )
+
+    def register(name: str) -> None:
+        queue.task(name=name, pass_context=True, retry=GrowingPauses())(_performer(app, name))
+
+    queue.tasks = PatientTasks(queue.tasks, register)
+    for name in tasks():
+        register(name)
     return queue
 
 
-def _performer(app: Flask, name: str, function: Task) -> Callable[..., None]:
+def _performer(app: Flask, name: str) -> Callable[..., None]:
     def performing(context: procrastinate.JobContext, **arguments: Any) -> None:
         perform(app, name, arguments, context.job.attempts + 1)
 
-    performing.__doc__ = function.__doc__
     return performing
 
 

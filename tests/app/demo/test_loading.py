@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.checkin.models import Scan
-from app.core.audit import AuditEntry, find_broken_link
+from app.core.audit import AuditEntry, check_chain
 from app.core.db import db
 from app.core.outbox import OutboxMessage
 from app.demo.services import is_loaded, load_demo
@@ -34,7 +34,7 @@ def test_it_is_loaded_in_one_unit_with_one_fact_and_no_letters(app):
         "DecisionRecorded": 57,
         "DemoLoaded": 1,
     }
-    assert find_broken_link(db.session()) is None
+    assert check_chain(db.session()).broken is None
 
 
 def shown():

@@ -12,7 +12,7 @@ from app.checkin.models import Admission, Gate, Scan, ScannerDevice
 from app.core import clock
 from app.core.authz import can
 from app.core.db import db
-from app.core.files import open_file
+from app.core.files import path_of
 from app.core.permissions import Permission
 from app.demo.services import load_demo, sign_ins
 from app.demo.services.loading import PASSWORD
@@ -167,7 +167,7 @@ def test_the_last_version_has_the_file_and_the_file_is_there(demo):
         versions = entry.proposal.submissions
         assert [len(version.content["files"]) for version in versions] == [0, 1]
         assert versions[1].content["files"][0]["sha256"] == entry.file.sha256
-        with open_file(entry.file) as file:
+        with path_of(entry.file).open("rb") as file:
             assert file.read(5) == b"%PDF-"
 
 
