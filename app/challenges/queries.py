@@ -18,6 +18,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permissions import Permission
 from app.core.text import slugify
+from app.core.times import to_local
 from app.events.models import Event
 from app.identity.models import Organisation
 from challenges.brief import (
@@ -188,7 +189,11 @@ def get_library_brief(brief_id: str) -> Brief:
 def gaps_of(challenge: Challenge, now: datetime) -> tuple[Gap, ...]:
     """Return what a draft still needs before it can be reviewed."""
     promises = Promises(
-        challenge.sponsor_name, challenge.opens_at, challenge.closes_at, challenge.decision_on
+        sponsor_name=challenge.sponsor_name,
+        opens_at=challenge.opens_at,
+        closes_at=challenge.closes_at,
+        decision_on=challenge.decision_on,
+        timezone=challenge.event.timezone,
     )
     return find_gaps(brief_of(challenge), promises, now)
 
@@ -278,7 +283,10 @@ def _offer(challenge: Challenge) -> Offer:
 def _schedule(challenge: Challenge) -> Schedule:
     opens, closes, decides = challenge.opens_at, challenge.closes_at, challenge.decision_on
     open_weeks = _weeks((closes - opens).total_seconds()) if opens and closes else 6
-    later = _weeks((decides - closes.date()).total_seconds()) if closes and decides else 8
+    later = 8
+    if closes and decides:
+        closes_on = to_local(closes, challenge.event.timezone).date()
+        later = _weeks((decides - closes_on).total_seconds())
     return Schedule(open_weeks=open_weeks, decision_weeks_after_close=later)
 
 

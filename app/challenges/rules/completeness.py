@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.core.times import to_local
 from challenges.brief import Brief
 from challenges.criteria import check_criteria
 from challenges.findings import Finding
@@ -14,12 +15,16 @@ PROBLEM_TEXTS = ("context", "problem", "wanted_outcome")
 
 @dataclass(frozen=True)
 class Promises:
-    """What an owner binds itself to beside the brief: who pays, when it opens, closes, decides."""
+    """What an owner binds itself to beside the brief: who pays, when it opens, closes, decides.
+
+    The day of the decision is one of the event's time zone.
+    """
 
     sponsor_name: str
     opens_at: datetime | None
     closes_at: datetime | None
     decision_on: date | None
+    timezone: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ def _date_gaps(promises: Promises, now: datetime) -> Iterator[Gap]:
         yield Gap("closes_at", "deadline_in_past")
     if decides is None:
         yield Gap("decision_on", "decision_missing")
-    elif closes is not None and decides < closes.date():
+    elif closes is not None and decides < to_local(closes, promises.timezone).date():
         yield Gap("decision_on", "decision_too_early")
     if not promises.sponsor_name:
         yield Gap("sponsor_name", "sponsor_missing")

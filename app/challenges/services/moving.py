@@ -19,7 +19,7 @@ from app.core.db import db
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.facts import record
 from app.core.permissions import Permission
-from app.core.times import to_instant
+from app.core.times import to_instant, to_local
 from challenges.lifecycle import By, IllegalMove, Phase, check_phase_move
 
 BEFORE_CLOSE = (Phase.PUBLISHED, Phase.OPEN)
@@ -80,12 +80,13 @@ def extend_deadline(actor: Actor, challenge_id: int, closes_at: datetime, reason
     challenge = lock_challenge(challenge_id)
     authorize(actor, Permission.CHALLENGE_APPROVE, challenge)
     old, now = challenge.closes_at, clock.now()
-    new = to_instant(closes_at, challenge.event.timezone, "closes_at")
+    zone = challenge.event.timezone
+    new = to_instant(closes_at, zone, "closes_at")
     if old is None or phase_of(challenge, now) not in BEFORE_CLOSE:
         raise Conflict("deadline_passed")
     if new <= old:
         raise Invalid("deadline_not_later", field="closes_at")
-    if challenge.decision_on and new.date() > challenge.decision_on:
+    if challenge.decision_on and to_local(new, zone).date() > challenge.decision_on:
         raise Invalid("deadline_after_decision", field="closes_at")
     if not reason.strip():
         raise Invalid("reason_missing", field="reason")

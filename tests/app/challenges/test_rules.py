@@ -19,6 +19,7 @@ PROMISES = Promises(
     opens_at=datetime(2026, 9, 8, tzinfo=UTC),
     closes_at=datetime(2026, 10, 20, tzinfo=UTC),
     decision_on=date(2026, 12, 1),
+    timezone="Europe/Vilnius",
 )
 
 
@@ -32,7 +33,7 @@ def fields(brief=BRIEF, promises=PROMISES):
 
 
 def test_promises_are_asked_for_in_the_order_of_the_editor():
-    assert fields(promises=Promises("", None, None, None)) == [
+    assert fields(promises=Promises("", None, None, None, "UTC")) == [
         ("opens_at", "opening_missing"),
         ("closes_at", "deadline_missing"),
         ("decision_on", "decision_missing"),
@@ -43,6 +44,27 @@ def test_promises_are_asked_for_in_the_order_of_the_editor():
         ("closes_at", "deadline_in_past"),
         ("decision_on", "decision_too_early"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "closes_at", "decision_on", "codes"),
+    [
+        # 30 October 23:30 UTC already is the 31st in Vilnius, 31 October 02:30 UTC still the 30th
+        # in New York.
+        ("Europe/Vilnius", datetime(2026, 10, 30, 23, 30, tzinfo=UTC), 30, ["decision_too_early"]),
+        ("Europe/Vilnius", datetime(2026, 10, 30, 23, 30, tzinfo=UTC), 31, []),
+        ("Europe/Vilnius", datetime(2026, 10, 30, 20, 30, tzinfo=UTC), 30, []),
+        ("America/New_York", datetime(2026, 10, 31, 2, 30, tzinfo=UTC), 30, []),
+        ("America/New_York", datetime(2026, 10, 31, 2, 30, tzinfo=UTC), 29, ["decision_too_early"]),
+        ("America/New_York", datetime(2026, 10, 31, 4, 30, tzinfo=UTC), 30, ["decision_too_early"]),
+    ],
+)
+def test_the_decision_is_compared_with_the_day_of_the_deadline_where_the_event_is(
+    zone, closes_at, decision_on, codes
+):
+    decides = date(2026, 10, decision_on)
+    promises = replace(PROMISES, closes_at=closes_at, decision_on=decides, timezone=zone)
+    assert [code for _, code in fields(promises=promises)] == codes
 
 
 def test_a_budget_or_a_prize_is_needed():
