@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.challenges.models import Challenge, ChallengeMove, DeadlineExtension
-from app.challenges.policies import can_edit_challenge
 from app.challenges.rules.completeness import Gap, Promises, find_gaps
 from app.challenges.rules.phases import has_closed
 from app.core import clock
@@ -54,10 +53,9 @@ def get_visible_challenge(actor: Actor, challenge_id: int) -> Challenge:
 
 
 def get_editable_challenge(actor: Actor, challenge_id: int) -> Challenge:
-    """Return a challenge that the actor may edit; NotFound for everybody else."""
+    """Return a challenge that the actor may edit."""
     challenge = get_challenge(challenge_id)
-    if not (actor.is_system or can_edit_challenge(actor, challenge)):
-        raise NotFound
+    authorize(actor, Permission.CHALLENGE_EDIT, challenge)
     return challenge
 
 

@@ -257,3 +257,14 @@ def test_every_phase_can_be_looked_after(app, browser, phase):
 def test_every_move_of_an_organiser_has_a_name():
     targets = {str(move.target) for move in PHASE_MOVES if move.by is By.ORGANISER}
     assert targets == set(MOVES)
+
+
+@pytest.mark.parametrize("path", ["edit", "check"])
+def test_who_sees_a_challenge_but_may_not_edit_it_is_told_so(app, browser, path):
+    published, draft = make_challenge(), make_challenge(phase="draft")
+    browser.sign_in(make_person())
+    answers = [
+        browser.get(f"/challenges/{encode_id(one.id)}/{path}").status_code
+        for one in (published, draft)
+    ]
+    assert answers == [403, 404]

@@ -1,14 +1,15 @@
-"""Putting a deadline off, up to the day of the decision where the event is."""
+"""Putting a deadline off to the day of the decision where the event is, and who may edit."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 
 from app.challenges.models import Challenge
-from app.challenges.queries import brief_of
+from app.challenges.queries import brief_of, get_editable_challenge
 from app.challenges.services import moving
+from app.core.authz import READ
 from app.core.db import db
-from app.core.errors import Invalid
+from app.core.errors import Forbidden, Invalid
 from app.core.uow import unit_of_work
 from tests.factories.challenges import make_challenge
 from tests.factories.events import make_event, make_team_member
@@ -49,3 +50,12 @@ def test_a_brief_counts_the_weeks_to_the_decision_from_the_day_where_the_event_i
     closes = datetime(2126, 6, 1, 21, 30, tzinfo=UTC)  # half past midnight of the 2nd
     challenge = make_challenge(event, closes_at=closes, decision_on=date(2126, 6, 9))
     assert brief_of(challenge).schedule.decision_weeks_after_close == 1
+
+
+def test_a_token_that_only_reads_opens_nothing_for_editing(app):
+    challenge = make_challenge(phase="draft")
+    reader = actor_of(challenge.created_by, challenge.owner_organisation, scopes=frozenset({READ}))
+    with pytest.raises(Forbidden):
+        get_editable_challenge(reader, challenge.id)
+    writer = actor_of(challenge.created_by, challenge.owner_organisation)
+    assert get_editable_challenge(writer, challenge.id).id == challenge.id
