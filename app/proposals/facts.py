@@ -32,7 +32,7 @@ class ProposalSubmitted(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalWithdrawn(Fact):
-    """An organisation took its proposal back, with the reason."""
+    """An organisation took its proposal back; `title` is the submitted one, empty for a draft."""
 
     proposal_id: int
     challenge_id: int

@@ -8,7 +8,12 @@ from app.core.errors import Conflict, Invalid
 from app.core.facts import record
 from app.proposals.facts import ProposalReopened, ProposalSubmitted, ProposalWithdrawn
 from app.proposals.models import Proposal, Submission
-from app.proposals.queries import find_latest_submission, get_own_proposal, list_files
+from app.proposals.queries import (
+    find_latest_submission,
+    find_submitted,
+    get_own_proposal,
+    list_files,
+)
 from app.proposals.rules import (
     check_move,
     content_digest,
@@ -72,6 +77,7 @@ def withdraw_proposal(actor: Actor, proposal_id: int, reason: str) -> Proposal:
     # First by what the authors know, so that no refusal tells them more than that.
     for state in (known_state(proposal), proposal.state):
         check_move(state, ProposalState.WITHDRAWN, By.PROPOSER, phase, reason)
+    submitted = find_submitted(proposal)  # a title that was only drafted is nobody else's business
     proposal.state = ProposalState.WITHDRAWN
     proposal.state_reason = reason.strip()
     record(
@@ -80,7 +86,7 @@ def withdraw_proposal(actor: Actor, proposal_id: int, reason: str) -> Proposal:
             event_id=proposal.challenge.event_id,
             proposal_id=proposal.id,
             challenge_id=proposal.challenge_id,
-            title=proposal.title,
+            title=submitted.title if submitted else "",
             reason=reason.strip(),
             email=actor.email,
         )

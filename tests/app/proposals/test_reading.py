@@ -4,7 +4,9 @@ import json
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
+from app.core.audit import AuditEntry
 from app.core.content import CheckedFile
 from app.core.db import db
 from app.core.ids import encode_id
@@ -123,6 +125,8 @@ def test_organisers_read_the_same_when_it_was_withdrawn(browser, scene):
     browser.sign_in(scene.organiser)
     text = browser.get(scene.path()).text
     assert ("Sent title" in text, found_in(text)) == (True, [])
+    kept = db.session.scalars(select(AuditEntry).where(AuditEntry.name == "ProposalWithdrawn"))
+    assert [one.payload["title"] for one in kept] == ["Sent title"]
 
 
 def test_challenge_owners_read_what_was_handed_in(browser, scene):
