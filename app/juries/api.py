@@ -53,7 +53,9 @@ def remove_juror(slug: str, juror_id: int) -> Any:
 def assign_proposals(data: dict[str, Any], slug: str) -> Any:
     """Assign the proposals of a challenge, or of all that are ready, and open the judging.
 
-    When the rules cannot be met nothing is assigned and the outcome says why.
+    When the rules cannot be met nothing is assigned and the outcome says why. An Idempotency-Key
+    is not heeded, for the assignment is worked out between two writes; it may be sent again all
+    the same: what is assigned stays, and a repeat adds only what is missing.
     """
     event = panel.get_jury_event(actor(), slug)
     return assigning.assign_now(

@@ -40,6 +40,22 @@ def test_organisers_build_the_panel_and_assign(app, client):
     assert scored.status_code == 204
 
 
+def test_an_assignment_that_is_sent_again_adds_nothing(app, client):
+    scene = make_scene(phase="published", proposals=2, jurors=3)
+    headers = bearer(scene.organiser) | {"Idempotency-Key": "assign-1"}
+    path = f"/api/v1/events/{scene.event.slug}/assignments"
+    first, second = (
+        client.post(path, json={"per_proposal": 2}, headers=headers).json["outcome"]
+        for _ in range(2)
+    )
+    assert (first["pairs"], first["kept"]) == (4, 0)
+    assert (second["pairs"], second["kept"]) == (4, 4)
+    assert db.session.query(Assignment).count() == 4
+    described = client.get("/api/openapi.json").json["paths"]
+    operation = described["/api/v1/events/{slug}/assignments"]["post"]
+    assert "An Idempotency-Key is not heeded" in operation["description"].replace("\n", " ")
+
+
 def test_a_juror_reads_and_writes_their_own_scorecard(app, client):
     scene = make_scene(jurors=2)
     assignment = make_assignment(scene.jurors[0], scene.proposals[0])
