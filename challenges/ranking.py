@@ -41,7 +41,6 @@ class Rank:
     count: int
     tied_with: tuple[str, ...]
     tie_rule: TieRule | None
-    reason_code: str
     reason: str
 
 
@@ -114,21 +113,21 @@ def _tie_value(
 
 def _row(score: ProposalScore, place: _Place, number: int) -> Rank:
     shared = tuple(other.proposal for other in place.scores if other is not score)
-    code, reason = _reason(score, place, shared)
-    return Rank(score.proposal, number, score.score, score.count, shared, place.rule, code, reason)
+    reason = _reason(score, place, shared)
+    return Rank(score.proposal, number, score.score, score.count, shared, place.rule, reason)
 
 
-def _reason(score: ProposalScore, place: _Place, shared: tuple[str, ...]) -> tuple[str, str]:
+def _reason(score: ProposalScore, place: _Place, shared: tuple[str, ...]) -> str:
     shown = f"score {score.score.as_percent()} %" if score.score else ""
     others = ", ".join(key for key in place.equals if key != score.proposal)
     if shared:
-        return "shared", f"{shown}, shared with {', '.join(shared)}: no tie rule separates them"
+        return f"{shown}, shared with {', '.join(shared)}: no tie rule separates them"
     if place.rule:
         words = TIE_RULE_WORDS[place.rule]
-        return "tie_rule", f"{shown}, equal to {others}; placed by: {words}"
-    return "score", shown
+        return f"{shown}, equal to {others}; placed by: {words}"
+    return shown
 
 
 def _unscored(score: ProposalScore) -> Rank:
     reason = "no complete scorecard"
-    return Rank(score.proposal, None, None, score.count, (), None, "unscored", reason)
+    return Rank(score.proposal, None, None, score.count, (), None, reason)

@@ -7,7 +7,6 @@ linear in the size of the file, which is at most 64 KiB.
 
 from challenges.brief.loading import (
     BriefError,
-    check_brief,
     load_brief,
     load_brief_bytes,
     read_brief,
@@ -45,7 +44,6 @@ __all__ = [
     "Question",
     "Schedule",
     "Tags",
-    "check_brief",
     "library",
     "load_brief",
     "load_brief_bytes",

@@ -27,11 +27,6 @@ def read_brief(text: str) -> tuple[Brief | None, tuple[Finding, ...]]:
     return brief, ()
 
 
-def check_brief(text: str) -> tuple[Finding, ...]:
-    """Return everything wrong with the text of a brief file."""
-    return read_brief(text)[1]
-
-
 def load_brief(text: str) -> Brief:
     """Return the brief in a text, or raise `BriefError` with its findings."""
     brief, findings = read_brief(text)

@@ -16,7 +16,6 @@ from challenges.brief import (
     Question,
     Schedule,
     Tags,
-    check_brief,
     library,
     load_brief,
     load_brief_bytes,
@@ -30,8 +29,12 @@ from tests.challenges.samples import criterion, sample_text
 SAMPLE = sample_text()
 
 
+def problems(text: str) -> tuple[Finding, ...]:
+    return read_brief(text)[1]
+
+
 def found(text: str) -> list[tuple[str, int | None, str]]:
-    return [(each.path, each.line, each.message_code) for each in check_brief(text)]
+    return [(each.path, each.line, each.message_code) for each in problems(text)]
 
 
 def line_of(start: str, text: str = SAMPLE) -> int:
@@ -191,7 +194,7 @@ def test_a_number_too_long_for_python_without_digits_to_point_at() -> None:
 def test_huge_numbers_and_strange_keys_do_not_break_the_messages() -> None:
     text = SAMPLE.replace("budget_minor = 4000000", "budget_minor = 0x" + "f" * 9000)
     assert [code for _, _, code in found(text)] == ["out_of_range"]
-    assert check_brief('"\\u0007 ž" = 1\n' + SAMPLE)[0].path == r"'\x07 \u017e'"
+    assert problems('"\\u0007 ž" = 1\n' + SAMPLE)[0].path == r"'\x07 \u017e'"
     text = SAMPLE.replace("weight = 100", "weight = 0x" + "f" * 9000)
     assert ("criteria[0].weight", line_of("weight"), "out_of_range") in found(text)
 
@@ -207,7 +210,7 @@ def test_bytes_must_be_utf8_and_may_begin_with_a_mark() -> None:
 
 def test_a_brief_that_was_cut_off_gives_findings() -> None:
     for size in range(0, len(SAMPLE), 97):
-        assert check_brief(SAMPLE[:size])
+        assert problems(SAMPLE[:size])
 
 
 @settings(max_examples=300, deadline=None)
@@ -239,7 +242,7 @@ def test_mutated_bytes_raise_nothing_but_a_brief_error(edits: list[tuple[int, in
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=st.sampled_from("[]{}.,=\"'\\#\n ab1"), max_size=60))
 def test_marks_in_any_order_raise_nothing(text: str) -> None:
-    assert check_brief(text)
+    assert problems(text)
 
 
 TEXTS = (

@@ -22,7 +22,7 @@ def places(rows: tuple[Rank, ...]) -> list[tuple[str, int | None, str | None]]:
 def test_the_highest_score_is_first() -> None:
     rows = ranked(card("J1", "P1", 1, 1, 1), card("J1", "P2", 5, 5, 5))
     assert places(rows) == [("P2", 1, None), ("P1", 2, None)]
-    assert rows[0] == Rank("P2", 1, Score(Fraction(5)), 1, (), None, "score", "score 100.0 %")
+    assert rows[0] == Rank("P2", 1, Score(Fraction(5)), 1, (), None, "score 100.0 %")
 
 
 def test_a_shared_rank_leaves_the_next_one_out() -> None:
@@ -35,7 +35,6 @@ def test_a_shared_rank_leaves_the_next_one_out() -> None:
     assert places(rows) == [("P1", 1, None), ("P2", 2, None), ("P3", 2, None), ("P4", 4, None)]
     assert rows[1].tied_with == ("P3",)
     assert rows[1].reason == "score 60.0 %, shared with P3: no tie rule separates them"
-    assert rows[1].reason_code == "shared"
 
 
 def test_the_heaviest_criterion_separates_equal_scores() -> None:

@@ -60,15 +60,6 @@ def create_challenge(
     return challenge
 
 
-def import_challenge(
-    actor: Actor, event: Event, content: bytes, organisation_id: int | None = None
-) -> Challenge:
-    """Start a draft from a brief file; Invalid names the first line that is wrong."""
-    return create_challenge(
-        actor, event, organisation_id=organisation_id, brief=read_brief_file(content)
-    )
-
-
 def read_brief_file(content: bytes) -> Brief:
     """Return the brief in a file; Invalid `brief_broken` has the findings in its parameters."""
     try:

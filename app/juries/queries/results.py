@@ -52,11 +52,6 @@ class ResultRow:
         found = self.score.spread
         return "–" if found is None else str(found)
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether every assigned juror has handed in a scorecard."""
-        return 0 < self.assigned <= self.score.count
-
 
 @dataclass(frozen=True)
 class Results:

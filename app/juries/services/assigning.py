@@ -15,7 +15,7 @@ from app.core.facts import record
 from app.core.ids import encode_id, new_id
 from app.core.permissions import Permission
 from app.core.uow import in_unit_of_work
-from app.core.work import Work, doing, finish, give_up, reopen, start_work
+from app.core.work import Work, doing, finish, give_up, kind_needs, reopen, start_work
 from app.events.models import Event
 from app.events.queries import get_event_by_id
 from app.identity.queries import actor_for, get_person
@@ -30,6 +30,8 @@ from challenges.lifecycle import Phase
 AT_ONCE = 50  # more proposals than this are assigned by the worker
 KIND = "assign_proposals"
 ATTEMPTS = 3
+
+kind_needs(KIND, Permission.JURY_MANAGE, get_event_by_id)
 
 
 def ask(
