@@ -57,5 +57,9 @@ SCREEN: dict[str, LazyString] = {
         "The browser may not use the camera. Allow it in the address bar, then start again."
     ),
     "noCamera": lazy_gettext("No camera found. Type the code or use a reader."),
+    "insecure": lazy_gettext(
+        "The camera needs HTTPS: open the scanner at an address that begins with https, or type "
+        "the codes."
+    ),
     "noStorage": lazy_gettext("This browser keeps nothing. Leave private mode to scan."),
 }

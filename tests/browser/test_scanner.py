@@ -229,3 +229,17 @@ def test_numbers_that_move_leave_open_what_the_organiser_opened(page, signed_in_
 
     expect(page.locator(".stat__value").first).to_have_text("2", timeout=SOON)
     assert table.get_attribute("open") is not None
+
+
+def test_without_https_the_page_says_so_and_typed_codes_work(launch, server, door):
+    browser = launch("--host-resolver-rules=MAP day.test 127.0.0.1")
+    phone = browser.new_page(base_url=server.replace("127.0.0.1", "day.test"))
+    phone.goto("/scan")
+    assert phone.evaluate("isSecureContext") is False
+
+    pair(phone, door)
+
+    expect(phone.locator("[data-part=message]")).to_contain_text("The camera needs HTTPS")
+    type_in(phone, letters_of(make_ticket(door.kind), door.event))
+    verdict(phone, "Welcome")
+    assert stored() == ["green"]

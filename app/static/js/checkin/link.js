@@ -36,6 +36,15 @@ const upload = (secret, scans, patience) =>
     },
   });
 
+// A random UUID; crypto.randomUUID() is there on secure connections only.
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
 export class Link {
   // `changed({online, waiting, refused})` and `answered(result)` are told what happens.
   constructor({ changed, answered }) {
@@ -56,7 +65,7 @@ export class Link {
 
   // The answer to one scan, or null if it is saved and will be checked later.
   async scan(secret, code) {
-    const scan = { client_id: crypto.randomUUID(), code, scanned_at: new Date().toISOString(), secret };
+    const scan = { client_id: newId(), code, scanned_at: new Date().toISOString(), secret };
     this.inHand.add(scan.client_id);
     try {
       await keep(scan);

@@ -73,6 +73,11 @@ async function start() {
 }
 
 async function startCamera(deviceId) {
+  if (!isSecureContext) {
+    screen.mode("ready");
+    screen.say(words.insecure);
+    return;
+  }
   camera ??= new Camera(screen.part("video"), { ...root.dataset, found: seen });
   try {
     await camera.start(deviceId);
