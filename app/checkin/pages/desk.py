@@ -1,5 +1,6 @@
 """The desk: find people by name and let them in by hand; register those who come without."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -60,29 +61,40 @@ def add_walk_in(slug: str) -> Page:
     ticket = form.submit(lambda data: admit_walk_in(actor(), event, **walk_in(data)))
     if ticket is None:
         return _desk(event, new=form)
-    return redirect(url_for("checkin.show_desk", slug=slug, ticket=encode_id(ticket.id)))
+    shown = {"ticket": encode_id(ticket.id), "gate": form.values["gate_id"]}
+    return redirect(url_for("checkin.show_desk", slug=slug, **shown))
 
 
 def _desk(
     event: Any, *, by_hand: PageForm | None = None, new: PageForm | None = None
 ) -> tuple[str, int]:
+    """Render the page; `by_hand` or `new` is the form that did not go."""
     form = by_hand or new or PageForm(ByHandSchema)
     text = request.values.get("q", "")[:100]
-    gates = setup.list_gates(event.id)
+    gates, types = setup.list_gates(event.id), list_ticket_types(event.id)
     page = render_template(
         "checkin/desk.html",
         event=event,
         form=form,
         text=text,
         found=setup.search_tickets(event.id, text),
-        gate_choices=[(encode_id(gate.id), gate.name) for gate in gates],
+        gate_choices=[(encode_id(one.id), one.name) for one in gates],
         new_client_id=lambda: str(uuid4()),
-        walk_in=new or PageForm(WalkInSchema, {"client_key": str(uuid4())}),
-        type_choices=[(encode_id(one.id), one.name) for one in list_ticket_types(event.id)],
+        walk_in=new or PageForm(WalkInSchema, _start(gates, types)),
+        type_choices=[(encode_id(one.id), one.name) for one in types],
         let_in=_let_in(event),
         tabs=tabs(event, "show_desk"),
     )
     return page, form.status
+
+
+def _start(gates: Sequence[Any], types: Sequence[Any]) -> dict[str, str]:
+    """Return what the form for walk-ins begins with: the gate of the last one, the only choice."""
+    start = {"client_key": str(uuid4()), "gate_id": request.args.get("gate", "")}
+    for name, choices in (("gate_id", gates), ("ticket_type", types)):
+        if len(choices) == 1:
+            start[name] = encode_id(choices[0].id)
+    return start
 
 
 def _let_in(event: Any) -> dict[str, str] | None:

@@ -80,6 +80,17 @@ def test_the_form_offers_every_kind_of_ticket_and_a_key_of_its_own(desk, door):
     assert re.search(r'name="client_key" value="[\w-]{36}"', page)
 
 
+def test_the_only_choice_is_made_and_the_gate_stays(desk, door):
+    page = desk.get(address(door, "/desk")).text
+    chosen = re.findall(r"<option value=\"(\w+)\" selected", page)
+    assert chosen == [encode_id(door.kind.id), encode_id(door.gate.id)]
+    side = encode_id(make_gate(door.event, "Side door").id)
+
+    done = post(desk, door, typed(door, gate_id=side))
+
+    assert f'<option value="{side}" selected' in desk.get(done.location).text
+
+
 def test_a_form_that_is_sent_twice_registers_once(desk, door):
     first, again = (post(desk, door, typed(door)) for _ in range(2))
     assert first.location == again.location
