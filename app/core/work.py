@@ -7,17 +7,19 @@ in units of work of its own, so that the person who waits can see it.
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
-from app.core.authz import Actor
+from app.core.authz import Actor, can
 from app.core.db import Base, db
 from app.core.errors import DomainError, NotFound
 from app.core.files import StoredFile
 from app.core.ids import new_id
+from app.core.permissions import Permission
 from app.core.types import UTCDateTime
 from app.core.uow import unit_of_work
 
@@ -28,6 +30,7 @@ FAILED = "failed"
 CANCELLED = "cancelled"
 
 Report = Callable[..., None]
+_needs: dict[str, tuple[Permission, Callable[[int], object]]] = {}
 log = logging.getLogger(__name__)
 
 
@@ -63,10 +66,17 @@ class WorkStoppedError(Exception):
     """The person no longer waits for this work, so nobody need go on with it."""
 
 
+def kind_needs(kind: str, permission: Permission, load: Callable[[int], object]) -> None:
+    """Say what it takes to see work of a kind: a permission, on what `load` makes of the event."""
+    _needs[kind] = (permission, load)
+
+
 def start_work(
     actor: Actor, kind: str, event_id: int | None = None, *, title: str = "", back_url: str = ""
 ) -> Work:
     """Begin a piece of work in the current unit; the caller enqueues the task with its id."""
+    if kind not in _needs:
+        raise LookupError("nothing says who may see work of this kind: " + kind)
     work = Work(
         id=new_id(),
         kind=kind,
@@ -84,11 +94,24 @@ def start_work(
 
 
 def get_work(actor: Actor, work_id: int) -> Work:
-    """Return a piece of work to the person who asked for it; NotFound for anybody else."""
+    """Return a piece of work to the person who asked for it, while they may still see such work.
+
+    NotFound for anybody else: the file has in it whatever the permission was asked for.
+    """
     work = db.session.get(Work, work_id)
     if work is None or work.requested_by_id is None or work.requested_by_id != actor.person_id:
         raise NotFound
+    if not _may_see(actor, work):
+        raise NotFound
     return work
+
+
+def _may_see(actor: Actor, work: Work) -> bool:
+    if work.kind not in _needs or work.event_id is None:
+        return False
+    permission, load = _needs[work.kind]
+    person = replace(actor, scopes=None)  # to look is to read, whatever it took to make it
+    return can(person, permission, load(work.event_id))
 
 
 @contextmanager

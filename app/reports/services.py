@@ -9,6 +9,7 @@ from app.core.files import StoredFile, store_bytes
 from app.core.ids import new_id
 from app.core.permissions import Permission
 from app.events.models import Event
+from app.events.queries import get_event_by_id
 from app.reports import queries
 from app.reports.facts import ReportMade, SnapshotFrozen
 from app.reports.models import OutcomeReport, Snapshot
@@ -20,6 +21,8 @@ MAKE_REPORT = "make_outcome_report"
 KIND = "report"
 EDITION = "funder"
 PDF = "application/pdf"
+
+work.kind_needs(KIND, Permission.REPORT_VIEW, get_event_by_id)
 
 
 def count_figures(actor: Actor, event: Event) -> tuple[EventRecords, Outcome]:

@@ -1,14 +1,20 @@
 """Long work: progress, result, failure, and a page for whoever asked."""
 
+from dataclasses import replace
+
 import pytest
+from sqlalchemy import select
 
 from app.core import jobs, work
+from app.core.authz import READ
 from app.core.db import db
 from app.core.errors import Invalid, NotFound
 from app.core.files import store_bytes
 from app.core.ids import encode_id
 from app.core.uow import unit_of_work
 from app.core.work import Work
+from app.events.models import TeamMember, TeamRole
+from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import actor_of, make_person
 from tests.worker import run_jobs
 
@@ -32,13 +38,22 @@ def break_work(work_id: int) -> None:
 
 
 @pytest.fixture
-def person(app):
-    return make_person()
+def event(app):
+    return make_event()
+
+
+@pytest.fixture
+def person(event):
+    lead = make_person()
+    make_team_member(event, lead)
+    return lead
 
 
 def start(person, task: str) -> Work:
+    event_id = db.session.scalars(select(TeamMember.event_id)).first()
+    page = {"title": "Badges", "back_url": "/home"}
     with unit_of_work():
-        started = work.start_work(actor_of(person), "badges", title="Badges", back_url="/home")
+        started = work.start_work(actor_of(person), "badges", event_id, **page)
         jobs.enqueue(task, work_id=started.id)
     return started
 
@@ -115,3 +130,47 @@ def test_stopping_from_the_page(person, browser):
     browser.post(address + "/cancel", page=address)
     db.session.expire_all()
     assert started.state == "cancelled"
+
+
+def test_work_of_a_kind_that_says_nothing_of_permissions_is_refused(person):
+    with pytest.raises(LookupError), unit_of_work():
+        work.start_work(actor_of(person), "no such kind")
+
+
+def test_a_token_that_only_reads_gets_what_its_person_may_have(person):
+    started = start(person, "test_make_file")
+    reading = replace(actor_of(person), scopes=frozenset({READ}))
+    assert work.get_work(reading, started.id) is started
+
+
+@pytest.mark.parametrize("role", [None, TeamRole.SCANNER])
+def test_who_may_no_longer_print_badges_gets_none(app, event, person, browser, role):
+    started = start(person, "test_make_file")
+    run_jobs()
+    address = f"/work/{encode_id(started.id)}"
+    browser.sign_in(person)
+    pages = [address, address + "/progress", address + "/file"]
+    assert [browser.get(page).status_code for page in pages] == [200, 200, 200]
+    with unit_of_work():
+        member = db.session.scalars(select(TeamMember)).one()
+        if role is None:
+            db.session.delete(member)
+        else:
+            member.role = role
+    assert [browser.get(page).status_code for page in pages] == [404, 404, 404]
+    db.session.expire_all()
+    with pytest.raises(NotFound), unit_of_work():
+        work.cancel(actor_of(person), started.id)
+
+
+def test_who_makes_reports_and_juries_needs_the_permission_to_see_them(app, event):
+    reader = make_person()
+    make_team_member(event, reader, TeamRole.REPORT_READER)
+    for kind, is_given in (("report", True), ("assign_proposals", False), ("badges", False)):
+        with unit_of_work():
+            started = work.start_work(actor_of(reader), kind, event.id)
+        if is_given:
+            assert work.get_work(actor_of(reader), started.id) is started
+        else:
+            with pytest.raises(NotFound):
+                work.get_work(actor_of(reader), started.id)

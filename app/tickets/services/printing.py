@@ -11,8 +11,9 @@ from app.core.authz import Actor, authorize
 from app.core.errors import Conflict
 from app.core.facts import record
 from app.core.permissions import Permission
-from app.core.work import Work, start_work
+from app.core.work import Work, kind_needs, start_work
 from app.events.models import Event
+from app.events.queries import get_event_by_id
 from app.tickets import queries
 from app.tickets.facts import BadgesRequested
 from app.tickets.models import Ticket
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from app.core.stamping import Face, Stamp
 
 MAKE_BADGES = "make_badges"
+KIND = "badges"
 REPORT_EVERY = 100
 BOLD, REGULAR = 0, 1
+
+kind_needs(KIND, Permission.BADGE_PRINT, get_event_by_id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +70,7 @@ def start_badges(
     wanted = queries.AttendeeFilter(ticket_type_id=ticket_type)
     if queries.count_attendees(event.id, wanted) == 0:
         raise Conflict("no_badges")
-    work = start_work(actor, "badges", event.id, **page)
+    work = start_work(actor, KIND, event.id, **page)
     record(BadgesRequested(actor_id=actor.person_id, event_id=event.id, work_id=work.id))
     jobs.enqueue(
         MAKE_BADGES,
