@@ -107,6 +107,8 @@ def test_an_empty_prize_is_allowed() -> None:
         ('nace = ["22.2"]', 'nace = ["22.222"]', "tags.nace[0]", "bad_word"),
         ('"reuse", "crates"', '"re\\nuse"', "tags.keywords[0]", "many_lines"),
         ('"reuse", "crates"', '" "', "tags.keywords[0]", "empty"),
+        ('"reuse", "crates"', '"reuse", " reuse "', "tags.keywords", "twice"),
+        ("sdg = [12]", "sdg = [12, 12]", "tags.sdg", "twice"),
         ("open_weeks = 6", "open_weeks = 0", "schedule.open_weeks", "out_of_range"),
         ("max_words = 300", "max_word = 300", "questions[0].max_words", "missing"),
         ('key = "solution"', 'key = "Solution"', "questions[0].key", "bad_word"),
