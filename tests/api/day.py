@@ -8,7 +8,7 @@ from app.core.db import db
 from app.core.ids import encode_id
 from app.core.uow import unit_of_work
 from app.events.models import Event, EventPartner
-from app.identity.models import ApiToken, OrganisationKind, Person
+from app.identity.models import ApiToken, Invitation, Organisation, OrganisationKind, Person
 from app.reports.models import Snapshot
 from app.tickets.models import Ticket
 from tests.factories import saved
@@ -57,6 +57,8 @@ def make_day() -> Day:
         "partner_id": _partner(event),
         **_judged(event, firm, small, person),
         **_visited(event),
+        "person_id": make_member(small).id,
+        "invitation_id": _invitation(small, person),
         "token_id": db.session.query(ApiToken).first().id,
         "work_id": _work(person, event),
     }
@@ -66,6 +68,13 @@ def make_day() -> Day:
     names: dict[str, Any] = {name: encode_id(value) for name, value in ids.items()}
     at_day: dict[str, Any] = {"slug": event.slug, "version": _snapshot(event)}
     return Day(person, token, secret, names | at_day, event)
+
+
+def _invitation(organisation: Organisation, person: Person) -> int:
+    """Make an invitation that the person may answer as well as withdraw."""
+    email = {"email": person.email, "email_key": person.email_key}
+    ids = {"organisation_id": organisation.id, "invited_by_id": person.id}
+    return saved(lambda: Invitation(**email, **ids)).id
 
 
 def _partner(event: Event) -> int:
