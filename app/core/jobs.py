@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Index, String, Text
+from sqlalchemy import Connection, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -86,6 +86,11 @@ def tell_given_up(name: str, error: str, arguments: Mapping[str, Any]) -> None:
     """Tell what a job was about that nobody will try it again."""
     if name in _on_given_up:
         _on_given_up[name](error, **arguments)
+
+
+def count_failed() -> int:
+    """Return how many jobs were given up and not tried again since."""
+    return db.session.scalar(select(func.count()).select_from(FailedJob)) or 0
 
 
 def retry(failed: FailedJob) -> None:

@@ -19,6 +19,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.core import jobs
 from app.core.authz import Actor, authorize, can
 from app.core.errors import NotFound
 from app.core.permissions import Permission
@@ -29,7 +30,7 @@ from app.notifications.services import resend_delivery
 from app.web.guards import actor, public, signed_in, writes
 from app.web.headers import POLICY, csp_nonce
 from app.web.paging import page_number, turns
-from app.web.panels import Figure, NavItem, figures, navigation
+from app.web.panels import Figure, NavItem, figures, navigation, panel
 
 blueprint = Blueprint("notifications", __name__)
 
@@ -157,6 +158,13 @@ def count_mails(who: Actor, event: Any) -> Iterator[Figure]:
     url = url_for("notifications.list_deliveries", slug=event.slug)
     sent = counts.get(DeliveryState.SENT, 0)
     yield Figure(label=_("Mails sent"), value=sent, note=note if failed else "", url=url, order=90)
+
+
+@panel("home", 10, "notifications/_panel_failed_jobs.html")
+def failed_jobs(who: Actor) -> dict[str, Any] | None:
+    """Tell an operator that work in the background was given up."""
+    count = jobs.count_failed() if who.is_operator else 0
+    return {"count": count} if count else None
 
 
 @navigation

@@ -5,6 +5,7 @@ import pytest
 from app.core import clock
 from app.core.db import db
 from app.core.ids import encode_id
+from app.core.jobs import FailedJob
 from app.core.mail import Mail, Picture, send
 from app.core.outbox import OutboxMessage
 from tests.factories import saved
@@ -136,3 +137,17 @@ def test_only_mails_can_be_read(app, folder, browser, name):
 def test_people_who_are_not_operators_do_not_read_it(app, folder, browser):
     browser.sign_in(make_person())
     assert browser.get("/mail").status_code == 404
+
+
+@pytest.mark.parametrize(("is_operator", "count"), [(True, 0), (True, 2), (False, 2)])
+def test_an_operator_sees_on_the_home_page_that_jobs_were_given_up(
+    app, browser, is_operator, count
+):
+    for number in range(count):
+        values = {"arguments": {"message_id": number}, "attempts": 8, "error": "E: secret"}
+        saved(lambda values=values: FailedJob(task="relay_fact", **values))
+    browser.sign_in(make_person(is_operator=is_operator))
+    page = browser.get("/home").text
+    is_told = is_operator and count > 0
+    assert ("2 jobs were given up" in page, "admin jobs failed" in page) == (is_told, is_told)
+    assert "secret" not in page
