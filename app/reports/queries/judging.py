@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import aliased
 
 from app.challenges.models import Challenge, ChallengeCriterion, ChallengeMove
 from app.challenges.rules.phases import is_published
@@ -21,8 +22,8 @@ from app.juries.models import (
     Score,
     Scorecard,
 )
-from app.proposals.models import Proposal
-from app.proposals.rules import JUDGED
+from app.proposals.models import Proposal, Submission
+from app.proposals.rules import TEXTS, frozen_values, known_state
 from app.reports.rules.records import (
     ChallengeRecord,
     ConflictRecord,
@@ -35,7 +36,7 @@ from app.reports.rules.records import (
 
 ARCHIVED = "archived"
 DRAFT = "draft"
-STILL_JUDGED = "eligible"
+UNSCREENED = ("submitted", "withdrawn")  # screening puts back what was handed in
 INELIGIBLE = "ineligible"
 SHORTLISTED = "shortlisted"
 Numbers = dict[int, int]
@@ -117,9 +118,10 @@ def _load_end_reasons(event: Event) -> dict[int, str]:
 def load_proposals(event: Event, challenges: Numbers) -> tuple[tuple[ProposalRecord, ...], Numbers]:
     """Return the proposals in the order of their making, and the numbers of their ids."""
     query = (
-        select(Proposal, Organisation.name, Organisation.country, Decision)
+        select(Proposal, Organisation.name, Organisation.country, Decision, Submission.content)
         .join(Organisation, Organisation.id == Proposal.organisation_id)
         .outerjoin(Decision, Decision.proposal_id == Proposal.id)
+        .outerjoin(Submission, _is_what_was_handed_in())
         .where(Proposal.challenge_id.in_(challenges))
         .order_by(Proposal.created_at, Proposal.id)
     )
@@ -133,30 +135,46 @@ def load_proposals(event: Event, challenges: Numbers) -> tuple[tuple[ProposalRec
     return records, numbers
 
 
+def _is_what_was_handed_in() -> ColumnElement[bool]:
+    """Return which submission counts where the proposal may have been edited since."""
+    other = aliased(Submission)
+    latest = select(func.max(other.number)).where(other.proposal_id == Proposal.id)
+    return and_(
+        Submission.proposal_id == Proposal.id,
+        Submission.number == latest.scalar_subquery(),
+        Proposal.state.in_(UNSCREENED),
+    )
+
+
 def _proposal(
     row: Any, number: int, challenges: Numbers, *, was_shortlisted: bool
 ) -> ProposalRecord:
-    proposal, organisation, country, decision = row
+    proposal, organisation, country, decision, content = row
     challenge = challenges[proposal.challenge_id]
     if proposal.state == DRAFT or proposal.submitted_at is None:
         return ProposalRecord(number=number, challenge=challenge, state=proposal.state)
     is_told = proposal.outcome_told_at is not None
     reason, told = _words(proposal, decision, is_told=is_told)
+    said = frozen_values(content) if content else _values(proposal)
     return ProposalRecord(
         number=number,
         challenge=challenge,
-        title=proposal.title,
+        title=said["title"],
         organisation=organisation,
         country=country,
-        partner_countries=tuple(sorted(set(proposal.partner_countries or ()))),
-        has_research_partner=proposal.has_research_partner,
-        trl=proposal.trl,
-        state=proposal.state if is_told or proposal.state not in JUDGED else STILL_JUDGED,
+        partner_countries=tuple(sorted(set(said["partner_countries"] or ()))),
+        has_research_partner=said["has_research_partner"],
+        trl=said["trl"],
+        state=known_state(proposal).value,
         submitted_at=proposal.submitted_at,
         was_shortlisted=is_told and (was_shortlisted or proposal.state == SHORTLISTED),
         reason=reason,
         has_feedback=bool(told.strip()),
     )
+
+
+def _values(proposal: Proposal) -> dict[str, Any]:
+    return {name: getattr(proposal, name) for name in TEXTS}
 
 
 def _words(proposal: Proposal, decision: Decision | None, *, is_told: bool) -> tuple[str, str]:

@@ -129,3 +129,15 @@ def test_marks_are_frozen_once_their_scorecard_is_handed_in(event, challenge):
 
     assert [[mark.value for mark in sheet.marks] for sheet in sheets] == [[4, 5], []]
     assert [sheet.submitted_at is None for sheet in sheets] == [False, True]
+
+
+@pytest.mark.parametrize("state", ["submitted", "withdrawn"])
+def test_later_edits_of_what_was_handed_in_are_not_frozen(event, challenge, state):
+    proposal = make_submitted_proposal(challenge, title="Smart defrost", trl=6, state=state)
+    with unit_of_work():
+        edited = db.session.merge(proposal)
+        edited.title, edited.trl, edited.partner_countries = "Secret idea", 9, ["PL"]
+
+    found = load_records(event).proposals[0]
+
+    assert (found.title, found.trl, found.partner_countries) == ("Smart defrost", 6, ())
