@@ -361,39 +361,3 @@ def test_a_tie_that_came_up_later_is_asked_about_and_entered(app, browser):
     assert "tied to a proposal" not in words(browser.get(here))
     conflict = db.session.scalars(select(ConflictOfInterest)).one()
     assert (conflict.kind, conflict.source) == ("employment", "organiser")
-
-
-def test_deciding_waits_for_the_eligibility_check_and_says_where(app, browser):
-    scene = make_scene(proposals=2)
-    with unit_of_work():
-        db.session.get(Proposal, scene.proposals[1].id).state = "submitted"
-    browser.sign_in(scene.organiser)
-    here = jury(scene, f"/{encode_id(scene.challenge.id)}")
-    one = f"{here}/{encode_id(scene.proposals[0].id)}"
-    screening = f'href="/manage/{scene.event.slug}/proposals'
-    for path in (here, one):
-        page = browser.get(path)
-        assert "1 proposal waits for its eligibility check" in words(page)
-        assert page.text.count(screening) > browser.get(jury(scene, "/add")).text.count(screening)
-    refused = browser.post(one, {"version": "0", "outcome": "selected", "reason": "Best."})
-    assert refused.status_code == 409
-    assert "still wait for their eligibility check: 1" in words(refused)
-
-
-@pytest.mark.parametrize(
-    ("state", "phase", "offered"),
-    [
-        ("eligible", "jury", ["selected", "shortlisted", "not_selected"]),
-        ("selected", "decision", ["selected", "not_selected"]),
-        ("selected", "shortlist", ["selected", "shortlisted", "not_selected"]),
-        ("shortlisted", "decision", ["selected", "not_selected"]),
-    ],
-)
-def test_the_page_offers_what_the_kernel_allows(app, browser, state, phase, offered):
-    scene = make_scene(phase=phase)
-    with unit_of_work():
-        db.session.get(Proposal, scene.proposals[0].id).state = state
-    here = jury(scene, f"/{encode_id(scene.challenge.id)}/{encode_id(scene.proposals[0].id)}")
-    page = browser.sign_in(scene.organiser).get(here).text
-    radios = re.findall(r'<input[^>]*name="outcome"[^>]*>', page)
-    assert [re.search(r'value="([^"]*)"', one)[1] for one in radios] == offered
