@@ -110,15 +110,16 @@ def admit(
 ) -> Decision:
     """Decide one reading: green once, amber to think about, red for what opens no door.
 
-    What is wrong with the code comes first, then the ticket, then an earlier entry, then the day.
+    What is wrong with the code comes first, then the ticket, then the day, then an earlier entry.
+    So whether a scan counts hangs on its time alone, not on what was uploaded before it.
     """
     refusal = _refusal(reading, ticket)
     if refusal is not None:
         return Decision(Verdict.RED, refusal)
-    if previous is not None:
-        return Decision(Verdict.AMBER, Reason.ALREADY_IN, previous)
     if not hours.opens_at <= at <= hours.closes_at:
         return Decision(Verdict.AMBER, Reason.NOT_TODAY)
+    if previous is not None:
+        return Decision(Verdict.AMBER, Reason.ALREADY_IN, previous)
     return Decision(Verdict.GREEN, Reason.FIRST_TIME)
 
 

@@ -43,6 +43,7 @@ EARLIER = Entry(NOON, "Main door", "a")
         (BADGE, TICKET, None, NOON - timedelta(hours=12, seconds=1), "amber", "not_today"),
         (BADGE, TICKET, None, NOON + timedelta(hours=18), "green", "first_time"),
         (BADGE, TICKET, None, NOON + timedelta(hours=18, seconds=1), "amber", "not_today"),
+        (BADGE, TICKET, EARLIER, NOON + timedelta(hours=19), "amber", "not_today"),
         (BADGE, None, None, NOON, "red", "unknown"),
         (Reading(7, 1), TICKET, EARLIER, NOON, "red", "replaced"),
         (BADGE, KnownTicket(7, 2, is_valid=False), None, NOON, "red", "cancelled"),

@@ -22,15 +22,17 @@ from tests.factories.events import make_event
 from tests.factories.tickets import make_ticket, make_ticket_type
 
 HOUR = timedelta(hours=1)
+# Within the hours of the doors, or on the evening before, when somebody tries a scanner out.
+MINUTES = st.one_of(st.integers(0, 240), st.integers(-840, -721))
 READINGS = st.lists(  # which ticket, at which gate, how many minutes after the beginning
-    st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 240)), min_size=1, max_size=8
+    st.tuples(st.integers(0, 2), st.integers(0, 2), MINUTES), min_size=1, max_size=8
 )
 
 
 def make_doors(gates=3):
     """Make an event that began five hours ago, with a phone at each gate that nobody heard of."""
     start = clock.now().replace(minute=0, second=0, microsecond=0) - 5 * HOUR
-    event = make_event(starts_at=start, created_at=start - HOUR)
+    event = make_event(starts_at=start, created_at=start - 24 * HOUR)
     phones = [make_device(make_gate(event, f"Gate {n}"), event)[1] for n in range(gates)]
     kind = make_ticket_type(event)
     return event, phones, [make_ticket(kind) for _ in range(3)]
@@ -80,8 +82,8 @@ def test_page_and_report_agree_in_any_order_of_uploads(app, readings, random):
     upload(event, phones, tickets, numbered)
 
     first = {
-        tickets[ticket].id: min(m for t, _gate, m in readings if t == ticket)
-        for ticket in {ticket for ticket, _gate, _minutes in readings}
+        ticket: min(m for t, _gate, m in readings if t == ticket and m >= 0)
+        for ticket in {ticket for ticket, _gate, minutes in readings if minutes >= 0}
     }
     page, report, came_at = outcomes(event)
     assert page == report
