@@ -25,7 +25,7 @@ from tests.worker import count_jobs, let_time_pass, run_jobs
 
 pytestmark = pytest.mark.slow
 
-LOST = "WorkerLostError: the worker ended in each of 8 attempts"
+LOST = "CutOffError: the last of 8 attempts was cut off"
 KILLER = """
 import os, signal
 from app.core.facts import subscribe

@@ -20,6 +20,17 @@ def fail(word: str) -> None:
     raise ValueError(word)
 
 
+def tell(error: str, *, word: str) -> None:
+    ran.append(f"{word} was given up: {error}")
+    if word == "untellable":
+        raise LookupError(word)
+
+
+@jobs.task("test_fail_and_tell", on_given_up=tell)
+def fail_and_tell(word: str) -> None:
+    raise ValueError(word)
+
+
 @jobs.task("test_fail_once")
 def fail_once(path: str) -> None:
     """Fail the first time, write a second line the next."""

@@ -10,6 +10,7 @@ from app.core import jobs
 from app.core.db import db
 from app.core.jobs import FailedJob
 from app.core.uow import unit_of_work
+from tests.concurrency.workers import execute
 from tests.core import job_tasks
 from tests.worker import count_jobs, let_time_pass, run_jobs
 
@@ -90,6 +91,34 @@ def test_after_eight_attempts_a_job_is_given_up_and_kept_for_the_operator(app):
         8,
         "ValueError: stone",
     )
+
+
+def fail_for_good(name, word):
+    enqueue(name, word=word)
+    for _ in range(jobs.MAX_ATTEMPTS):
+        run_jobs(may_fail=True)
+        let_time_pass()
+
+
+@pytest.mark.parametrize("word", ["stone", "untellable"])
+def test_what_a_job_was_about_is_told_once_and_the_job_is_kept_even_if_that_fails(app, word):
+    fail_for_good("test_fail_and_tell", word)
+    assert job_tasks.ran == [f"{word} was given up: ValueError: {word}"]
+    failed = db.session.scalars(select(FailedJob)).one()
+    assert (failed.error, count_jobs()) == (f"ValueError: {word}", 0)
+
+
+def test_a_job_waits_until_it_can_be_noted_that_it_was_given_up(app):
+    execute("ALTER TABLE failed_job RENAME TO failed_job_elsewhere")
+    try:
+        fail_for_good("test_fail_and_tell", "stone")
+        assert count_jobs() == 1
+    finally:
+        db.session.rollback()
+        execute("ALTER TABLE failed_job_elsewhere RENAME TO failed_job")
+    run_jobs(may_fail=True)
+    assert count_jobs() == 0
+    assert db.session.scalars(select(FailedJob.task)).all() == ["test_fail_and_tell"]
 
 
 def test_a_failing_test_helper_says_so(app):

@@ -18,8 +18,8 @@ class GivenUpError(Exception):
     """A job was given up, and that is noted: nobody need try it again."""
 
 
-class WorkerLostError(Exception):
-    """A job ended its worker too often to be tried again."""
+class CutOffError(Exception):
+    """A job is not tried again whose last attempt ended with its worker."""
 
 
 def perform(app: Flask, name: str, arguments: Mapping[str, Any], attempt: int) -> None:
@@ -40,7 +40,7 @@ def perform(app: Flask, name: str, arguments: Mapping[str, Any], attempt: int) -
 
 def _function_of(name: str, attempt: int) -> jobs.Task:
     if attempt > jobs.MAX_ATTEMPTS:
-        raise WorkerLostError(f"the worker ended in each of {jobs.MAX_ATTEMPTS} attempts")
+        raise CutOffError(f"the last of {jobs.MAX_ATTEMPTS} attempts was cut off")
     return jobs.tasks()[name]
 
 
