@@ -46,8 +46,6 @@ class ScannerDevice(Base):
     secret_hash: Mapped[str | None] = mapped_column(String(64))
     paired_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    # As it looked when the scanner was made; the event may have been moved since.
-    planned_until: Mapped[datetime] = mapped_column("expires_at", UTCDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     event: Mapped[Event] = relationship()
     gate: Mapped[Gate] = relationship()

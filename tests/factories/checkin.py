@@ -1,7 +1,5 @@
 """Gates and scanners for tests."""
 
-from datetime import timedelta
-
 from app.checkin.models import Gate, ScannerDevice
 from app.core import tokens
 from app.events.models import Event
@@ -23,7 +21,6 @@ def make_device(gate: Gate, event: Event) -> tuple[ScannerDevice, str]:
             name="Phone 1",
             secret_hash=tokens.hash_secret(secret),
             paired_at=event.created_at,
-            planned_until=event.ends_at + timedelta(days=1),
         )
     )
     return device, secret

@@ -44,7 +44,6 @@ def invite_scanner(
         name=name,
         pairing_hash=tokens.hash_secret(code),
         pairing_expires_at=clock.now() + PAIRING_TIME,
-        planned_until=event.ends_at + SCANNING_TIME,
         created_by_id=actor.person_id,
     )
     db.session.add(device)

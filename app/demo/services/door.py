@@ -3,7 +3,7 @@
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.checkin.models import Admission, Gate, Scan, ScannerDevice
-from app.checkin.rules import SCANNING_TIME, Reason, Verdict
+from app.checkin.rules import Reason, Verdict
 from app.checkin.services.desk import BY_HAND
 from app.core import tokens
 from app.demo.rules.chance import chance
@@ -45,7 +45,6 @@ def write_phone(stage: Stage, book: Book, gates: list[Gate], number: int) -> Sca
         name=name,
         secret_hash=tokens.hash_secret(tokens.new_secret("dev_")),
         paired_at=paired.at(PAIRED_AT),
-        planned_until=book.event.ends_at + SCANNING_TIME,
         created_by_id=stage.lead().id,
     )
     write([phone])

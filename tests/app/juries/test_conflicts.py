@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.challenges.models import Challenge
 from app.core import clock
 from app.core.db import db
-from app.core.errors import NotFound
+from app.core.errors import Conflict, NotFound
 from app.core.uow import unit_of_work
 from app.identity.models import Membership
 from app.juries import services as offered
@@ -183,7 +183,7 @@ def test_a_tie_that_shows_while_the_solver_works_is_asked_again(app):
         question = assigning.ask(scene.lead, scene.event, None, per_proposal=3)
     plan = assigning.solve(question)
     belongs(scene, juror=1)
-    with pytest.raises(conflicts.Conflict) as refused, unit_of_work():
+    with pytest.raises(Conflict) as refused, unit_of_work():
         assigning.store(scene.lead, question, plan)
     assert refused.value.code == "panel_changed_meanwhile"
     assigning.assign_now(scene.lead, scene.event, None, per_proposal=3)

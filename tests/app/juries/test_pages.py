@@ -351,7 +351,7 @@ def test_a_tie_that_came_up_later_is_asked_about_and_entered(app, browser):
     page = browser.get(here)
     said = f"Juror No 1 belongs to {organisation.name}, which made “Proposal A”."
     assert said in words(page)
-    link = html.unescape(re.search(r'href="([^"]*/conflict\?[^"]+)"', page.text)[1])
+    link = html.unescape(re.findall(r'href="([^"]*/conflict\?[^"]+)"', page.text)[0])
     form = browser.get(link).text
     assert said in words(browser.get(link))
     assert re.search(r'value="employment"[^>]* checked', form)

@@ -21,6 +21,11 @@ def folder(app, monkeypatch, tmp_path):
     return tmp_path
 
 
+def make_failed_job(arguments):
+    values = {"arguments": arguments, "attempts": 8, "error": "E: secret"}
+    return saved(lambda: FailedJob(task="relay_fact", **values))
+
+
 @pytest.fixture
 def event(app):
     return make_event(slug="day")
@@ -144,8 +149,7 @@ def test_an_operator_sees_on_the_home_page_that_jobs_were_given_up(
     app, browser, is_operator, count
 ):
     for number in range(count):
-        values = {"arguments": {"message_id": number}, "attempts": 8, "error": "E: secret"}
-        saved(lambda values=values: FailedJob(task="relay_fact", **values))
+        make_failed_job({"message_id": number})
     browser.sign_in(make_person(is_operator=is_operator))
     page = browser.get("/home").text
     is_told = is_operator and count > 0

@@ -11,7 +11,7 @@ from app.core.content import CheckedFile
 from app.core.db import db
 from app.core.ids import encode_id
 from app.core.uow import unit_of_work
-from app.identity.models import Organisation
+from app.identity.models import Organisation, OrganisationKind
 from app.identity.queries import actor_for
 from app.proposals.models import Proposal
 from app.proposals.services import judging, submitting, writing
@@ -61,7 +61,7 @@ class Scene:
         self.files = {"dropped": dropped, "sent": sent, "unsent": unsent}
         with unit_of_work():
             moved = db.session.get_one(Organisation, organisation)
-            moved.kind, moved.country, moved.name = "research", "LT", "Moved away"
+            moved.kind, moved.country, moved.name = OrganisationKind.RESEARCH, "LT", "Moved away"
 
     def add(self, actor, name):
         with unit_of_work():
