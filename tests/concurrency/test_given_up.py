@@ -15,9 +15,9 @@ from app.core.uow import unit_of_work
 from app.identity.facts import PersonRegistered
 from app.notifications import services
 from app.notifications.models import Delivery
+from tests.app.core import job_tasks  # noqa: F401 - registers the tasks
+from tests.app.core.smtp_server import SmtpServer
 from tests.concurrency.workers import execute, let_leases_end
-from tests.core import job_tasks  # noqa: F401 - registers the tasks
-from tests.core.smtp_server import SmtpServer
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import actor_of, make_person
 from tests.factories.notifications import make_delivery

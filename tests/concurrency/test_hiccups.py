@@ -13,8 +13,8 @@ from app.core.db import db
 from app.core.jobs import Job
 from app.core.uow import unit_of_work
 from app.core.worker import embedded
+from tests.app.core import job_tasks
 from tests.concurrency.workers import execute, wait_until
-from tests.core import job_tasks
 from tests.worker import count_jobs, run_jobs
 
 on_sqlite = os.environ.get("INNODAY_TEST_DB", "sqlite") == "sqlite"

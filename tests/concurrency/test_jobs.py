@@ -14,8 +14,8 @@ from app.core.db import db
 from app.core.jobs import Job
 from app.core.uow import unit_of_work
 from app.core.worker import embedded
+from tests.app.core import job_tasks  # noqa: F401 - registers the tasks
 from tests.concurrency.workers import let_leases_end, wait_until
-from tests.core import job_tasks  # noqa: F401 - registers the tasks
 from tests.worker import count_jobs, run_jobs
 
 pytestmark = pytest.mark.slow

@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from tests.conftest import make_test_app
-from tests.core import job_tasks
+from tests.app.core import job_tasks
 {more}
 app = make_test_app({url!r}, Path({folder!r}))
 with app.app_context():

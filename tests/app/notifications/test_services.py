@@ -18,7 +18,7 @@ from app.identity.facts import PasswordChanged, PersonRegistered
 from app.notifications import services
 from app.notifications.models import Delivery
 from app.notifications.rules import DeliveryState, state_after_failure
-from tests.core.smtp_server import SmtpServer
+from tests.app.core.smtp_server import SmtpServer
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import actor_of, make_person
 from tests.factories.notifications import make_delivery

@@ -10,8 +10,8 @@ from app.core import jobs
 from app.core.db import db
 from app.core.jobs import FailedJob
 from app.core.uow import unit_of_work
+from tests.app.core import job_tasks
 from tests.concurrency.workers import execute
-from tests.core import job_tasks
 from tests.worker import count_jobs, let_time_pass, run_jobs
 
 

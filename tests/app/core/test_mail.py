@@ -7,7 +7,7 @@ import pytest
 
 from app.core import mail
 from app.core.mail import Mail, MailError, MailRefusedError, Picture
-from tests.core.smtp_server import SmtpServer
+from tests.app.core.smtp_server import SmtpServer
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

@@ -17,7 +17,7 @@ from app.core.uow import unit_of_work
 from app.identity.facts import PasswordChanged, PersonRegistered
 from app.notifications import services
 from app.notifications.models import Delivery
-from tests.core import job_tasks
+from tests.app.core import job_tasks
 from tests.factories.events import make_event
 from tests.factories.identity import make_person
 from tests.factories.notifications import make_delivery
