@@ -1,6 +1,8 @@
 """Reads of events, their programme, team and partners."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -19,6 +21,7 @@ from app.events.models import (
 )
 from app.events.policies import can_view_event, is_on_team
 from app.events.rules import MANAGERS
+from app.identity.models import Organisation
 
 PAGE = 50
 
@@ -72,6 +75,14 @@ _SESSIONS = (
     select(EventSession)
     .where(EventSession.event_id == bindparam("event_id"))
     .order_by(EventSession.starts_at, EventSession.room, EventSession.title, EventSession.id)
+)
+# The public page asks for values, which cost half as much as objects.
+_PROGRAMME = _SESSIONS.with_only_columns(*EventSession.__table__.columns)
+_HOLDERS = (
+    select(Organisation.name, Organisation.country)
+    .join(EventPartner, EventPartner.organisation_id == Organisation.id)
+    .where(EventPartner.event_id == bindparam("event_id"))
+    .order_by(Organisation.search_key, Organisation.id)
 )
 _PARTNERS = (
     select(EventPartner)
@@ -139,9 +150,9 @@ def list_sessions(event: Event) -> list[EventSession]:
     return list(db.session.scalars(_SESSIONS, {"event_id": event.id}))
 
 
-def list_visible_sessions(actor: Actor, event: Event) -> list[EventSession]:
-    """Return the programme; what is internal only to the team."""
-    found = list_sessions(event)
+def list_visible_sessions(actor: Actor, event: Event) -> Sequence[Any]:
+    """Return what the programme says, as `list_sessions`; what is internal only to the team."""
+    found = db.session.execute(_PROGRAMME, {"event_id": event.id}).all()
     if is_on_team(actor, event):
         return found
     return [session for session in found if session.kind != SessionKind.INTERNAL]
@@ -186,6 +197,12 @@ def list_partners(event: Event) -> list[EventPartner]:
     """Return the organisations beside the lead, by name."""
     found = db.session.scalars(_PARTNERS, {"event_id": event.id})
     return sorted(found, key=lambda one: one.organisation.search_key)
+
+
+def list_holders(event: Event) -> Sequence[Any]:
+    """Return name and country of the organisations that hold an event, the lead first."""
+    lead = event.lead_organisation
+    return [lead, *db.session.execute(_HOLDERS, {"event_id": event.id})]
 
 
 def get_partner(event: Event, partner_id: int) -> EventPartner:

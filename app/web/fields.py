@@ -143,12 +143,12 @@ def local_input(instant: datetime | None, zone: str) -> str | None:
 
 def countries() -> tuple[tuple[str, str], ...]:
     """Return code and name of every country, sorted by name in the reader's language."""
-    return _countries(str(get_locale() or "en"))
+    return tuple(_names_of_countries(_language()).items())
 
 
 def country_name(code: str | None) -> str:
     """Return a country's name in the reader's language; the code where it has none."""
-    return dict(countries()).get(code or "", code or "–")
+    return _names_of_countries(_language()).get(code or "", code or "–")
 
 
 def timezones() -> tuple[tuple[str, str], ...]:
@@ -156,11 +156,15 @@ def timezones() -> tuple[tuple[str, str], ...]:
     return _zones()
 
 
+def _language() -> str:
+    return str(get_locale() or "en")
+
+
 @lru_cache(maxsize=16)
-def _countries(language: str) -> tuple[tuple[str, str], ...]:
+def _names_of_countries(language: str) -> dict[str, str]:
     names: dict[str, str] = dict(Locale.parse(language).territories)
     found = [(code, names[code]) for code in names if _is_iso(code)]
-    return tuple(sorted(found, key=lambda pair: pair[1].casefold()))
+    return dict(sorted(found, key=lambda pair: pair[1].casefold()))
 
 
 def _is_iso(code: str) -> bool:
@@ -175,7 +179,7 @@ def _zones() -> tuple[tuple[str, str], ...]:
 
 
 def _is_country(value: str | None) -> None:
-    if value is not None and value not in dict(_countries("en")):
+    if value is not None and value not in _names_of_countries("en"):
         raise ValidationError(gettext("Choose a country from the list."))
 
 

@@ -1,11 +1,14 @@
 """What everybody sees: the front page, an event's face, its entry for a calendar."""
 
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from flask import Response, current_app, render_template, url_for
+from flask_babel import get_locale
 from icalendar import Calendar
 from icalendar import Event as CalendarEntry
+from markupsafe import Markup
 
 from app.core import clock
 from app.core.times import to_local
@@ -38,17 +41,28 @@ def public_event(slug: str) -> str:
         "events/public.html",
         event=event,
         programme=_programme(event),
-        partners=queries.list_partners(event),
+        holders=queries.list_holders(event),
         linked_data=_linked_data(event),
         is_over=event.ends_at <= clock.now(),
     )
 
 
-def _programme(event: Any) -> list[tuple[Any, list[Any]]]:
-    """Return the sessions that the reader may see, by day."""
+def _programme(event: Any) -> list[tuple[Any, Markup]]:
+    """Return the sessions that the reader may see, by day, as they are written on the page."""
     shown = queries.list_visible_sessions(actor(), event)
     by_day = groupby(shown, key=lambda one: to_local(one.starts_at, event.timezone).date())
-    return [(day, list(sessions)) for day, sessions in by_day]
+    language = str(get_locale())
+    return [
+        (day, _write_programme(tuple(sessions), event.timezone, language))
+        for day, sessions in by_day
+    ]
+
+
+@lru_cache(maxsize=256)
+def _write_programme(sessions: tuple[Any, ...], timezone: str, _language: str) -> Markup:
+    """Write the sessions of a day; it follows from their words alone, so once is enough."""
+    template = current_app.jinja_env.get_template("events/_programme.html")
+    return Markup(template.render(sessions=sessions, timezone=timezone))  # noqa: S704 - escaped
 
 
 def _linked_data(event: Any) -> dict[str, Any]:

@@ -280,3 +280,12 @@ def test_lists_take_as_many_statements_for_three_events_as_for_one(browser, path
 def test_the_house_is_well(client):
     assert client.get("/health").json == {"status": "ok"}
     assert client.get("/styleguide").status_code == 200
+
+
+def test_the_public_programme_is_written_anew_when_it_changes(app, browser):
+    event = make_event(slug="day")
+    session = make_session(event, title="Pitches")
+    assert "Pitches" in browser.get("/e/day").text
+    with unit_of_work():
+        session.title = "Pitches and awards"
+    assert "Pitches and awards" in browser.get("/e/day").text
