@@ -69,13 +69,12 @@ def _desk(
     event: Any, *, by_hand: PageForm | None = None, new: PageForm | None = None
 ) -> tuple[str, int]:
     """Render the page; `by_hand` or `new` is the form that did not go."""
-    form = by_hand or new or PageForm(ByHandSchema)
     text = request.values.get("q", "")[:100]
     gates, types = setup.list_gates(event.id), list_ticket_types(event.id)
     page = render_template(
         "checkin/desk.html",
         event=event,
-        form=form,
+        by_hand_errors=by_hand.errors if by_hand else {},
         text=text,
         found=setup.search_tickets(event.id, text),
         gate_choices=[(encode_id(one.id), one.name) for one in gates],
@@ -85,7 +84,8 @@ def _desk(
         let_in=_let_in(event),
         tabs=tabs(event, "show_desk"),
     )
-    return page, form.status
+    refused = by_hand or new
+    return page, refused.status if refused else 200
 
 
 def _start(gates: Sequence[Any], types: Sequence[Any]) -> dict[str, str]:

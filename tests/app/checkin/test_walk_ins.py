@@ -109,7 +109,7 @@ def test_the_form_again_with_another_name_is_another_person(desk, door):
     ("values", "status", "words"),
     [
         ({"email": "no address"}, 422, "e-mail"),
-        ({"given_name": ""}, 422, "Fill this in."),
+        ({"given_name": ""}, 422, "Given name: Fill this in."),
         ({"ticket_type": encode_id(7)}, 422, "cannot be had"),
         ({"gate_id": "?"}, 422, "Not an id."),
     ],
