@@ -18,6 +18,9 @@ def load() -> None:
     from app.demo.services import is_loaded, load_demo, sign_ins
     from app.demo.services.loading import PASSWORD
 
+    if not current_app.config["DEMO"]:
+        # Its people share a password that stands in the source.
+        raise click.ClickException("Only a demo takes the demo's people: set INNODAY_DEMO=1.")
     if is_loaded():
         click.echo("The demo is loaded already.\n")
     else:

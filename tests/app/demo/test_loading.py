@@ -60,7 +60,14 @@ def test_every_installation_shows_the_same_but_signs_with_its_own_key(app):
     assert key != other_key
 
 
-def test_the_command_loads_once_and_prints_the_sign_ins_each_time(app):
+def test_only_a_demo_takes_people_whose_password_is_public(app):
+    refused = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert (refused.exit_code, is_loaded()) == (1, False)
+    assert "INNODAY_DEMO=1" in refused.output
+
+
+def test_the_command_loads_once_and_prints_the_sign_ins_each_time(app, monkeypatch):
+    monkeypatch.setitem(app.config, "DEMO", True)
     runner = app.test_cli_runner()
     first = runner.invoke(args=["demo", "load"])
     second = runner.invoke(args=["demo", "load"])
@@ -74,7 +81,8 @@ def test_the_command_loads_once_and_prints_the_sign_ins_each_time(app):
     assert "http://localhost/e/circular-industry-dresden\n" in first.output
 
 
-def test_the_lead_organiser_can_open_the_page_where_scanners_are_paired(app, browser):
+def test_the_lead_organiser_can_open_the_page_where_scanners_are_paired(app, browser, monkeypatch):
+    monkeypatch.setitem(app.config, "DEMO", True)
     printed = app.test_cli_runner().invoke(args=["demo", "load"]).output
     lines = [line for line in printed.splitlines() if line.startswith("Pair a scanner")]
     [path] = [line.rpartition("http://localhost")[2] for line in lines]
