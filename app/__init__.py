@@ -91,4 +91,4 @@ def _believe_proxies(app: Flask, count: int) -> None:
     """Take the visitor's address, scheme and host from the proxies that stand before us."""
     if count:
         believing = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
-        app.wsgi_app = believing  # type: ignore[method-assign]  # as above
+        app.wsgi_app = believing  # type: ignore[method-assign]  # Flask's own way to wrap it

@@ -20,7 +20,7 @@ def send_delivery(delivery_id: int) -> None:
         return
     try:
         mail.send(_mail(delivery))
-    except Exception as error:
+    except Exception as error:  # a full disk or a wrong setting too leaves the mail unsent
         is_final = isinstance(error, mail.MailRefusedError)
         with unit_of_work():
             state = services.note_failure(delivery_id, _describe(error), is_final=is_final)

@@ -131,7 +131,7 @@ def Count(lowest: int = 0, highest: int = MAX_COUNT, **more: Any) -> fields.Inte
     return fields.Integer(validate=validate.Range(lowest, highest, error=words), **more)
 
 
-def Version(**more: Any) -> fields.Integer:  # noqa: N802 - as above
+def Version(**more: Any) -> fields.Integer:  # noqa: N802 - reads as the field it makes
     """Return a field for the version of a record that was read, 0 for one not yet kept."""
     return Count(**more)
 

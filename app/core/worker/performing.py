@@ -30,7 +30,7 @@ def perform(app: Flask, name: str, arguments: Mapping[str, Any], attempt: int) -
     with app.app_context():
         try:
             _function_of(name, attempt)(**arguments)
-        except Exception as error:
+        except Exception as error:  # whatever a task fails with, it is counted and tried again
             log.exception("job %s failed, attempt %d", name, attempt)
             if attempt < jobs.MAX_ATTEMPTS:
                 raise
@@ -53,7 +53,7 @@ def _give_up(name: str, arguments: Mapping[str, Any], attempt: int, error: Excep
             jobs.tell_given_up(name, describe(error), arguments)
     except SQLAlchemyError:
         raise  # the queue tries the whole job again, for the database may be back then
-    except Exception:
+    except Exception:  # a feature's own hook failed; that the job was given up is kept all the same
         log.exception("job %s was given up, and what it was about could not be told", name)
         with unit_of_work():
             _keep(name, arguments, attempt, error)

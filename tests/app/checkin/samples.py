@@ -67,3 +67,13 @@ def letters_of(ticket: Ticket, event: Event, *, epoch: int | None = None) -> str
 def scan_of(code: str, at: datetime | None = None, client_id: str | None = None) -> IncomingScan:
     """Return a scan that a phone would send now."""
     return IncomingScan(client_id or str(uuid4()), code, at or clock.now())
+
+
+def said(results):
+    return [(result.verdict.value, result.reason.value) for result in results]
+
+
+def change(thing, **values):
+    with unit_of_work():
+        for name, value in values.items():
+            setattr(thing, name, value)

@@ -29,16 +29,6 @@ def door(app) -> Entrance:
     return make_entrance()
 
 
-def said(results):
-    return [(result.verdict.value, result.reason.value) for result in results]
-
-
-def change(thing, **values):
-    with unit_of_work():
-        for name, value in values.items():
-            setattr(thing, name, value)
-
-
 def test_a_code_pairs_one_phone(door):
     lead = make_person()
     make_team_member(door.event, lead)

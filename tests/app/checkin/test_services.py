@@ -23,7 +23,15 @@ from app.core.text import search_key
 from app.core.uow import unit_of_work
 from app.events.models import TeamRole
 from app.tickets.models import TicketState
-from tests.app.checkin.samples import Entrance, code_of, letters_of, make_entrance, scan_of
+from tests.app.checkin.samples import (
+    Entrance,
+    change,
+    code_of,
+    letters_of,
+    make_entrance,
+    said,
+    scan_of,
+)
 from tests.factories.checkin import make_gate
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import actor_of, make_person
@@ -35,16 +43,6 @@ TIMES = ("starts_at", "ends_at")
 @pytest.fixture
 def door(app) -> Entrance:
     return make_entrance()
-
-
-def said(results):
-    return [(result.verdict.value, result.reason.value) for result in results]
-
-
-def change(thing, **values):
-    with unit_of_work():
-        for name, value in values.items():
-            setattr(thing, name, value)
 
 
 def stored():
