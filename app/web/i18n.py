@@ -80,6 +80,11 @@ def format_instant(value: datetime | None, zone: str = "UTC") -> str:
     return "–" if value is None else _instant_text(value, zone, _language())
 
 
+def format_wall(value: datetime) -> str:
+    """Write a time by the clock on the wall, whose zone is clear, as "21 November 2026, 14:30"."""
+    return dates.format_datetime(value, INSTANT, locale=_language())
+
+
 def format_day(value: date | datetime | None, zone: str = "UTC") -> str:
     """Write a day as "21 November 2026"."""
     if value is None:

@@ -1,11 +1,13 @@
 """The words of expected failures: a code and its parameters become a sentence, translated."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask_babel import LazyString, gettext, lazy_gettext
 
 from app.core.errors import DomainError
+from app.web.i18n import format_wall
 
 _words: dict[str, LazyString] = {
     "invalid": lazy_gettext("Some of this is not right. Check the fields and try again."),
@@ -52,7 +54,13 @@ def words_for(error: DomainError) -> str:
     sentence = _words.get(error.code)
     if sentence is None:
         return gettext("That did not work (%(code)s).", code=error.code)
-    return str(sentence) % dict(error.params) if error.params else str(sentence)
+    params = {name: _written(value) for name, value in error.params.items()}
+    return str(sentence) % params if params else str(sentence)
+
+
+def _written(value: Any) -> Any:
+    """Return a time by the clock on the wall as people read it."""
+    return format_wall(value) if isinstance(value, datetime) else value
 
 
 def plain(messages: Any) -> Any:

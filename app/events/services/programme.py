@@ -60,7 +60,7 @@ def take_along(event: Event, starts_at: datetime, ends_at: datetime, timezone: s
     for session in sessions:
         field = _field_outside(event, session)
         if field is not None:
-            start, end = _wall(session.starts_at, timezone), _wall(session.ends_at, timezone)
+            start, end = (to_local(at, timezone) for at in (session.starts_at, session.ends_at))
             raise Invalid("session_outside", field=field, title=session.title, start=start, end=end)
 
 
@@ -93,7 +93,7 @@ def _check(event: Event, session: EventSession) -> None:
         raise Invalid("ends_before_start", field="ends_at")
     field = _field_outside(event, session)
     if field is not None:
-        start, end = (_wall(at, event.timezone) for at in (event.starts_at, event.ends_at))
+        start, end = (to_local(at, event.timezone) for at in (event.starts_at, event.ends_at))
         raise Invalid("outside_event", field=field, start=start, end=end)
     others = queries.list_sessions(event)
     titles = {other.id: other.title for other in others}
@@ -107,10 +107,6 @@ def _field_outside(event: Event, session: EventSession) -> str | None:
     if session.starts_at < event.starts_at:
         return "starts_at"
     return "ends_at" if session.ends_at > event.ends_at else None
-
-
-def _wall(at: datetime, zone: str) -> str:
-    return f"{to_local(at, zone):%Y-%m-%d %H:%M}"
 
 
 def _slot(session: EventSession) -> Slot:

@@ -140,7 +140,7 @@ def test_a_session_outside_of_its_event_is_named_at_the_field(browser):
     response = browser.post(f"/manage/{event.slug}/details", values | local)
 
     assert response.status_code == 422
-    assert "Closing is from" in response.text
+    assert f"{event.starts_at:Closing is from %-d %B %Y, %H:%M to }" in response.text
     assert local["ends_at"] in response.text
 
 
