@@ -98,9 +98,14 @@ def _start(gates: Sequence[Any], types: Sequence[Any]) -> dict[str, str]:
 
 
 def _let_in(event: Any) -> dict[str, str] | None:
-    """Return whom the desk has just registered, and where their ticket can be printed."""
+    """Return whom the desk has just registered, and where their ticket can be printed.
+
+    Only of somebody who is in: the address of a ticket could be used to cancel it.
+    """
     try:
         ticket = setup.get_ticket(event.id, decode_id(request.args.get("ticket", "")))
     except (ValueError, NotFound):
+        return None
+    if not setup.list_admitted([ticket.id]):
         return None
     return {"name": ticket.name, "pdf": url_for("tickets.ticket_pdf", link=link_of(ticket))}

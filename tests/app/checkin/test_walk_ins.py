@@ -16,7 +16,7 @@ from tests.app.checkin.samples import Entrance, make_entrance, scan_of
 from tests.factories.checkin import make_gate
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_api_token, make_person
-from tests.factories.tickets import make_ticket_type
+from tests.factories.tickets import make_ticket, make_ticket_type
 
 COUNTED = (Order, Ticket, Admission, Scan)
 
@@ -176,3 +176,9 @@ def test_programs_let_walk_ins_in_too(client, door):
     other = typed(door, gate_id=encode_id(make_gate(make_event()).id), client_key="key-2")
     assert client.post(url, json=other, headers=headers).status_code == 404
     assert db.session.scalar(select(func.count()).select_from(Ticket)) == 1
+
+
+def test_the_desk_is_shown_no_address_of_a_ticket_that_nobody_came_in_with(door, desk):
+    ticket = make_ticket(door.kind)
+    page = desk.get(f"{address(door, '/desk')}?ticket={encode_id(ticket.id)}").text
+    assert ("is in." in page, "/tickets/" + encode_id(ticket.id) in page) == (False, False)
