@@ -1,18 +1,5 @@
 """Use cases of identity: accounts, organisations, members and tokens; signing in."""
 
-from app.identity.services.accounts import (
-    TOKEN_PREFIX,
-    appoint_operator,
-    change_organisation,
-    change_password,
-    change_profile,
-    create_token,
-    register_cluster,
-    register_organisation,
-    register_person,
-    revoke_token,
-    set_password,
-)
 from app.identity.services.members import (
     accept_invitation,
     decline_invitation,
@@ -22,6 +9,18 @@ from app.identity.services.members import (
     remove_member,
     withdraw_invitation,
 )
+from app.identity.services.organisations import (
+    change_organisation,
+    register_cluster,
+    register_organisation,
+)
+from app.identity.services.people import (
+    appoint_operator,
+    change_password,
+    change_profile,
+    register_person,
+    set_password,
+)
 from app.identity.services.signing_in import (
     begin_attempt,
     begin_password_change,
@@ -30,6 +29,7 @@ from app.identity.services.signing_in import (
     forget_attempts,
     note_sign_in,
 )
+from app.identity.services.tokens import TOKEN_PREFIX, create_token, revoke_token
 
 __all__ = [
     "TOKEN_PREFIX",

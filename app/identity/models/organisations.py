@@ -1,4 +1,4 @@
-"""Tables of people, organisations, memberships, invitations and API tokens."""
+"""Tables of organisations, who belongs to them and who is asked to."""
 
 from datetime import datetime
 
@@ -9,43 +9,9 @@ from app.core import clock
 from app.core.constraints import when_broken
 from app.core.db import Base
 from app.core.ids import new_id
-from app.core.types import Json, UTCDateTime
+from app.core.types import UTCDateTime
+from app.identity.models.people import Person
 from app.identity.rules import OrganisationKind
-
-__all__ = [
-    "ApiToken",
-    "Invitation",
-    "Membership",
-    "Organisation",
-    "OrganisationKind",
-    "Person",
-    "SignInThrottle",
-]
-
-
-class Person(Base):
-    """Somebody with an account."""
-
-    __tablename__ = "person"
-    __table_args__ = (UniqueConstraint("email_key", name="uq_person_email_key"),)
-
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
-    email: Mapped[str] = mapped_column(String(254))
-    email_key: Mapped[str] = mapped_column(String(254))
-    given_name: Mapped[str] = mapped_column(String(100))
-    family_name: Mapped[str] = mapped_column(String(100))
-    latin_name: Mapped[str | None] = mapped_column(String(200))
-    password_hash: Mapped[str | None] = mapped_column(String(200))
-    session_epoch: Mapped[int] = mapped_column(default=0)
-    is_operator: Mapped[bool] = mapped_column(default=False)
-    language: Mapped[str] = mapped_column(String(8), default="en")
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
-    memberships: Mapped[list["Membership"]] = relationship(back_populates="person")
-
-    @property
-    def name(self) -> str:
-        """The whole name."""
-        return f"{self.given_name} {self.family_name}".strip()
 
 
 class Organisation(Base):
@@ -112,38 +78,5 @@ class Invitation(Base):
     invited_by: Mapped[Person] = relationship()
 
 
-class ApiToken(Base):
-    """A program's key to the API; only its hash is kept."""
-
-    __tablename__ = "api_token"
-    __table_args__ = (
-        UniqueConstraint("secret_hash", name="uq_api_token_secret_hash"),
-        Index("ix_api_token_person_id", "person_id"),
-    )
-
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    name: Mapped[str] = mapped_column(String(100))
-    secret_hash: Mapped[str] = mapped_column(String(64))
-    scopes: Mapped[list[str]] = mapped_column(Json)
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
-    expires_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    person: Mapped[Person] = relationship()
-
-
-class SignInThrottle(Base):
-    """How often something was tried lately, for an account, a network, or one from the other."""
-
-    __tablename__ = "sign_in_throttle"
-    __table_args__ = (Index("ix_sign_in_throttle_failed_at", "failed_at"),)
-
-    key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    failures: Mapped[int] = mapped_column(default=0)
-    failed_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    open_at: Mapped[datetime] = mapped_column(UTCDateTime)
-
-
-when_broken("uq_person_email_key", "email_taken", field="email")
 when_broken("uq_membership_person_organisation", "already_member", field="email")
 when_broken("uq_membership_invitation_organisation_email", "already_invited", field="email")

@@ -1,0 +1,81 @@
+"""What the tables say of people: declared beside each column and each table, read by machines.
+
+The export of a person's data, its erasure, the retention rules and the records of processing
+(Regulation (EU) 2016/679, articles 15, 17, 5(1)(e) and 30) all come from these declarations, and a
+test refuses a column of text that has none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+KEY = "personal"
+
+
+class Category(StrEnum):
+    """What kind of personal data a column holds."""
+
+    NAME = "name"
+    CONTACT = "contact"
+    CREDENTIAL = "credential"
+    PROFILE = "profile"
+    CONTENT = "content"  # what the person wrote or uploaded
+    ASSESSMENT = "assessment"  # what others wrote about the person or their work
+    TECHNICAL = "technical"  # addresses of networks, devices, traces of use
+    SPECIAL = "special"  # health, diet, access needs (article 9)
+
+
+class Basis(StrEnum):
+    """The legal basis of keeping a table (article 6)."""
+
+    CONTRACT = "contract"
+    CONSENT = "consent"
+    LEGITIMATE_INTEREST = "legitimate_interest"
+    LEGAL_OBLIGATION = "legal_obligation"
+
+
+class Erased(StrEnum):
+    """What erasure does to the rows that are about a person."""
+
+    DELETED = "deleted"
+    BLANKED = "blanked"  # the row stays for what refers to it, its personal columns do not
+    KEPT = "kept"  # the law or somebody else's right needs it: `why` says which
+
+
+@dataclass(frozen=True)
+class Personal:
+    """What a column holds of a person; `kept` and `unexported` are reasons, None without one."""
+
+    category: Category
+    kept: str | None = None
+    unexported: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """Whose rows a table has, why they are there and for how long.
+
+    `whose` names the columns that lead to the person: a foreign key to `person.id`, a foreign key
+    to a row that is itself about a person, or an address that is compared by its key. `days` is how
+    long a row is kept after `since`, a column with an instant; None while the account exists.
+    """
+
+    whose: tuple[str, ...]
+    purpose: str
+    basis: Basis
+    erased: Erased
+    why: str = ""
+    days: int | None = None
+    since: str | None = None
+
+
+def personal(
+    category: Category, *, kept: str | None = None, unexported: str | None = None
+) -> dict[str, Any]:
+    """Return the `info` of a column that holds personal data."""
+    return {KEY: Personal(category, kept, unexported)}
+
+
+# The `info` of a column of text that says nothing of a person: a state, a code, a hash of bytes.
+IMPERSONAL: Mapping[str, Any] = {KEY: None}

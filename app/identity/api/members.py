@@ -1,0 +1,62 @@
+"""The API of who belongs to an organisation."""
+
+from typing import Any
+
+from app.identity import queries, services
+from app.identity.api.frame import blueprint
+from app.identity.api.organisations import visible
+from app.identity.schemas import (
+    InvitationOut,
+    MemberForm,
+    MemberOut,
+)
+from app.web.guards import actor, token, writes
+from app.web.openapi import no_content
+
+
+@blueprint.route("/organisations/<id:organisation_id>/members")
+@blueprint.response(200, MemberOut(many=True))
+@token
+def list_members(organisation_id: int) -> Any:
+    """List who belongs to one of the person's organisations."""
+    return queries.list_members(visible(organisation_id))
+
+
+@blueprint.route("/organisations/<id:organisation_id>/members/<id:person_id>", methods=["DELETE"])
+@blueprint.response(204)
+@token
+@writes
+def remove_member(organisation_id: int, person_id: int) -> Any:
+    """Take a colleague out of one of your organisations, or leave it yourself."""
+    services.remove_member(actor(), organisation_id, person_id)
+    return no_content()
+
+
+@blueprint.route("/organisations/<id:organisation_id>/invitations")
+@blueprint.response(200, InvitationOut(many=True))
+@token
+def list_invitations(organisation_id: int) -> Any:
+    """List the invitations to one of the person's organisations that nobody has answered yet."""
+    return queries.list_invitations(visible(organisation_id))
+
+
+@blueprint.route("/organisations/<id:organisation_id>/invitations", methods=["POST"])
+@blueprint.arguments(MemberForm)
+@blueprint.response(201, InvitationOut)
+@token
+@writes
+def invite_member(data: dict[str, Any], organisation_id: int) -> Any:
+    """Invite a colleague to one of your organisations; they become a member by accepting."""
+    return services.invite_member(actor(), organisation_id, **data)
+
+
+@blueprint.route(
+    "/organisations/<id:organisation_id>/invitations/<id:invitation_id>", methods=["DELETE"]
+)
+@blueprint.response(204)
+@token
+@writes
+def withdraw_invitation(organisation_id: int, invitation_id: int) -> Any:
+    """Take an invitation back."""
+    services.withdraw_invitation(actor(), organisation_id, invitation_id)
+    return no_content()

@@ -1,0 +1,57 @@
+"""The API of organisations."""
+
+from typing import Any
+
+from app.core.authz import authorize
+from app.core.permissions import Permission
+from app.identity import queries, services
+from app.identity.api.frame import blueprint
+from app.identity.schemas import (
+    OrganisationForm,
+    OrganisationOut,
+)
+from app.web.guards import actor, token, writes
+
+
+@blueprint.route("/organisations", methods=["POST"])
+@blueprint.arguments(OrganisationForm)
+@blueprint.response(201, OrganisationOut)
+@token
+@writes
+def register_organisation(data: dict[str, Any]) -> Any:
+    """Register an organisation that you speak for."""
+    owner = queries.get_person(actor().person_id)
+    return services.register_organisation(actor(), owner, **data)
+
+
+@blueprint.route("/organisations")
+@blueprint.response(200, OrganisationOut(many=True))
+@token
+def list_organisations() -> Any:
+    """List the organisations that the person belongs to."""
+    return queries.list_organisations_of(actor())
+
+
+@blueprint.route("/organisations/<id:organisation_id>")
+@blueprint.response(200, OrganisationOut)
+@token
+def get_organisation(organisation_id: int) -> Any:
+    """Show one of the person's organisations."""
+    return visible(organisation_id)
+
+
+def visible(organisation_id: int) -> Any:
+    """Return an organisation that the person may see."""
+    organisation = queries.get_organisation(organisation_id)
+    authorize(actor(), Permission.ORGANISATION_VIEW, organisation)
+    return organisation
+
+
+@blueprint.route("/organisations/<id:organisation_id>", methods=["PATCH"])
+@blueprint.arguments(OrganisationForm(partial=True))
+@blueprint.response(200, OrganisationOut)
+@token
+@writes
+def change_organisation(changes: dict[str, Any], organisation_id: int) -> Any:
+    """Change what is said of one of the person's organisations."""
+    return services.change_organisation(actor(), organisation_id, **changes)

@@ -1,0 +1,44 @@
+"""The table of people."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import BigInteger, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core import clock
+from app.core.constraints import when_broken
+from app.core.db import Base
+from app.core.ids import new_id
+from app.core.types import UTCDateTime
+
+if TYPE_CHECKING:
+    from app.identity.models.organisations import Membership
+
+
+class Person(Base):
+    """Somebody with an account."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("email_key", name="uq_person_email_key"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254))
+    given_name: Mapped[str] = mapped_column(String(100))
+    family_name: Mapped[str] = mapped_column(String(100))
+    latin_name: Mapped[str | None] = mapped_column(String(200))
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    session_epoch: Mapped[int] = mapped_column(default=0)
+    is_operator: Mapped[bool] = mapped_column(default=False)
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="person")
+
+    @property
+    def name(self) -> str:
+        """The whole name."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+when_broken("uq_person_email_key", "email_taken", field="email")

@@ -1,0 +1,51 @@
+"""Reads of people, organisations, invitations and tokens."""
+
+from app.identity.queries.actors import (
+    actor_for,
+    find_actor,
+    find_bearer,
+)
+from app.identity.queries.members import (
+    find_invitation,
+    find_membership,
+    get_invitation_to,
+    list_invitations,
+    list_invitations_to,
+    list_members,
+)
+from app.identity.queries.organisations import (
+    find_organisations,
+    get_organisation,
+    list_clusters,
+    list_clusters_of,
+    list_organisations_of,
+)
+from app.identity.queries.people import (
+    find_person_by_email,
+    get_person,
+)
+from app.identity.queries.tokens import (
+    get_token,
+    list_tokens,
+)
+
+__all__ = [
+    "actor_for",
+    "find_actor",
+    "find_bearer",
+    "find_invitation",
+    "find_membership",
+    "find_organisations",
+    "find_person_by_email",
+    "get_invitation_to",
+    "get_organisation",
+    "get_person",
+    "get_token",
+    "list_clusters",
+    "list_clusters_of",
+    "list_invitations",
+    "list_invitations_to",
+    "list_members",
+    "list_organisations_of",
+    "list_tokens",
+]

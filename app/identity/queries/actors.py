@@ -1,0 +1,67 @@
+"""Who acts: people by their session, programs by their token."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, select
+
+from app.core import clock, tokens
+from app.core.authz import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.identity.models import (
+    ApiToken,
+    Membership,
+    Person,
+)
+
+
+def _actor_query() -> Select[Person, int | None]:
+    return select(Person, Membership.organisation_id).outerjoin(
+        Membership, Membership.person_id == Person.id
+    )
+
+
+def find_actor(person_id: int, epoch: int) -> Actor | None:
+    """Return a person as an actor, None if there is none or the session was ended since."""
+    query = _actor_query().where(Person.id == person_id, Person.session_epoch == epoch)
+    rows = db.session.execute(query).all()
+    return _actor([(row[0], row[1]) for row in rows], None) if rows else None
+
+
+def find_bearer(secret: str) -> Actor | None:
+    """Return the person behind an API token, within its scopes; None if it is not valid."""
+    query = (
+        _actor_query()
+        .add_columns(ApiToken.scopes, ApiToken.expires_at)
+        .join(ApiToken, ApiToken.person_id == Person.id)
+        .where(ApiToken.secret_hash == tokens.hash_secret(secret), ApiToken.revoked_at.is_(None))
+    )
+    rows = db.session.execute(query).all()
+    if not rows or _is_over(rows[0].expires_at):
+        return None
+    return _actor([(row[0], row[1]) for row in rows], frozenset(rows[0].scopes))
+
+
+def actor_for(person: Person) -> Actor:
+    """Return a person as an actor, outside of any request."""
+    found = find_actor(person.id, person.session_epoch)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _actor(rows: Sequence[tuple[Person, int | None]], scopes: frozenset[str] | None) -> Actor:
+    person = rows[0][0]
+    return Actor(
+        person_id=person.id,
+        email=person.email,
+        name=person.name,
+        organisation_ids=frozenset(row[1] for row in rows if row[1] is not None),
+        is_operator=person.is_operator,
+        scopes=scopes,
+    )
+
+
+def _is_over(expires_at: datetime | None) -> bool:
+    return expires_at is not None and expires_at <= clock.now()

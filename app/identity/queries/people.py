@@ -1,0 +1,23 @@
+"""Reads of people."""
+
+from sqlalchemy import select
+
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.text import email_key
+from app.identity.models import (
+    Person,
+)
+
+
+def get_person(person_id: int | None) -> Person:
+    """Return a person."""
+    person = db.session.get(Person, person_id) if person_id is not None else None
+    if person is None:
+        raise NotFound
+    return person
+
+
+def find_person_by_email(email: str) -> Person | None:
+    """Return the person with this address, however it is spelled."""
+    return db.session.scalar(select(Person).where(Person.email_key == email_key(email)))

@@ -1,0 +1,58 @@
+"""Entering and changing organisations."""
+
+from typing import Any
+
+from app.core.authz import Actor, authorize, can
+from app.core.db import db
+from app.core.errors import Forbidden, Invalid
+from app.core.facts import record
+from app.core.permissions import Permission
+from app.core.text import search_key
+from app.identity import facts, queries
+from app.identity.models import Organisation, OrganisationKind, Person
+from app.identity.services.members import join
+
+
+def register_organisation(
+    actor: Actor, owner: Person, *, name: str, kind: OrganisationKind, country: str, **more: Any
+) -> Organisation:
+    """Enter an organisation with its first member; clusters only come from an operator."""
+    if kind == OrganisationKind.CLUSTER and not can(actor, Permission.CLUSTER_CREATE):
+        raise Forbidden("cluster_needs_operator")
+    organisation = Organisation(name=name, kind=kind, country=country, **more)
+    organisation.search_key = _search_key(organisation)
+    db.session.add(organisation)
+    db.session.flush()
+    fact = facts.OrganisationRegistered(
+        actor_id=actor.person_id, organisation_id=organisation.id, kind=str(kind)
+    )
+    record(fact)
+    join(actor, organisation.id, owner.id, "owner")
+    return organisation
+
+
+def register_cluster(actor: Actor, *, name: str, country: str, email: str) -> Organisation:
+    """Enter a cluster, spoken for by somebody who has an account."""
+    owner = queries.find_person_by_email(email)
+    if owner is None:
+        raise Invalid("person_unknown", field="email")
+    kind = OrganisationKind.CLUSTER
+    return register_organisation(actor, owner, name=name, kind=kind, country=country)
+
+
+def change_organisation(actor: Actor, organisation_id: int, **changes: Any) -> Organisation:
+    """Change what is said of an organisation; it cannot make itself a cluster."""
+    organisation = queries.get_organisation(organisation_id)
+    authorize(actor, Permission.ORGANISATION_EDIT, organisation)
+    kind = changes.get("kind") or organisation.kind
+    if kind != organisation.kind and OrganisationKind.CLUSTER in (kind, organisation.kind):
+        raise Forbidden("cluster_needs_operator")
+    for name, value in changes.items():
+        setattr(organisation, name, value)
+    organisation.search_key = _search_key(organisation)
+    record(facts.OrganisationChanged(actor_id=actor.person_id, organisation_id=organisation.id))
+    return organisation
+
+
+def _search_key(organisation: Organisation) -> str:
+    return search_key(organisation.name, organisation.latin_name)[:400]
