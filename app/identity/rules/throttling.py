@@ -1,40 +1,8 @@
-"""What organisations are, and how long a guesser has to wait."""
+"""How long a guesser has to wait."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-
-class OrganisationKind(StrEnum):
-    """What an organisation is."""
-
-    CLUSTER = "cluster"
-    LARGE_COMPANY = "large_company"
-    SME = "sme"
-    STARTUP = "startup"
-    RESEARCH = "research"
-    PUBLIC = "public"
-    INVESTOR = "investor"
-    OTHER = "other"
-
-
-class SizeClass(StrEnum):
-    """How large a company says it is, by the European Union's definition."""
-
-    MICRO = "micro"
-    SMALL = "small"
-    MEDIUM = "medium"
-    LARGE = "large"
-
-
-class Scope(StrEnum):
-    """What a program may do with a token; scanning takes a paired scanner."""
-
-    READ = "read"
-    WRITE = "write"
-
-
-# Clusters run Days, so an operator makes them; everybody else signs up.
-SELF_DECLARED = frozenset(OrganisationKind) - {OrganisationKind.CLUSTER}
 FORGETS_AFTER = timedelta(hours=1)
 
 
