@@ -53,6 +53,16 @@ _CYRILLIC = str.maketrans(
         "я": "ya",
         "ы": "y",
         "э": "e",
+        "і": "i",
+        "є": "ye",
+        "ґ": "g",
+        "ј": "j",
+        "љ": "lj",
+        "њ": "nj",
+        "ћ": "c",
+        "ђ": "d",
+        "џ": "dz",
+        "ѕ": "dz",
     }
 )
 _GREEK = str.maketrans(
@@ -94,10 +104,14 @@ def search_key(*parts: str | None) -> str:
     return " ".join(bare.casefold().translate(_PLAIN).split())
 
 
+def latin_key(*parts: str | None) -> str:
+    """Return a search key in Latin letters, whichever alphabet the text is written in."""
+    return search_key(*parts).translate(_CYRILLIC).translate(_GREEK)
+
+
 def slugify(text: str, length: int = 80) -> str:
     """Return a text as the last part of an address: Latin letters, digits and hyphens."""
-    latin = search_key(text).translate(_CYRILLIC).translate(_GREEK)
-    return _NOT_IN_SLUG.sub("-", latin).strip("-")[:length].strip("-")
+    return _NOT_IN_SLUG.sub("-", latin_key(text)).strip("-")[:length].strip("-")
 
 
 def email_key(email: str) -> str:

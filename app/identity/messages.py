@@ -6,6 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from app.identity.rules import OrganisationKind, Scope, SizeClass
+from app.identity.rules.ecosystems import Ecosystem, Priority
 
 MESSAGES: dict[str, LazyString] = {
     "email_taken": _("Somebody has an account with this address already. Is it you? Sign in."),
@@ -38,6 +39,40 @@ SIZES: dict[str, LazyString] = {
     SizeClass.MEDIUM: _("Medium: fewer than 250 people"),
     SizeClass.LARGE: _("Large: 250 people or more"),
 }
+ECOSYSTEMS: dict[str, LazyString] = {
+    Ecosystem.AEROSPACE_DEFENCE: _("Aerospace and defence"),
+    Ecosystem.AGRI_FOOD: _("Agri-food"),
+    Ecosystem.CONSTRUCTION: _("Construction"),
+    Ecosystem.CREATIVE: _("Cultural and creative industries"),
+    Ecosystem.DIGITAL: _("Digital"),
+    Ecosystem.ELECTRONICS: _("Electronics"),
+    Ecosystem.ENERGY_INTENSIVE: _("Energy-intensive industries"),
+    Ecosystem.RENEWABLES: _("Renewable energy"),
+    Ecosystem.HEALTH: _("Health"),
+    Ecosystem.MOBILITY: _("Mobility, transport and automotive"),
+    Ecosystem.PROXIMITY: _("Proximity, social economy and civil society"),
+    Ecosystem.RETAIL: _("Retail"),
+    Ecosystem.TEXTILE: _("Textiles"),
+    Ecosystem.TOURISM: _("Tourism"),
+}
+PRIORITIES: dict[str, LazyString] = {
+    Priority.ADVANCED_MANUFACTURING: _("Advanced manufacturing"),
+    Priority.ADVANCED_MATERIALS: _("Advanced materials"),
+    Priority.AEROSPACE_SECURITY: _("Aerospace and security"),
+    Priority.AGRI_FOOD: _("Agriculture and food"),
+    Priority.ARTIFICIAL_INTELLIGENCE: _("Artificial intelligence and data"),
+    Priority.BIOECONOMY: _("Bioeconomy"),
+    Priority.CIRCULAR_ECONOMY: _("Circular economy"),
+    Priority.CLEAN_ENERGY: _("Clean energy"),
+    Priority.CULTURE_CREATIVE: _("Culture and creative industries"),
+    Priority.DIGITAL: _("Digital transformation"),
+    Priority.ELECTRONICS_PHOTONICS: _("Electronics and photonics"),
+    Priority.HEALTH: _("Health and life sciences"),
+    Priority.MARITIME: _("Blue economy and maritime industries"),
+    Priority.MOBILITY_LOGISTICS: _("Mobility and logistics"),
+    Priority.SMART_BUILDING: _("Sustainable building"),
+    Priority.TOURISM: _("Tourism"),
+}
 SCOPES: dict[str, LazyString] = {
     Scope.READ: _("Read what you can see"),
     Scope.WRITE: _("Change what you can change"),
@@ -57,3 +92,13 @@ def kind_label(kind: str | None) -> str:
 def size_label(size: str | None) -> str:
     """Return the name of a size class."""
     return str(SIZES.get(size or "", "–"))
+
+
+def ecosystem_label(ecosystem: str | None) -> str:
+    """Return the name of an industrial ecosystem."""
+    return str(ECOSYSTEMS.get(ecosystem or "", "–"))
+
+
+def priority_label(priority: str | None) -> str:
+    """Return the name of an area of smart specialisation; a priority of one's own as it is."""
+    return str(PRIORITIES.get(priority or "", priority or "–"))
