@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core.db import Base
 from app.core.outbox import OutboxMessage
+from app.core.privacy import IMPERSONAL, About, Basis, Erased, Recipient, names_person
 from app.core.types import Json, Sequence, UTCDateTime
 
 GENESIS = "0" * 64
@@ -23,16 +24,24 @@ class AuditEntry(Base):
     """One link of the chain: a fact, and the hash of everything up to it."""
 
     __tablename__ = "audit_entry"
+    __about__ = About(
+        whose=("actor_id",),
+        purpose="Who did what when, by numbers only",
+        basis=Basis.LEGITIMATE_INTEREST,
+        erased=Erased.KEPT,
+        why="The log holds numbers only, and the account behind them has no name any more",
+        recipients=(Recipient.OPERATOR, Recipient.ORGANISERS),
+    )
     __table_args__ = (Index("ix_audit_entry_event_id_id", "event_id", "id"),)
 
     id: Mapped[int] = mapped_column(Sequence, primary_key=True)
     at: Mapped[datetime] = mapped_column(UTCDateTime)
-    actor_id: Mapped[int | None] = mapped_column(BigInteger)
+    actor_id: Mapped[int | None] = mapped_column(BigInteger, info=names_person())
     event_id: Mapped[int | None] = mapped_column(BigInteger)
-    name: Mapped[str] = mapped_column(String(80))
-    payload: Mapped[dict[str, Any]] = mapped_column(Json)
-    previous_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    hash: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(80), info=IMPERSONAL)
+    payload: Mapped[dict[str, Any]] = mapped_column(Json, info=IMPERSONAL)
+    previous_hash: Mapped[str] = mapped_column(String(64), unique=True, info=IMPERSONAL)
+    hash: Mapped[str] = mapped_column(String(64), info=IMPERSONAL)
 
 
 def append(session: Session, messages: list[OutboxMessage]) -> None:

@@ -15,6 +15,7 @@ from app.core import clock
 from app.core.content import CheckedFile, clean_filename
 from app.core.db import Base, db
 from app.core.ids import new_id
+from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipient, personal
 from app.core.types import UTCDateTime
 
 _WRITTEN = "innoday_files"  # what this transaction has written, in case it is rolled back
@@ -24,13 +25,23 @@ class StoredFile(Base):
     """A file's record; its bytes lie in the file store under `storage_key`."""
 
     __tablename__ = "stored_file"
+    __about__ = About(
+        whose=(),
+        held=True,
+        purpose="Files that people uploaded and files made for them",
+        basis=Basis.CONTRACT,
+        erased=Erased.DELETED,
+        recipients=(Recipient.ORGANISERS,),
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
-    storage_key: Mapped[str] = mapped_column(String(64), unique=True)
-    filename: Mapped[str] = mapped_column(String(200))
-    content_type: Mapped[str] = mapped_column(String(100))
+    storage_key: Mapped[str] = mapped_column(String(64), unique=True, info=IMPERSONAL)
+    filename: Mapped[str] = mapped_column(
+        String(200), info=personal(Category.CONTENT, blank="file")
+    )
+    content_type: Mapped[str] = mapped_column(String(100), info=IMPERSONAL)
     size: Mapped[int] = mapped_column(BigInteger)
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(String(64), info=IMPERSONAL)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.core.db import PENDING, Base, db
+from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipient, personal
 from app.core.types import Json, Sequence, UTCDateTime
 
 if TYPE_CHECKING:
@@ -36,26 +37,35 @@ class Job(Base):
     __table_args__ = (Index("ix_job_state_due_at", "state", "due_at"),)
 
     id: Mapped[int] = mapped_column(Sequence, primary_key=True)
-    task: Mapped[str] = mapped_column(String(80))
-    arguments: Mapped[dict[str, Any]] = mapped_column(Json)
-    state: Mapped[str] = mapped_column(String(20), default="waiting")
+    task: Mapped[str] = mapped_column(String(80), info=IMPERSONAL)
+    arguments: Mapped[dict[str, Any]] = mapped_column(Json, info=IMPERSONAL)
+    state: Mapped[str] = mapped_column(String(20), default="waiting", info=IMPERSONAL)
     due_at: Mapped[datetime] = mapped_column(UTCDateTime)
     leased_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
-    last_error: Mapped[str | None] = mapped_column(Text)
+    last_error: Mapped[str | None] = mapped_column(Text, info=IMPERSONAL)
 
 
 class FailedJob(Base):
     """A piece of work that was given up, kept for `flask jobs failed` (both databases)."""
 
     __tablename__ = "failed_job"
+    __about__ = About(
+        whose=(),
+        purpose="Work that was given up; a database may quote a value in its error",
+        basis=Basis.LEGITIMATE_INTEREST,
+        erased=Erased.DELETED,
+        days=90,
+        since="failed_at",
+        recipients=(Recipient.OPERATOR,),
+    )
     __table_args__ = (Index("ix_failed_job_failed_at", "failed_at"),)
 
     id: Mapped[int] = mapped_column(Sequence, primary_key=True)
-    task: Mapped[str] = mapped_column(String(80))
-    arguments: Mapped[dict[str, Any]] = mapped_column(Json)
+    task: Mapped[str] = mapped_column(String(80), info=IMPERSONAL)
+    arguments: Mapped[dict[str, Any]] = mapped_column(Json, info=IMPERSONAL)
     attempts: Mapped[int]
-    error: Mapped[str] = mapped_column(Text)
+    error: Mapped[str] = mapped_column(Text, info=personal(Category.TECHNICAL))
     failed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
 

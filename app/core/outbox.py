@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock, facts, jobs
 from app.core.db import Base, db
+from app.core.privacy import IMPERSONAL, About, Basis, Erased, Recipient
 from app.core.types import Json, Sequence, UTCDateTime
 
 RELAY = "relay_fact"
@@ -17,17 +18,26 @@ class OutboxMessage(Base):
     """A fact on its way to the subscribers."""
 
     __tablename__ = "outbox_message"
+    __about__ = About(
+        whose=(),
+        purpose="What happened, on its way to those who are told; numbers only",
+        basis=Basis.LEGITIMATE_INTEREST,
+        erased=Erased.DELETED,
+        days=30,
+        since="occurred_at",
+        recipients=(Recipient.OPERATOR,),
+    )
     __table_args__ = (Index("ix_outbox_message_dead_at", "dead_at"),)
 
     id: Mapped[int] = mapped_column(Sequence, primary_key=True)
-    name: Mapped[str] = mapped_column(String(80))
-    payload: Mapped[dict[str, Any]] = mapped_column(Json)
+    name: Mapped[str] = mapped_column(String(80), info=IMPERSONAL)
+    payload: Mapped[dict[str, Any]] = mapped_column(Json, info=IMPERSONAL)
     actor_id: Mapped[int | None] = mapped_column(BigInteger)
     event_id: Mapped[int | None] = mapped_column(BigInteger)
     occurred_at: Mapped[datetime] = mapped_column(UTCDateTime)
     relayed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
-    last_error: Mapped[str | None] = mapped_column(Text)
+    last_error: Mapped[str | None] = mapped_column(Text, info=IMPERSONAL)
     dead_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 

@@ -20,6 +20,7 @@ from app.core.errors import DomainError, NotFound
 from app.core.files import StoredFile
 from app.core.ids import new_id
 from app.core.permissions import Permission
+from app.core.privacy import IMPERSONAL, About, Basis, Erased, Recipient, names_person
 from app.core.types import UTCDateTime
 from app.core.uow import unit_of_work
 
@@ -38,19 +39,30 @@ class Work(Base):
     """A piece of long work, asked for by a person, done by the worker."""
 
     __tablename__ = "work"
+    __about__ = About(
+        whose=("requested_by_id",),
+        purpose="Long work somebody asked for, and its result",
+        basis=Basis.CONTRACT,
+        erased=Erased.KEPT,
+        why="Reports made for an event stay with the event; all other results go after a month",
+        days=30,
+        since="created_at",
+        after=Erased.DELETED,
+        recipients=(Recipient.NOBODY,),
+    )
     __table_args__ = (Index("ix_work_event_id_kind_created_at", "event_id", "kind", "created_at"),)
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
-    kind: Mapped[str] = mapped_column(String(40))
-    title: Mapped[str] = mapped_column(String(160), default="")
-    back_url: Mapped[str] = mapped_column(String(300), default="")
+    kind: Mapped[str] = mapped_column(String(40), info=IMPERSONAL)
+    title: Mapped[str] = mapped_column(String(160), default="", info=IMPERSONAL)
+    back_url: Mapped[str] = mapped_column(String(300), default="", info=IMPERSONAL)
     event_id: Mapped[int | None] = mapped_column(BigInteger)
-    requested_by_id: Mapped[int | None] = mapped_column(BigInteger)
-    state: Mapped[str] = mapped_column(String(20), default=WAITING)
+    requested_by_id: Mapped[int | None] = mapped_column(BigInteger, info=names_person())
+    state: Mapped[str] = mapped_column(String(20), default=WAITING, info=IMPERSONAL)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
-    message: Mapped[str] = mapped_column(String(300), default="")
-    error: Mapped[str | None] = mapped_column(Text)
+    message: Mapped[str] = mapped_column(String(300), default="", info=IMPERSONAL)
+    error: Mapped[str | None] = mapped_column(Text, info=IMPERSONAL)
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

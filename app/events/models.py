@@ -18,6 +18,7 @@ from app.core import clock
 from app.core.constraints import when_broken
 from app.core.db import Base
 from app.core.ids import new_event_id, new_id
+from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipient, personal
 from app.core.types import UTCDateTime
 from app.events.rules import EventState, SessionKind, TeamRole
 from app.identity.models import Organisation, Person
@@ -45,19 +46,19 @@ class Event(Base):
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_event_id)
-    slug: Mapped[str] = mapped_column(String(80))
-    name: Mapped[str] = mapped_column(String(160))
-    summary: Mapped[str] = mapped_column(String(400), default="")
-    description: Mapped[str] = mapped_column(Text, default="")
+    slug: Mapped[str] = mapped_column(String(80), info=IMPERSONAL)
+    name: Mapped[str] = mapped_column(String(160), info=IMPERSONAL)
+    summary: Mapped[str] = mapped_column(String(400), default="", info=IMPERSONAL)
+    description: Mapped[str] = mapped_column(Text, default="", info=IMPERSONAL)
     starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    timezone: Mapped[str] = mapped_column(String(60))
-    venue_name: Mapped[str] = mapped_column(String(160))
-    venue_address: Mapped[str] = mapped_column(String(300), default="")
+    timezone: Mapped[str] = mapped_column(String(60), info=IMPERSONAL)
+    venue_name: Mapped[str] = mapped_column(String(160), info=IMPERSONAL)
+    venue_address: Mapped[str] = mapped_column(String(300), default="", info=IMPERSONAL)
     capacity: Mapped[int]
-    state: Mapped[EventState] = mapped_column(String(20), default=EventState.DRAFT)
+    state: Mapped[EventState] = mapped_column(String(20), default=EventState.DRAFT, info=IMPERSONAL)
     lead_organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    signing_key: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    signing_key: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, info=IMPERSONAL)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     lead_organisation: Mapped[Organisation] = relationship()
@@ -79,7 +80,7 @@ class EventPartner(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    role: Mapped[str] = mapped_column(String(20), default="co_organiser")
+    role: Mapped[str] = mapped_column(String(20), default="co_organiser", info=IMPERSONAL)
     event: Mapped[Event] = relationship(back_populates="partners")
     organisation: Mapped[Organisation] = relationship()
 
@@ -88,6 +89,13 @@ class TeamMember(Base):
     """A person's role on one event."""
 
     __tablename__ = "team_member"
+    __about__ = About(
+        whose=("person_id",),
+        purpose="Who runs an event, and with which role",
+        basis=Basis.CONTRACT,
+        erased=Erased.DELETED,
+        recipients=(Recipient.ORGANISERS,),
+    )
     __table_args__ = (
         UniqueConstraint("event_id", "person_id", name="uq_team_member_event_person"),
         Index("ix_team_member_person_id", "person_id"),
@@ -96,7 +104,7 @@ class TeamMember(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    role: Mapped[TeamRole] = mapped_column(String(20))
+    role: Mapped[TeamRole] = mapped_column(String(20), info=IMPERSONAL)
     event: Mapped[Event] = relationship(back_populates="team")
     person: Mapped[Person] = relationship()
 
@@ -105,6 +113,15 @@ class EventSession(Base):
     """An entry of the programme."""
 
     __tablename__ = "event_session"
+    __about__ = About(
+        whose=(),
+        purpose="The programme names who speaks",
+        basis=Basis.LEGITIMATE_INTEREST,
+        erased=Erased.BLANKED,
+        days=1826,
+        since="ends_at",
+        recipients=(Recipient.PUBLIC,),
+    )
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         Index("ix_event_session_event_id_starts_at", "event_id", "starts_at"),
@@ -112,11 +129,13 @@ class EventSession(Base):
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
-    title: Mapped[str] = mapped_column(String(160))
-    description: Mapped[str] = mapped_column(Text, default="")
-    room: Mapped[str] = mapped_column(String(80), default="")
-    speakers: Mapped[str] = mapped_column(String(300), default="")
-    kind: Mapped[SessionKind] = mapped_column(String(20), default=SessionKind.PUBLIC)
+    title: Mapped[str] = mapped_column(String(160), info=IMPERSONAL)
+    description: Mapped[str] = mapped_column(Text, default="", info=IMPERSONAL)
+    room: Mapped[str] = mapped_column(String(80), default="", info=IMPERSONAL)
+    speakers: Mapped[str] = mapped_column(String(300), default="", info=personal(Category.NAME))
+    kind: Mapped[SessionKind] = mapped_column(
+        String(20), default=SessionKind.PUBLIC, info=IMPERSONAL
+    )
     starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
     event: Mapped[Event] = relationship(back_populates="sessions")

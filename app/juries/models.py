@@ -19,6 +19,7 @@ from app.core import clock
 from app.core.constraints import when_broken
 from app.core.db import Base
 from app.core.ids import new_id
+from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipient, personal
 from app.core.types import Json, UTCDateTime
 from app.events.models import Event
 from app.identity.models import Organisation, Person
@@ -29,6 +30,14 @@ class Juror(Base):
     """A person on the panel of an event."""
 
     __tablename__ = "juror"
+    __about__ = About(
+        whose=("person_id",),
+        purpose="Who sits on the panel of an event",
+        basis=Basis.CONTRACT,
+        erased=Erased.KEPT,
+        why="A decision can be contested, and then it must be seen how it came about",
+        recipients=(Recipient.ORGANISERS,),
+    )
     __table_args__ = (
         UniqueConstraint("event_id", "person_id", name="uq_juror_event_person"),
         Index("ix_juror_person_id", "person_id"),
@@ -38,7 +47,7 @@ class Juror(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
-    state: Mapped[str] = mapped_column(String(20), default="active")
+    state: Mapped[str] = mapped_column(String(20), default="active", info=IMPERSONAL)
     capacity: Mapped[int | None]
     invited_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     event: Mapped[Event] = relationship()
@@ -50,6 +59,16 @@ class ConflictOfInterest(Base):
     """Why a juror must not judge a proposal: declared by a person, or detected."""
 
     __tablename__ = "conflict_of_interest"
+    __about__ = About(
+        whose=("juror_id",),
+        purpose="Keeps jurors from judging those they are close to",
+        basis=Basis.LEGITIMATE_INTEREST,
+        erased=Erased.KEPT,
+        why="A decision can be contested, and then it must be seen how it came about",
+        days=1096,
+        since="declared_at",
+        recipients=(Recipient.ORGANISERS,),
+    )
     __table_args__ = (
         UniqueConstraint("juror_id", "proposal_id", name="uq_conflict_juror_proposal"),
         Index("ix_conflict_of_interest_proposal_id", "proposal_id"),
@@ -58,9 +77,9 @@ class ConflictOfInterest(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     juror_id: Mapped[int] = mapped_column(ForeignKey("juror.id"))
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
-    kind: Mapped[str] = mapped_column(String(20))
-    source: Mapped[str] = mapped_column(String(10), default="detected")
-    reason: Mapped[str] = mapped_column(String(600), default="")
+    kind: Mapped[str] = mapped_column(String(20), info=IMPERSONAL)
+    source: Mapped[str] = mapped_column(String(10), default="detected", info=IMPERSONAL)
+    reason: Mapped[str] = mapped_column(String(600), default="", info=personal(Category.ASSESSMENT))
     declared_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     juror: Mapped[Juror] = relationship()
     proposal: Mapped[Proposal] = relationship()
@@ -80,14 +99,22 @@ class AssignmentRun(Base):
     per_proposal: Mapped[int]
     seed: Mapped[int]
     kernel_version: Mapped[int]
-    digest: Mapped[str] = mapped_column(String(64))
-    outcome: Mapped[dict[str, Any]] = mapped_column(Json)
+    digest: Mapped[str] = mapped_column(String(64), info=IMPERSONAL)
+    outcome: Mapped[dict[str, Any]] = mapped_column(Json, info=IMPERSONAL)
 
 
 class Assignment(Base):
     """A juror's duty to judge a proposal."""
 
     __tablename__ = "assignment"
+    __about__ = About(
+        whose=("juror_id",),
+        purpose="Which proposals a juror judges",
+        basis=Basis.CONTRACT,
+        erased=Erased.KEPT,
+        why="A decision can be contested, and then it must be seen how it came about",
+        recipients=(Recipient.ORGANISERS,),
+    )
     __table_args__ = (
         UniqueConstraint("juror_id", "proposal_id", name="uq_assignment_juror_proposal"),
         Index("ix_assignment_proposal_id", "proposal_id"),
@@ -108,12 +135,24 @@ class Scorecard(Base):
     """A juror's judgement of a proposal."""
 
     __tablename__ = "scorecard"
+    __about__ = About(
+        whose=("assignment_id",),
+        purpose="A juror's judgement of a proposal",
+        basis=Basis.CONTRACT,
+        erased=Erased.KEPT,
+        why="A decision can be contested, and then it must be seen how it came about",
+        days=1826,
+        since="saved_at",
+        recipients=(Recipient.ORGANISERS,),
+    )
     __table_args__ = (UniqueConstraint("assignment_id", name="uq_scorecard_assignment_id"),)
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
-    comment: Mapped[str] = mapped_column(Text, default="")
-    comment_to_proposer: Mapped[str] = mapped_column(Text, default="")
+    comment: Mapped[str] = mapped_column(Text, default="", info=personal(Category.CONTENT))
+    comment_to_proposer: Mapped[str] = mapped_column(
+        Text, default="", info=personal(Category.CONTENT)
+    )
     version: Mapped[int] = mapped_column(default=1)
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -127,6 +166,16 @@ class Score(Base):
     """One criterion's level on a scorecard, with the juror's comment; drafts may lack the level."""
 
     __tablename__ = "score"
+    __about__ = About(
+        whose=("scorecard_id",),
+        purpose="A juror's level for one criterion, with a comment",
+        basis=Basis.CONTRACT,
+        erased=Erased.KEPT,
+        why="A decision can be contested, and then it must be seen how it came about",
+        days=1826,
+        since="scorecard_id.saved_at",
+        recipients=(Recipient.ORGANISERS,),
+    )
     __table_args__ = (
         UniqueConstraint("scorecard_id", "criterion_id", name="uq_score_scorecard_criterion"),
         CheckConstraint("value between 0 and 5", name="value_range"),
@@ -136,7 +185,7 @@ class Score(Base):
     scorecard_id: Mapped[int] = mapped_column(ForeignKey("scorecard.id"))
     criterion_id: Mapped[int] = mapped_column(ForeignKey("challenge_criterion.id"))
     value: Mapped[int | None]
-    comment: Mapped[str] = mapped_column(Text, default="")
+    comment: Mapped[str] = mapped_column(Text, default="", info=personal(Category.CONTENT))
     scorecard: Mapped[Scorecard] = relationship(back_populates="scores")
     criterion: Mapped[ChallengeCriterion] = relationship()
 
@@ -153,9 +202,9 @@ class Decision(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
-    outcome: Mapped[str] = mapped_column(String(20))
-    reason: Mapped[str] = mapped_column(Text)
-    feedback: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str] = mapped_column(String(20), info=IMPERSONAL)
+    reason: Mapped[str] = mapped_column(Text, info=IMPERSONAL)
+    feedback: Mapped[str] = mapped_column(Text, info=IMPERSONAL)
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     told_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core import clock
 from app.core.db import Base
 from app.core.ids import new_id
+from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipient, personal
 from app.core.types import UTCDateTime
 
 
@@ -15,6 +16,15 @@ class Delivery(Base):
     """A mail to one recipient about one fact; `code` is what its QR code says, if it has one."""
 
     __tablename__ = "delivery"
+    __about__ = About(
+        whose=("recipient",),
+        purpose="Mails about what happened, and whether they arrived",
+        basis=Basis.CONTRACT,
+        erased=Erased.DELETED,
+        days=180,
+        since="created_at",
+        recipients=(Recipient.ORGANISERS,),
+    )
     __table_args__ = (
         UniqueConstraint("fact_id", "recipient", "template", name="uq_delivery_fact_recipient"),
         Index("ix_delivery_event_id_created_at", "event_id", "created_at"),
@@ -24,15 +34,25 @@ class Delivery(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     fact_id: Mapped[int] = mapped_column(BigInteger)
     event_id: Mapped[int | None] = mapped_column(BigInteger)
-    recipient: Mapped[str] = mapped_column(String(254))
-    template: Mapped[str] = mapped_column(String(60))
-    subject: Mapped[str] = mapped_column(String(200))
-    text: Mapped[str] = mapped_column(Text)
-    html: Mapped[str] = mapped_column(Text)
-    code: Mapped[str | None] = mapped_column(String(300))
-    state: Mapped[str] = mapped_column(String(20), default="pending")
+    recipient: Mapped[str] = mapped_column(String(254), info=personal(Category.CONTACT))
+    template: Mapped[str] = mapped_column(String(60), info=IMPERSONAL)
+    subject: Mapped[str] = mapped_column(String(200), info=personal(Category.CONTENT))
+    text: Mapped[str] = mapped_column(Text, info=personal(Category.CONTENT))
+    html: Mapped[str] = mapped_column(
+        Text, info=personal(Category.CONTENT, unexported="the same words as the text")
+    )
+    code: Mapped[str | None] = mapped_column(
+        String(300),
+        info=personal(
+            Category.CREDENTIAL, unexported="it opens the door; the ticket's own page shows it"
+        ),
+    )
+    state: Mapped[str] = mapped_column(String(20), default="pending", info=IMPERSONAL)
     attempts: Mapped[int] = mapped_column(default=0)
-    last_error: Mapped[str | None] = mapped_column(Text)
+    last_error: Mapped[str | None] = mapped_column(
+        Text,
+        info=personal(Category.TECHNICAL, unexported="the words of a mail server for its operator"),
+    )
     due_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

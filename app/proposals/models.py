@@ -20,6 +20,7 @@ from app.core.constraints import when_broken
 from app.core.db import Base
 from app.core.files import StoredFile
 from app.core.ids import new_id
+from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipient, personal
 from app.core.types import Json, UTCDateTime
 from app.identity.models import Organisation, Person
 
@@ -28,6 +29,21 @@ class Proposal(Base):
     """An organisation's answer to a challenge; `state` is the kernel's proposal state."""
 
     __tablename__ = "proposal"
+    __about__ = About(
+        whose=("created_by_id",),
+        purpose="Answers a challenge in an organisation's name",
+        basis=Basis.CONTRACT,
+        erased=Erased.KEPT,
+        why="It is the organisation's, and the jury's decision rests on it",
+        days=3653,
+        since="saved_at",
+        recipients=(
+            Recipient.MEMBERS,
+            Recipient.ORGANISERS,
+            Recipient.JURY,
+            Recipient.CHALLENGE_OWNER,
+        ),
+    )
     __table_args__ = (
         UniqueConstraint(
             "challenge_id", "organisation_id", name="uq_proposal_challenge_organisation"
@@ -41,20 +57,34 @@ class Proposal(Base):
     challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    state: Mapped[str] = mapped_column(String(20), default="draft")
-    title: Mapped[str] = mapped_column(String(160), default="")
-    summary: Mapped[str] = mapped_column(Text, default="")
-    answers: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    state: Mapped[str] = mapped_column(String(20), default="draft", info=IMPERSONAL)
+    title: Mapped[str] = mapped_column(String(160), default="", info=personal(Category.CONTENT))
+    summary: Mapped[str] = mapped_column(Text, default="", info=personal(Category.CONTENT))
+    answers: Mapped[dict[str, str]] = mapped_column(
+        Json, default=dict, info=personal(Category.CONTENT)
+    )
     trl: Mapped[int | None]
-    partners: Mapped[str] = mapped_column(Text, default="")
-    partner_countries: Mapped[list[str]] = mapped_column(Json, default=list)
+    partners: Mapped[str] = mapped_column(Text, default="", info=personal(Category.CONTENT))
+    partner_countries: Mapped[list[str]] = mapped_column(Json, default=list, info=IMPERSONAL)
     has_research_partner: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    state_reason: Mapped[str] = mapped_column(Text, default="")
-    feedback: Mapped[str] = mapped_column(Text, default="")
+    state_reason: Mapped[str] = mapped_column(
+        Text,
+        default="",
+        info=personal(
+            Category.ASSESSMENT, unexported="shown with the proposal once its authors are told"
+        ),
+    )
+    feedback: Mapped[str] = mapped_column(
+        Text,
+        default="",
+        info=personal(
+            Category.ASSESSMENT, unexported="shown with the proposal once its authors are told"
+        ),
+    )
     outcome_told_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     challenge: Mapped[Challenge] = relationship()
     organisation: Mapped[Organisation] = relationship()
@@ -74,6 +104,19 @@ class ProposalFile(Base):
     """A file of a proposal; one that was removed stays for the versions that had it."""
 
     __tablename__ = "proposal_file"
+    __about__ = About(
+        whose=("proposal_id",),
+        purpose="Files that belong to a proposal",
+        basis=Basis.CONTRACT,
+        erased=Erased.KEPT,
+        why="It is the organisation's, and the jury's decision rests on it",
+        recipients=(
+            Recipient.MEMBERS,
+            Recipient.ORGANISERS,
+            Recipient.JURY,
+            Recipient.CHALLENGE_OWNER,
+        ),
+    )
     __table_args__ = (Index("ix_proposal_file_proposal_id", "proposal_id"),)
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
@@ -89,6 +132,21 @@ class Submission(Base):
     """A frozen version of a proposal: its content as canonical JSON, the time and the hash."""
 
     __tablename__ = "submission"
+    __about__ = About(
+        whose=("submitted_by_id",),
+        purpose="The proposal as it was handed in, which is what was judged",
+        basis=Basis.CONTRACT,
+        erased=Erased.KEPT,
+        why="What was judged stays as it was handed in, so that the decision can be defended",
+        days=3653,
+        since="submitted_at",
+        recipients=(
+            Recipient.MEMBERS,
+            Recipient.ORGANISERS,
+            Recipient.JURY,
+            Recipient.CHALLENGE_OWNER,
+        ),
+    )
     __table_args__ = (
         UniqueConstraint("proposal_id", "number", name="uq_submission_proposal_number"),
     )
@@ -98,8 +156,8 @@ class Submission(Base):
     number: Mapped[int]
     submitted_at: Mapped[datetime] = mapped_column(UTCDateTime)
     submitted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    content: Mapped[dict[str, Any]] = mapped_column(Json)
-    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[dict[str, Any]] = mapped_column(Json, info=personal(Category.CONTENT))
+    sha256: Mapped[str] = mapped_column(String(64), info=IMPERSONAL)
     proposal: Mapped[Proposal] = relationship(back_populates="submissions")
     submitted_by: Mapped[Person] = relationship()
 

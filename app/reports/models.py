@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.constraints import when_broken
 from app.core.db import Base
 from app.core.ids import new_id
+from app.core.privacy import IMPERSONAL
 from app.core.types import UTCDateTime
 from app.core.work import Work
 from app.events.models import Event
@@ -25,9 +26,9 @@ class Snapshot(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     version: Mapped[int]
-    reason: Mapped[str] = mapped_column(String(400), default="")
-    content: Mapped[str] = mapped_column(Text, deferred=True)
-    sha256: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(String(400), default="", info=IMPERSONAL)
+    content: Mapped[str] = mapped_column(Text, deferred=True, info=IMPERSONAL)
+    sha256: Mapped[str] = mapped_column(String(64), info=IMPERSONAL)
     taken_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     event: Mapped[Event] = relationship()
@@ -42,7 +43,7 @@ class OutcomeReport(Base):
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     snapshot_id: Mapped[int] = mapped_column(ForeignKey("snapshot.id"))
-    edition: Mapped[str] = mapped_column(String(20), default="funder")
+    edition: Mapped[str] = mapped_column(String(20), default="funder", info=IMPERSONAL)
     work_id: Mapped[int] = mapped_column(ForeignKey("work.id"))
     snapshot: Mapped[Snapshot] = relationship()
     work: Mapped[Work] = relationship()

@@ -18,6 +18,7 @@ from app.core import clock
 from app.core.constraints import when_broken
 from app.core.db import Base
 from app.core.ids import new_id
+from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipient, personal
 from app.core.types import UTCDateTime
 from app.events.models import Event
 from app.identity.models import Organisation, Person
@@ -42,7 +43,7 @@ class Quota(Base):
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
-    name: Mapped[str] = mapped_column(String(100))
+    name: Mapped[str] = mapped_column(String(100), info=IMPERSONAL)
     size: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)
     event: Mapped[Event] = relationship()
@@ -57,9 +58,9 @@ class TicketType(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     quota_id: Mapped[int] = mapped_column(ForeignKey("quota.id"))
-    name: Mapped[str] = mapped_column(String(100))
-    description: Mapped[str] = mapped_column(Text, default="")
-    audience: Mapped[str] = mapped_column(String(20), default="attendee")
+    name: Mapped[str] = mapped_column(String(100), info=IMPERSONAL)
+    description: Mapped[str] = mapped_column(Text, default="", info=IMPERSONAL)
+    audience: Mapped[str] = mapped_column(String(20), default="attendee", info=IMPERSONAL)
     is_public: Mapped[bool] = mapped_column(default=True)
     on_sale_from: Mapped[datetime | None] = mapped_column(UTCDateTime)
     on_sale_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -72,6 +73,15 @@ class Order(Base):
     """A registration: who asked and for whom; a signed link shows the buyer all its tickets."""
 
     __tablename__ = "ticket_order"
+    __about__ = About(
+        whose=("person_id", "email"),
+        purpose="A registration: who asked for which tickets",
+        basis=Basis.CONTRACT,
+        erased=Erased.BLANKED,
+        days=730,
+        since="event_id.ends_at",
+        recipients=(Recipient.ORGANISERS,),
+    )
     __table_args__ = (
         UniqueConstraint("client_key", name="uq_ticket_order_client_key"),
         Index("ix_ticket_order_event_id_created_at", "event_id", "created_at"),
@@ -81,10 +91,10 @@ class Order(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    email: Mapped[str] = mapped_column(String(254))
+    email: Mapped[str] = mapped_column(String(254), info=personal(Category.CONTACT))
     link_epoch: Mapped[int] = mapped_column(default=0)
-    client_key: Mapped[str | None] = mapped_column(String(80))
-    channel: Mapped[str] = mapped_column(String(40), default="web")
+    client_key: Mapped[str | None] = mapped_column(String(80), info=IMPERSONAL)
+    channel: Mapped[str] = mapped_column(String(40), default="web", info=IMPERSONAL)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     event: Mapped[Event] = relationship()
     person: Mapped[Person | None] = relationship()
@@ -95,6 +105,15 @@ class Ticket(Base):
     """An attendee's right to come in; a reissue raises its epoch and so revokes badge and link."""
 
     __tablename__ = "ticket"
+    __about__ = About(
+        whose=("email",),
+        purpose="Who comes to an event: badge, door and report",
+        basis=Basis.CONTRACT,
+        erased=Erased.BLANKED,
+        days=730,
+        since="event_id.ends_at",
+        recipients=(Recipient.ORGANISERS,),
+    )
     __table_args__ = (
         CheckConstraint("epoch between 0 and 255", name="epoch_is_a_byte"),
         Index("ix_ticket_event_id_state", "event_id", "state"),
@@ -107,19 +126,31 @@ class Ticket(Base):
     order_id: Mapped[int] = mapped_column(ForeignKey("ticket_order.id"))
     ticket_type_id: Mapped[int] = mapped_column(ForeignKey("ticket_type.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
-    given_name: Mapped[str] = mapped_column(String(100))
-    family_name: Mapped[str] = mapped_column(String(100), default="")
-    latin_name: Mapped[str | None] = mapped_column(String(200))
-    email: Mapped[str] = mapped_column(String(254))
-    organisation_name: Mapped[str] = mapped_column(String(200), default="")
-    organisation_kind: Mapped[str] = mapped_column(String(20), default="other")
-    country: Mapped[str] = mapped_column(String(2), default="")
-    role_label: Mapped[str] = mapped_column(String(60), default="")
+    given_name: Mapped[str] = mapped_column(
+        String(100), info=personal(Category.NAME, blank="Former")
+    )
+    family_name: Mapped[str] = mapped_column(
+        String(100), default="", info=personal(Category.NAME, blank="participant")
+    )
+    latin_name: Mapped[str | None] = mapped_column(String(200), info=personal(Category.NAME))
+    email: Mapped[str] = mapped_column(String(254), info=personal(Category.CONTACT))
+    organisation_name: Mapped[str] = mapped_column(
+        String(200), default="", info=personal(Category.PROFILE)
+    )
+    organisation_kind: Mapped[str] = mapped_column(String(20), default="other", info=IMPERSONAL)
+    country: Mapped[str] = mapped_column(String(2), default="", info=IMPERSONAL)
+    role_label: Mapped[str] = mapped_column(String(60), default="", info=personal(Category.PROFILE))
     is_project_staff: Mapped[bool] = mapped_column(default=False)
     is_walk_in: Mapped[bool] = mapped_column(default=False)
-    search_key: Mapped[str] = mapped_column(String(500), default="")
+    search_key: Mapped[str] = mapped_column(
+        String(500),
+        default="",
+        info=personal(Category.NAME, unexported="name and address, as they are searched"),
+    )
     epoch: Mapped[int] = mapped_column(default=0)
-    state: Mapped[TicketState] = mapped_column(String(20), default=TicketState.VALID)
+    state: Mapped[TicketState] = mapped_column(
+        String(20), default=TicketState.VALID, info=IMPERSONAL
+    )
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     cancelled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     event: Mapped[Event] = relationship()

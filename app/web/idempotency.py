@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core import clock
 from app.core.db import Base, db
 from app.core.errors import Conflict, Invalid
+from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, names_person, personal
 from app.core.types import Sequence, UTCDateTime
 from app.core.uow import in_unit_of_work
 from app.web.guards import DEVICE, IN_UNIT, PREPARED, TOKEN, actor, guard_of
@@ -37,17 +38,31 @@ class IdempotencyKey(Base):
     """The answer that a client got under a key of its own."""
 
     __tablename__ = "idempotency_key"
+    __about__ = About(
+        whose=("holder",),
+        purpose="Answers a program that asks twice as it was answered first",
+        basis=Basis.CONTRACT,
+        erased=Erased.DELETED,
+        days=2,
+        since="created_at",
+    )
     __table_args__ = (
         UniqueConstraint("holder", "key", name="uq_idempotency_key_holder_key"),
         Index("ix_idempotency_key_created_at", "created_at"),
     )
 
     id: Mapped[int] = mapped_column(Sequence, primary_key=True)
-    holder: Mapped[str] = mapped_column(String(40))
-    key: Mapped[str] = mapped_column(String(LONGEST))
-    request_hash: Mapped[str] = mapped_column(String(64))
+    holder: Mapped[str] = mapped_column(String(40), info=names_person("person:{id}"))
+    key: Mapped[str] = mapped_column(String(LONGEST), info=IMPERSONAL)
+    request_hash: Mapped[str] = mapped_column(String(64), info=IMPERSONAL)
     status: Mapped[int]
-    body: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(
+        Text,
+        info=personal(
+            Category.CONTENT,
+            unexported="a copy of an answer that the person's program got within two days",
+        ),
+    )
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
 

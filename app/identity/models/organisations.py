@@ -9,6 +9,7 @@ from app.core import clock
 from app.core.constraints import when_broken
 from app.core.db import Base
 from app.core.ids import new_id
+from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipient, personal
 from app.core.types import UTCDateTime
 from app.identity.models.people import Person
 from app.identity.rules import OrganisationKind
@@ -24,16 +25,16 @@ class Organisation(Base):
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
-    name: Mapped[str] = mapped_column(String(200))
-    latin_name: Mapped[str | None] = mapped_column(String(200))
-    search_key: Mapped[str] = mapped_column(String(400), default="")
-    kind: Mapped[OrganisationKind] = mapped_column(String(20))
-    size_class: Mapped[str | None] = mapped_column(String(10))
-    country: Mapped[str] = mapped_column(String(2))
-    region: Mapped[str | None] = mapped_column(String(8))
-    city: Mapped[str | None] = mapped_column(String(100))
-    website: Mapped[str | None] = mapped_column(String(300))
-    description: Mapped[str | None] = mapped_column(String(2000))
+    name: Mapped[str] = mapped_column(String(200), info=IMPERSONAL)
+    latin_name: Mapped[str | None] = mapped_column(String(200), info=IMPERSONAL)
+    search_key: Mapped[str] = mapped_column(String(400), default="", info=IMPERSONAL)
+    kind: Mapped[OrganisationKind] = mapped_column(String(20), info=IMPERSONAL)
+    size_class: Mapped[str | None] = mapped_column(String(10), info=IMPERSONAL)
+    country: Mapped[str] = mapped_column(String(2), info=IMPERSONAL)
+    region: Mapped[str | None] = mapped_column(String(8), info=IMPERSONAL)
+    city: Mapped[str | None] = mapped_column(String(100), info=IMPERSONAL)
+    website: Mapped[str | None] = mapped_column(String(300), info=IMPERSONAL)
+    description: Mapped[str | None] = mapped_column(String(2000), info=IMPERSONAL)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     memberships: Mapped[list["Membership"]] = relationship(back_populates="organisation")
 
@@ -42,6 +43,13 @@ class Membership(Base):
     """A person's place in an organisation; nobody has one without having agreed."""
 
     __tablename__ = "membership"
+    __about__ = About(
+        whose=("person_id",),
+        purpose="Who acts in the name of an organisation",
+        basis=Basis.CONTRACT,
+        erased=Erased.DELETED,
+        recipients=(Recipient.MEMBERS, Recipient.OPERATOR),
+    )
     __table_args__ = (
         UniqueConstraint("person_id", "organisation_id", name="uq_membership_person_organisation"),
         Index("ix_membership_organisation_id", "organisation_id"),
@@ -50,7 +58,7 @@ class Membership(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    role: Mapped[str] = mapped_column(String(20), default="member")
+    role: Mapped[str] = mapped_column(String(20), default="member", info=IMPERSONAL)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     person: Mapped[Person] = relationship(back_populates="memberships")
     organisation: Mapped[Organisation] = relationship(back_populates="memberships")
@@ -60,6 +68,15 @@ class Invitation(Base):
     """An address that is asked into an organisation; a membership begins when it is accepted."""
 
     __tablename__ = "membership_invitation"
+    __about__ = About(
+        whose=("email",),
+        purpose="Asks somebody into an organisation",
+        basis=Basis.LEGITIMATE_INTEREST,
+        erased=Erased.DELETED,
+        days=90,
+        since="created_at",
+        recipients=(Recipient.MEMBERS,),
+    )
     __table_args__ = (
         UniqueConstraint(
             "organisation_id", "email_key", name="uq_membership_invitation_organisation_email"
@@ -70,8 +87,10 @@ class Invitation(Base):
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    email: Mapped[str] = mapped_column(String(254))
-    email_key: Mapped[str] = mapped_column(String(254))
+    email: Mapped[str] = mapped_column(String(254), info=personal(Category.CONTACT))
+    email_key: Mapped[str] = mapped_column(
+        String(254), info=personal(Category.CONTACT, unexported="the address, as it is compared")
+    )
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     organisation: Mapped[Organisation] = relationship()
