@@ -23,6 +23,8 @@ WRITE = "write"
 class Actor:
     """Whoever acts: a person, a paired device, the system itself, or nobody known.
 
+    The actor speaks for `organisation_ids`, and looks after the people and the profile of
+    `administered_ids` among them; of the clusters in `observed_ids` it only reads figures.
     `scopes` is None for a signed-in person; an API token has some of "read", "write".
     """
 
@@ -30,6 +32,8 @@ class Actor:
     email: str = ""
     name: str = ""
     organisation_ids: frozenset[int] = field(default_factory=frozenset)
+    administered_ids: frozenset[int] = field(default_factory=frozenset)
+    observed_ids: frozenset[int] = field(default_factory=frozenset)
     is_operator: bool = False
     is_system: bool = False
     device_id: int | None = None

@@ -20,6 +20,8 @@ MESSAGES: dict[str, LazyString] = {
     ),
     "last_member": _("Somebody has to stay: you are the last member of this organisation."),
     "person_unknown": _("Nobody has an account with this address. Ask them to sign up first."),
+    "label_twice": _("The same thing is in the list twice."),
+    "crossed_already": _("There is a membership, or a question about one, already."),
     "cluster_needs_operator": _("Clusters are entered by the operator of this installation."),
 }
 

@@ -5,6 +5,7 @@ from typing import Any
 from app.core import tokens
 from app.core.authz import Actor
 from app.identity.models import ApiToken, Membership, Organisation, OrganisationKind, Person
+from app.identity.rules import MemberRole
 from tests.factories import numbers, saved
 
 
@@ -24,9 +25,10 @@ def make_organisation(**values: Any) -> Organisation:
 
 
 def make_member(organisation: Organisation, person: Person | None = None, **values: Any) -> Person:
-    """Make a person a member of an organisation; a new person unless one is given."""
+    """Make a person a member of an organisation, its owner unless told otherwise."""
+    role = values.pop("role", MemberRole.OWNER)
     member = person or make_person(**values)
-    saved(lambda: Membership(person_id=member.id, organisation_id=organisation.id, role="owner"))
+    saved(lambda: Membership(person_id=member.id, organisation_id=organisation.id, role=role))
     return member
 
 
@@ -40,8 +42,7 @@ def make_api_token(person: Person, *scopes: str) -> str:
 
 
 def actor_of(person: Person, *organisations: Organisation, **values: Any) -> Actor:
-    """Return a person as an actor, member of the organisations given."""
+    """Return a person as an actor, owner of the organisations given unless told otherwise."""
     ids = frozenset(organisation.id for organisation in organisations)
-    return Actor(
-        person_id=person.id, email=person.email, name=person.name, organisation_ids=ids, **values
-    )
+    places = {"organisation_ids": ids, "administered_ids": ids} | values
+    return Actor(person_id=person.id, email=person.email, name=person.name, **places)

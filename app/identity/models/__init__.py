@@ -1,16 +1,30 @@
 """Tables of people, organisations, memberships, invitations and ways in."""
 
 from app.identity.models.access import ApiToken, SignInThrottle
+from app.identity.models.crossed import ClusterMembership
 from app.identity.models.organisations import Invitation, Membership, Organisation
 from app.identity.models.people import Person
+from app.identity.models.profiles import (
+    ClusterProfile,
+    OfferNeed,
+    OrganisationLabel,
+    OrganisationLogo,
+    SizeDeclaration,
+)
 from app.identity.rules import OrganisationKind
 
 __all__ = [
     "ApiToken",
+    "ClusterMembership",
+    "ClusterProfile",
     "Invitation",
     "Membership",
+    "OfferNeed",
     "Organisation",
     "OrganisationKind",
+    "OrganisationLabel",
+    "OrganisationLogo",
     "Person",
     "SignInThrottle",
+    "SizeDeclaration",
 ]

@@ -12,7 +12,7 @@ from app.core.ids import new_id
 from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipient, personal
 from app.core.types import UTCDateTime
 from app.identity.models.people import Person
-from app.identity.rules import OrganisationKind
+from app.identity.rules import MemberRole, OrganisationKind, StartupStage
 
 
 class Organisation(Base):
@@ -22,11 +22,13 @@ class Organisation(Base):
     __table_args__ = (
         CheckConstraint("length(name) > 0", name="name_given"),
         Index("ix_organisation_search_key", "search_key"),
+        Index("ix_organisation_vat_number", "vat_number"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(String(200), info=IMPERSONAL)
     latin_name: Mapped[str | None] = mapped_column(String(200), info=IMPERSONAL)
+    legal_name: Mapped[str | None] = mapped_column(String(200), info=IMPERSONAL)
     search_key: Mapped[str] = mapped_column(String(400), default="", info=IMPERSONAL)
     kind: Mapped[OrganisationKind] = mapped_column(String(20), info=IMPERSONAL)
     size_class: Mapped[str | None] = mapped_column(String(10), info=IMPERSONAL)
@@ -35,6 +37,10 @@ class Organisation(Base):
     city: Mapped[str | None] = mapped_column(String(100), info=IMPERSONAL)
     website: Mapped[str | None] = mapped_column(String(300), info=IMPERSONAL)
     description: Mapped[str | None] = mapped_column(String(2000), info=IMPERSONAL)
+    vat_number: Mapped[str | None] = mapped_column(String(20), info=IMPERSONAL)
+    founded_year: Mapped[int | None]
+    startup_stage: Mapped[StartupStage | None] = mapped_column(String(20), info=IMPERSONAL)
+    listed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     memberships: Mapped[list["Membership"]] = relationship(back_populates="organisation")
 
@@ -52,13 +58,14 @@ class Membership(Base):
     )
     __table_args__ = (
         UniqueConstraint("person_id", "organisation_id", name="uq_membership_person_organisation"),
+        CheckConstraint("role IN ('owner', 'member', 'observer')", name="role_known"),
         Index("ix_membership_organisation_id", "organisation_id"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    role: Mapped[str] = mapped_column(String(20), default="member", info=IMPERSONAL)
+    role: Mapped[MemberRole] = mapped_column(String(20), default=MemberRole.MEMBER, info=IMPERSONAL)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     person: Mapped[Person] = relationship(back_populates="memberships")
     organisation: Mapped[Organisation] = relationship(back_populates="memberships")

@@ -1,6 +1,6 @@
 """Who acts: people by their session, programs by their token."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, select
@@ -14,10 +14,13 @@ from app.identity.models import (
     Membership,
     Person,
 )
+from app.identity.rules import ACTING, MemberRole
+
+Place = tuple[Person, int | None, MemberRole | None]
 
 
-def _actor_query() -> Select[Person, int | None]:
-    return select(Person, Membership.organisation_id).outerjoin(
+def _actor_query() -> Select[Person, int | None, MemberRole | None]:
+    return select(Person, Membership.organisation_id, Membership.role).outerjoin(
         Membership, Membership.person_id == Person.id
     )
 
@@ -26,7 +29,7 @@ def find_actor(person_id: int, epoch: int) -> Actor | None:
     """Return a person as an actor, None if there is none or the session was ended since."""
     query = _actor_query().where(Person.id == person_id, Person.session_epoch == epoch)
     rows = db.session.execute(query).all()
-    return _actor([(row[0], row[1]) for row in rows], None) if rows else None
+    return _actor([(row[0], row[1], row[2]) for row in rows], None) if rows else None
 
 
 def find_bearer(secret: str) -> Actor | None:
@@ -40,7 +43,7 @@ def find_bearer(secret: str) -> Actor | None:
     rows = db.session.execute(query).all()
     if not rows or _is_over(rows[0].expires_at):
         return None
-    return _actor([(row[0], row[1]) for row in rows], frozenset(rows[0].scopes))
+    return _actor([(row[0], row[1], row[2]) for row in rows], frozenset(rows[0].scopes))
 
 
 def actor_for(person: Person) -> Actor:
@@ -51,16 +54,22 @@ def actor_for(person: Person) -> Actor:
     return found
 
 
-def _actor(rows: Sequence[tuple[Person, int | None]], scopes: frozenset[str] | None) -> Actor:
+def _actor(rows: Sequence[Place], scopes: frozenset[str] | None) -> Actor:
     person = rows[0][0]
     return Actor(
         person_id=person.id,
         email=person.email,
         name=person.name,
-        organisation_ids=frozenset(row[1] for row in rows if row[1] is not None),
+        organisation_ids=_places(rows, ACTING),
+        administered_ids=_places(rows, {MemberRole.OWNER}),
+        observed_ids=_places(rows, {MemberRole.OBSERVER}),
         is_operator=person.is_operator,
         scopes=scopes,
     )
+
+
+def _places(rows: Sequence[Place], roles: Collection[MemberRole]) -> frozenset[int]:
+    return frozenset(place for _, place, role in rows if place is not None and role in roles)
 
 
 def _is_over(expires_at: datetime | None) -> bool:

@@ -1,16 +1,52 @@
-"""What organisations are, what tokens are for, and how long a guesser has to wait."""
+"""What organisations are and say of themselves, and how people and programs get in."""
 
+from app.identity.rules.crossed import ASKABLE, CrossedState, Side, answering_side
 from app.identity.rules.kinds import SELF_DECLARED, OrganisationKind, SizeClass
+from app.identity.rules.profiles import (
+    LabelKind,
+    OfferKind,
+    StaffBand,
+    StartupStage,
+    SupportService,
+)
+from app.identity.rules.roles import ACTING, MemberRole
 from app.identity.rules.scopes import Scope
+from app.identity.rules.sizes import (
+    BalanceSheet,
+    Headcount,
+    Relation,
+    Turnover,
+    is_outdated,
+    size_class_of,
+    status_after,
+)
 from app.identity.rules.throttling import FORGETS_AFTER, Throttle, delay_after, failures_now
 
 __all__ = [
+    "ACTING",
+    "ASKABLE",
     "FORGETS_AFTER",
     "SELF_DECLARED",
+    "BalanceSheet",
+    "CrossedState",
+    "Headcount",
+    "LabelKind",
+    "MemberRole",
+    "OfferKind",
     "OrganisationKind",
+    "Relation",
     "Scope",
+    "Side",
     "SizeClass",
+    "StaffBand",
+    "StartupStage",
+    "SupportService",
     "Throttle",
+    "Turnover",
+    "answering_side",
     "delay_after",
     "failures_now",
+    "is_outdated",
+    "size_class_of",
+    "status_after",
 ]

@@ -1,0 +1,56 @@
+"""What organisations say of themselves, beyond their name: the choices there are."""
+
+from enum import StrEnum
+
+
+class LabelKind(StrEnum):
+    """What a label of an organisation belongs to."""
+
+    NACE = "nace"
+    ECOSYSTEM = "ecosystem"
+    PRIORITY = "priority"
+    KEYWORD = "keyword"
+
+
+class OfferKind(StrEnum):
+    """Whether an organisation has something or looks for it."""
+
+    OFFER = "offer"
+    NEED = "need"
+
+
+class StartupStage(StrEnum):
+    """How far a start-up has come."""
+
+    IDEA = "idea"
+    PROTOTYPE = "prototype"
+    FIRST_CUSTOMERS = "first_customers"
+    GROWTH = "growth"
+    SCALE_UP = "scale_up"
+
+
+class StaffBand(StrEnum):
+    """How many people work for a cluster's organisation, in full-time equivalents."""
+
+    UNDER_HALF = "under_half"
+    HALF_TO_2 = "half_to_2"
+    TO_5 = "2_to_5"
+    TO_10 = "5_to_10"
+    OVER_10 = "over_10"
+
+
+class SupportService(StrEnum):
+    """What a cluster does for its members."""
+
+    MATCHMAKING = "matchmaking"
+    TECHNOLOGY_TRANSFER = "technology_transfer"
+    TEST_FACILITIES = "test_facilities"
+    TRAINING = "training"
+    FUNDING_ADVICE = "funding_advice"
+    INTERNATIONALISATION = "internationalisation"
+    INCUBATION = "incubation"
+    DIGITALISATION = "digitalisation"
+    GREEN_TRANSITION = "green_transition"
+    MARKET_INTELLIGENCE = "market_intelligence"
+    INTELLECTUAL_PROPERTY = "intellectual_property"
+    EVENTS = "events"

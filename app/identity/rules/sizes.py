@@ -1,0 +1,99 @@
+"""The size of an enterprise, by the annex of Recommendation 2003/361/EC.
+
+Headcount always counts; of turnover and balance sheet total one is enough (article 2). Partners
+and linked enterprises are added before the bands are chosen (article 6).
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from itertools import pairwise
+
+from app.identity.rules.kinds import SizeClass
+
+
+class Headcount(StrEnum):
+    """Staff in annual work units."""
+
+    UNDER_10 = "under_10"
+    UNDER_50 = "under_50"
+    UNDER_250 = "under_250"
+    FROM_250 = "from_250"
+
+
+class Turnover(StrEnum):
+    """Annual turnover, in millions of euros."""
+
+    TO_2 = "to_2"
+    TO_10 = "to_10"
+    TO_50 = "to_50"
+    OVER_50 = "over_50"
+
+
+class BalanceSheet(StrEnum):
+    """Annual balance sheet total, in millions of euros."""
+
+    TO_2 = "to_2"
+    TO_10 = "to_10"
+    TO_43 = "to_43"
+    OVER_43 = "over_43"
+
+
+class Relation(StrEnum):
+    """Whether others have a share in the enterprise, or it in them (article 3)."""
+
+    AUTONOMOUS = "autonomous"
+    PARTNER = "partner"
+    LINKED = "linked"
+
+
+CLASSES = tuple(SizeClass)
+_HEADCOUNTS = tuple(Headcount)
+_TURNOVERS = tuple(Turnover)
+_BALANCES = tuple(BalanceSheet)
+OUTDATED_AFTER_DAYS = 365
+
+
+def size_class_of(
+    headcount: Headcount,
+    turnover: Turnover | None,
+    balance_sheet: BalanceSheet | None,
+    *,
+    is_public_controlled: bool = False,
+) -> SizeClass:
+    """Return the class that the figures give; one of the two sums may be left out.
+
+    Whom public bodies control by a quarter or more is no small or medium-sized enterprise, however
+    small it is (article 3(4)).
+    """
+    if is_public_controlled:
+        return SizeClass.LARGE
+    sums = []
+    if turnover is not None:
+        sums.append(_TURNOVERS.index(turnover))
+    if balance_sheet is not None:
+        sums.append(_BALANCES.index(balance_sheet))
+    lowest = min(sums, default=len(CLASSES) - 1)
+    return CLASSES[max(_HEADCOUNTS.index(headcount), lowest)]
+
+
+def headcount_band(staff: float) -> Headcount:
+    """Return the band of a number of annual work units."""
+    ceilings = (10, 50, 250)
+    return _HEADCOUNTS[sum(staff >= ceiling for ceiling in ceilings)]
+
+
+def status_after(years: Sequence[SizeClass]) -> SizeClass:
+    """Return the class that holds after years of figures, the oldest first (article 4(2)).
+
+    One year beyond a ceiling, or below it, changes nothing yet: two in a row do.
+    """
+    held = years[0]
+    for before, now in pairwise(years):
+        if held not in (before, now):
+            held = now
+    return held
+
+
+def is_outdated(age_in_days: int) -> bool:
+    """Whether a declaration is so old that it has to be made again."""
+    return age_in_days > OUTDATED_AFTER_DAYS
