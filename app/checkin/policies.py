@@ -9,10 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from app.checkin.rules import Hours
 from app.core.authz import Actor, permits
 from app.core.permissions import Permission
-from app.events.policies import can_manage_event, role_on
-from app.events.rules import TeamRole
-
-DESK = (TeamRole.LEAD, TeamRole.CO_ORGANISER, TeamRole.DESK)
+from app.events.policies import may
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,11 +45,17 @@ def can_scan(actor: Actor, door: Door) -> bool:
 
 @permits(Permission.CHECKIN_ADMIT)
 def can_admit(actor: Actor, event: Any) -> bool:
-    """The organisers and the people at the desk."""
-    return role_on(actor, event) in DESK
+    """The lead and the people at the desk: whoever stands at the door sees everybody."""
+    return may(actor, Permission.CHECKIN_ADMIT, event)
+
+
+@permits(Permission.ARRIVAL_VIEW)
+def can_view_arrivals(actor: Actor, event: Any) -> bool:
+    """The organisers and the desk; a co-organiser sees its own people come."""
+    return may(actor, Permission.ARRIVAL_VIEW, event)
 
 
 @permits(Permission.CHECKIN_MANAGE)
 def can_manage_checkin(actor: Actor, event: Any) -> bool:
-    """The organisers."""
-    return can_manage_event(actor, event)
+    """The lead."""
+    return may(actor, Permission.CHECKIN_MANAGE, event)

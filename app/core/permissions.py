@@ -6,6 +6,7 @@ from enum import StrEnum
 class Permission(StrEnum):
     """What an actor may do to a thing; the thing's class is the noun."""
 
+    ARRIVAL_VIEW = "arrival:view"
     BADGE_PRINT = "badge:print"
     CHALLENGE_APPROVE = "challenge:approve"
     CHALLENGE_CREATE = "challenge:create"
@@ -22,6 +23,8 @@ class Permission(StrEnum):
     EVENT_EDIT = "event:edit"
     EVENT_MANAGE = "event:manage"
     EVENT_PUBLISH = "event:publish"
+    EVENT_SCHEDULE = "event:schedule"
+    EVENT_STAFF = "event:staff"
     EVENT_VIEW = "event:view"
     INVITATION_ANSWER = "invitation:answer"
     INVITATION_VIEW = "invitation:view"

@@ -16,6 +16,7 @@ MESSAGES: dict[str, LazyString] = {
     "event_is_over": _("Its end is in the past. Choose dates ahead."),
     "event_needs_summary": _("It has no summary. Write one or two sentences."),
     "event_needs_venue": _("It has no venue. Say where it takes place."),
+    "not_of_event": _("This cluster does not run the event."),
     "already_published": _("This event is public already."),
     "last_lead": _("Somebody has to lead the event. Name another lead first."),
     "room_taken": _("%(title)s is in this room then. Choose another room or time."),
@@ -35,7 +36,7 @@ ROLES: dict[str, LazyString] = {
 }
 ROLE_HINTS: dict[str, LazyString] = {
     TeamRole.LEAD: _("Runs the event and names the team."),
-    TeamRole.CO_ORGANISER: _("Runs the event beside the lead."),
+    TeamRole.CO_ORGANISER: _("Looks after the people of one cluster, and the programme."),
     TeamRole.DESK: _("Looks people up and checks them in by hand."),
     TeamRole.SCANNER: _("Scans badges."),
     TeamRole.REPORT_READER: _("Reads the outcome report."),

@@ -86,7 +86,7 @@ class EventPartner(Base):
 
 
 class TeamMember(Base):
-    """A person's role on one event."""
+    """A person's role on one event, and the cluster that they act for."""
 
     __tablename__ = "team_member"
     __about__ = About(
@@ -98,15 +98,22 @@ class TeamMember(Base):
     )
     __table_args__ = (
         UniqueConstraint("event_id", "person_id", name="uq_team_member_event_person"),
+        CheckConstraint(
+            "role <> 'co_organiser' or organisation_id is not null",
+            name="co_organiser_acts_for_a_cluster",
+        ),
         Index("ix_team_member_person_id", "person_id"),
+        Index("ix_team_member_organisation_id", "organisation_id"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     role: Mapped[TeamRole] = mapped_column(String(20), info=IMPERSONAL)
     event: Mapped[Event] = relationship(back_populates="team")
     person: Mapped[Person] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
 
 
 class EventSession(Base):

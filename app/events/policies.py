@@ -1,25 +1,108 @@
-"""Who may see, change and publish an event."""
+"""Who may see, change and publish an event, and whose people each role on it sees."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from app.core.authz import Actor, permits
 from app.core.permissions import Permission
-from app.events.rules import MANAGERS, EventState, TeamRole
+from app.events.rules import EventState, TeamRole
+
+LEADS = frozenset({TeamRole.LEAD})
+ORGANISERS = LEADS | {TeamRole.CO_ORGANISER}
+AT_THE_DOOR = LEADS | {TeamRole.DESK}
+
+# What the roles of a team may do. A co-organiser does it within its fence: for the cluster that it
+# acts for, and for nobody else's people.
+MAY: Mapping[Permission, frozenset[TeamRole]] = {
+    Permission.ARRIVAL_VIEW: ORGANISERS | AT_THE_DOOR,
+    Permission.BADGE_PRINT: ORGANISERS | AT_THE_DOOR,
+    Permission.CHALLENGE_APPROVE: ORGANISERS,
+    Permission.CHALLENGE_EDIT: ORGANISERS,
+    Permission.CHECKIN_ADMIT: AT_THE_DOOR,
+    Permission.CHECKIN_MANAGE: LEADS,
+    Permission.DELIVERY_RESEND: ORGANISERS,
+    Permission.DELIVERY_VIEW: ORGANISERS,
+    Permission.EVENT_EDIT: LEADS,
+    Permission.EVENT_MANAGE: ORGANISERS,
+    Permission.EVENT_PUBLISH: LEADS,
+    Permission.EVENT_SCHEDULE: ORGANISERS,
+    Permission.EVENT_STAFF: ORGANISERS,
+    Permission.JURY_DECIDE: LEADS,
+    Permission.JURY_MANAGE: LEADS,
+    Permission.PROPOSAL_SCREEN: LEADS,
+    Permission.PROPOSAL_VIEW: ORGANISERS,
+    Permission.REPORT_MAKE: LEADS,
+    Permission.REPORT_VIEW: LEADS | {TeamRole.REPORT_READER},
+    Permission.TICKET_MANAGE: LEADS,
+    Permission.TICKET_REGISTER: ORGANISERS | AT_THE_DOOR,
+    Permission.TICKET_VIEW: ORGANISERS | AT_THE_DOOR,
+}
+
+
+@dataclass(frozen=True)
+class Fence:
+    """Whose people an actor sees of an event: those of some clusters, or of all if it is None."""
+
+    clusters: frozenset[int] | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is none, so that everybody is seen."""
+        return self.clusters is None
+
+    def admits(self, cluster_id: int) -> bool:
+        """Whether the people of a cluster are seen."""
+        return self.clusters is None or cluster_id in self.clusters
+
+
+EVERYBODY = Fence(None)
+NOBODY = Fence(frozenset())
+
+
+def seat_on(actor: Actor, event: Any) -> Any | None:
+    """Return the actor's place on the team of an event."""
+    if actor.person_id is None:
+        return None
+    return next((one for one in event.team if one.person_id == actor.person_id), None)
 
 
 def role_on(actor: Actor, event: Any) -> TeamRole | None:
     """Return the actor's role on the team of an event."""
-    if actor.person_id is None:
-        return None
-    for member in event.team:
-        if member.person_id == actor.person_id:
-            return TeamRole(member.role)
-    return None
+    seat = seat_on(actor, event)
+    return TeamRole(seat.role) if seat is not None else None
 
 
 def is_on_team(actor: Actor, event: Any) -> bool:
     """Whether the actor has any role on an event."""
     return role_on(actor, event) is not None
+
+
+def may(actor: Actor, permission: Permission, event: Any) -> bool:
+    """Whether the actor's role on an event allows it; the fence is another question."""
+    return role_on(actor, event) in MAY[permission]
+
+
+def fence(actor: Actor, event: Any) -> Fence:
+    """Return whose people the actor sees: co-organisers their cluster's, lead and desk all."""
+    if actor.is_system:
+        return EVERYBODY
+    seat = seat_on(actor, event)
+    if seat is None:
+        return NOBODY
+    if seat.role == TeamRole.CO_ORGANISER:
+        return Fence(frozenset({seat.organisation_id}))
+    return EVERYBODY if seat.role in AT_THE_DOOR else NOBODY
+
+
+def may_name(actor: Actor, event: Any, role: TeamRole, organisation_id: int | None) -> bool:
+    """Whether the actor may give, change or end such a place: a co-organiser only its cluster's."""
+    if actor.is_system or role_on(actor, event) in LEADS:
+        return True
+    seat = seat_on(actor, event)
+    if seat is None or seat.role != TeamRole.CO_ORGANISER or role == TeamRole.LEAD:
+        return False
+    return bool(seat.organisation_id == organisation_id)
 
 
 @permits(Permission.EVENT_VIEW)
@@ -31,19 +114,31 @@ def can_view_event(actor: Actor, event: Any) -> bool:
 @permits(Permission.EVENT_MANAGE)
 def can_manage_event(actor: Actor, event: Any) -> bool:
     """Whether the actor runs the event: its lead or a co-organiser."""
-    return role_on(actor, event) in MANAGERS
+    return may(actor, Permission.EVENT_MANAGE, event)
 
 
 @permits(Permission.EVENT_EDIT)
 def can_edit_event(actor: Actor, event: Any) -> bool:
-    """Whether the actor may change the event, its programme, team and partners."""
-    return can_manage_event(actor, event)
+    """Whether the actor may change what is said of the event and who its partners are."""
+    return may(actor, Permission.EVENT_EDIT, event)
+
+
+@permits(Permission.EVENT_SCHEDULE)
+def can_schedule_event(actor: Actor, event: Any) -> bool:
+    """Whether the actor may change the programme."""
+    return may(actor, Permission.EVENT_SCHEDULE, event)
+
+
+@permits(Permission.EVENT_STAFF)
+def can_staff_event(actor: Actor, event: Any) -> bool:
+    """Whether the actor may change the team, at least its own cluster's part of it."""
+    return may(actor, Permission.EVENT_STAFF, event)
 
 
 @permits(Permission.EVENT_PUBLISH)
 def can_publish_event(actor: Actor, event: Any) -> bool:
     """Whether the actor may make the event public."""
-    return can_manage_event(actor, event)
+    return may(actor, Permission.EVENT_PUBLISH, event)
 
 
 @permits(Permission.EVENT_CREATE)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.core.authz import Actor
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.permissions import Permission
 from app.events.models import (
     Event,
     EventPartner,
@@ -19,11 +20,11 @@ from app.events.models import (
     TeamMember,
     TeamRole,
 )
-from app.events.policies import can_view_event, is_on_team
-from app.events.rules import MANAGERS
+from app.events.policies import can_view_event, is_on_team, may
 from app.identity.models import Organisation
 
 PAGE = 50
+CO_ORGANISER = "co_organiser"  # a partner's role: a cluster that runs the event too
 
 
 def get_event(slug: str) -> Event:
@@ -130,13 +131,11 @@ def list_events_of(actor: Actor) -> list[Event]:
     return list(db.session.scalars(query.order_by(Event.starts_at.desc(), Event.id.desc())))
 
 
-def list_managed_events(actor: Actor) -> list[Event]:
-    """Return the events that the actor runs, the latest first."""
-    return [
-        event
-        for event in list_events_of(actor)
-        if any(m.person_id == actor.person_id and m.role in MANAGERS for m in event.team)
-    ]
+def list_managed_events(
+    actor: Actor, permission: Permission = Permission.EVENT_MANAGE
+) -> list[Event]:
+    """Return the events that the actor runs, or where its role allows more, the latest first."""
+    return [event for event in list_events_of(actor) if may(actor, permission, event)]
 
 
 def list_visible_events(actor: Actor, after: int | None, limit: int) -> list[Event]:
@@ -174,7 +173,7 @@ def list_team(event: Event) -> list[TeamMember]:
     query = (
         select(TeamMember)
         .where(TeamMember.event_id == event.id)
-        .options(joinedload(TeamMember.person))
+        .options(joinedload(TeamMember.person), joinedload(TeamMember.organisation))
     )
     ranks = list(TeamRole)
 
@@ -191,6 +190,12 @@ def get_member(event: Event, member_id: int) -> TeamMember:
     if member is None:
         raise NotFound
     return member
+
+
+def list_clusters(event: Event) -> list[Organisation]:
+    """Return the clusters that run an event: the lead first, then its co-organisers by name."""
+    beside = [one.organisation for one in list_partners(event) if one.role == CO_ORGANISER]
+    return [event.lead_organisation, *beside]
 
 
 def list_partners(event: Event) -> list[EventPartner]:

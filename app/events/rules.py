@@ -45,10 +45,6 @@ class Stage(StrEnum):
     FOLLOW_UP = "follow_up"
 
 
-# Those who may change an event; the others of its team only see it.
-MANAGERS = frozenset({TeamRole.LEAD, TeamRole.CO_ORGANISER})
-
-
 @dataclass(frozen=True)
 class Slot:
     """A session's place in time and house; `id` is None for one that is yet to be made."""

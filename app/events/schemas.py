@@ -56,6 +56,7 @@ class TeamForm(Form):
 
     email = Text(254, required=True)
     role = Choice(TeamRole, required=True)
+    organisation_id = Id(allow_none=True)
 
 
 class PartnerForm(Form):
@@ -102,6 +103,7 @@ class TeamMemberOut(Schema):
     person_id = Id()
     name = fields.String(attribute="person.name")
     role = fields.String()
+    organisation_id = Id(allow_none=True)
 
 
 class PartnerOut(Schema):

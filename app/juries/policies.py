@@ -4,21 +4,21 @@ from typing import Any
 
 from app.core.authz import Actor, permits
 from app.core.permissions import Permission
-from app.events.policies import can_manage_event
+from app.events.policies import may
 from app.juries.rules.conflicts import Duty, JurorSide, ProposalSide, detect
 from app.juries.rules.judging import JUDGED_STATES
 
 
 @permits(Permission.JURY_MANAGE)
 def can_manage_jury(actor: Actor, event: Any) -> bool:
-    """The event's lead and co-organisers."""
-    return can_manage_event(actor, event)
+    """The event's lead."""
+    return may(actor, Permission.JURY_MANAGE, event)
 
 
 @permits(Permission.JURY_DECIDE)
 def can_decide(actor: Actor, challenge: Any) -> bool:
-    """The lead and co-organisers of the challenge's event."""
-    return can_manage_event(actor, challenge.event)
+    """The lead of the challenge's event."""
+    return may(actor, Permission.JURY_DECIDE, challenge.event)
 
 
 @permits(Permission.SCORECARD_VIEW)

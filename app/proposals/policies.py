@@ -7,7 +7,7 @@ from app.challenges.rules.phases import has_closed
 from app.core import clock
 from app.core.authz import Actor, permits
 from app.core.permissions import Permission
-from app.events.policies import can_manage_event
+from app.events.policies import fence, may
 
 
 def is_author(actor: Actor, proposal: Any) -> bool:
@@ -17,7 +17,7 @@ def is_author(actor: Actor, proposal: Any) -> bool:
 
 @permits(Permission.PROPOSAL_VIEW)
 def can_view_proposal(actor: Actor, proposal: Any) -> bool:
-    """Its authors; once submitted the organisers; after the deadline the challenge owner too.
+    """Its authors; once submitted the lead and its cluster; after the deadline the owner.
 
     All but the authors read it as it was handed in last (`queries.get_as_read`).
     Jurors read what they are assigned on their own pages.
@@ -29,7 +29,9 @@ def can_view_proposal(actor: Actor, proposal: Any) -> bool:
     challenge = proposal.challenge
     if is_owner(actor, challenge) and has_closed(challenge, clock.now()):
         return bool(proposal.state != "withdrawn")
-    return can_manage_event(actor, challenge.event)
+    if not may(actor, Permission.PROPOSAL_VIEW, challenge.event):
+        return False
+    return fence(actor, challenge.event).admits(proposal.organisation_id)
 
 
 @permits(Permission.PROPOSAL_CREATE)
@@ -47,5 +49,5 @@ def can_edit_proposal(actor: Actor, proposal: Any) -> bool:
 
 @permits(Permission.PROPOSAL_SCREEN)
 def can_screen_proposal(actor: Actor, proposal: Any) -> bool:
-    """The event's organisers."""
-    return can_manage_event(actor, proposal.challenge.event)
+    """The event's lead."""
+    return may(actor, Permission.PROPOSAL_SCREEN, proposal.challenge.event)

@@ -11,7 +11,6 @@ from app.core import clock
 from app.core.authz import Actor, authorize, can
 from app.core.errors import Conflict, DomainError
 from app.core.permissions import Permission
-from app.events.policies import can_manage_event
 from app.events.queries import get_managed_event, list_managed_events
 from app.reports import queries, services
 from app.reports.presentation.figures import FigureView, view_figures
@@ -120,7 +119,8 @@ def side(who: Actor, event: Any) -> Iterator[NavItem]:
 @next_steps
 def steps(who: Actor) -> Iterator[NextStep]:
     """Ask for the figures of events that are over to be frozen."""
-    over = [event for event in list_managed_events(who) if event.ends_at <= clock.now()]
+    own = list_managed_events(who, Permission.REPORT_MAKE)
+    over = [event for event in own if event.ends_at <= clock.now()]
     frozen = queries.frozen_among([event.id for event in over])
     for event in over:
         if event.id not in frozen:
@@ -177,7 +177,7 @@ def _problem(snapshot: Any) -> str:
 
 def _record_urls(event: Any) -> dict[str, str]:
     """Return where the records behind each figure are, for those who may see them."""
-    if not can_manage_event(actor(), event):
+    if not can(actor(), Permission.JURY_MANAGE, event):
         return {}
     urls = {
         key: url_for(RECORDS[one.section], slug=event.slug)

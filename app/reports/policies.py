@@ -3,19 +3,16 @@
 from app.core.authz import Actor, permits
 from app.core.permissions import Permission
 from app.events.models import Event
-from app.events.policies import can_manage_event, role_on
-from app.events.rules import MANAGERS, TeamRole
-
-READERS = MANAGERS | {TeamRole.REPORT_READER}
+from app.events.policies import may
 
 
 @permits(Permission.REPORT_VIEW)
 def can_view_reports(actor: Actor, event: Event) -> bool:
-    """The lead, the co-organisers, and those whom the team lets read its reports."""
-    return role_on(actor, event) in READERS
+    """The lead, and those whom the team lets read its reports."""
+    return may(actor, Permission.REPORT_VIEW, event)
 
 
 @permits(Permission.REPORT_MAKE)
 def can_make_reports(actor: Actor, event: Event) -> bool:
-    """The lead and the co-organisers."""
-    return can_manage_event(actor, event)
+    """The lead."""
+    return may(actor, Permission.REPORT_MAKE, event)

@@ -36,9 +36,12 @@ def make_event(**values: Any) -> Event:
     return saved(lambda: Event(**(defaults | values)))
 
 
-def make_team_member(event: Event, person: Person, role: TeamRole = TeamRole.LEAD) -> TeamMember:
-    """Put a person on the team of an event."""
-    return saved(lambda: TeamMember(event_id=event.id, person_id=person.id, role=role))
+def make_team_member(
+    event: Event, person: Person, role: TeamRole = TeamRole.LEAD, **values: Any
+) -> TeamMember:
+    """Put a person on the team of an event, for its lead cluster unless another is said."""
+    place = {"organisation_id": event.lead_organisation_id} | values
+    return saved(lambda: TeamMember(event_id=event.id, person_id=person.id, role=role, **place))
 
 
 def make_session(event: Event, **values: Any) -> EventSession:

@@ -66,10 +66,11 @@ def get_event_for(slug: str, permission: Permission) -> Any:
 
 def tabs(event: Any, current: str) -> list[dict[str, Any]]:
     """Return the parts of check-in that the actor may open."""
-    parts = [("show_live", _("Live"))] if can(actor(), Permission.CHECKIN_ADMIT, event) else []
+    parts = [("show_live", _("Live"))] if can(actor(), Permission.ARRIVAL_VIEW, event) else []
     if can(actor(), Permission.CHECKIN_MANAGE, event):
         parts.append(("list_doors", _("Gates and scanners")))
-    parts.append(("show_desk", _("Desk")))
+    if can(actor(), Permission.CHECKIN_ADMIT, event):
+        parts.append(("show_desk", _("Desk")))
     return [
         {
             "label": label,

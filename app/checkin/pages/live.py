@@ -9,7 +9,7 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from app.checkin.pages.base import blueprint, get_event_for, tabs
-from app.checkin.policies import can_admit
+from app.checkin.policies import can_view_arrivals
 from app.checkin.queries.live import STEP, LiveView, count_people, view_live
 from app.core.authz import Actor
 from app.core.permissions import Permission
@@ -23,7 +23,7 @@ COLUMN, HEIGHT = 28, 120
 @signed_in
 def show_live(slug: str) -> str:
     """Show who is here, by gate and by time, and the last scans."""
-    event = get_event_for(slug, Permission.CHECKIN_ADMIT)
+    event = get_event_for(slug, Permission.ARRIVAL_VIEW)
     context = _numbers(event)
     return render_template(
         "checkin/live.html", event=event, tabs=tabs(event, "show_live"), **context
@@ -34,7 +34,7 @@ def show_live(slug: str) -> str:
 @signed_in
 def refresh_live(slug: str) -> str:
     """Return the numbers alone, for the page that is open."""
-    event = get_event_for(slug, Permission.CHECKIN_ADMIT)
+    event = get_event_for(slug, Permission.ARRIVAL_VIEW)
     return render_template("checkin/_live.html", event=event, **_numbers(event))
 
 
@@ -64,7 +64,7 @@ def _columns(live: LiveView, timezone: str) -> list[dict[str, Any]]:
 @navigation
 def entry(actor: Actor, event: Any) -> list[NavItem]:
     """Return Check-in within an event, for its organisers and desk."""
-    if event is None or not can_admit(actor, event):
+    if event is None or not can_view_arrivals(actor, event):
         return []
     url = url_for("checkin.show_live", slug=event.slug)
     return [NavItem(label=_("Check-in"), url=url, icon="scan", order=60)]
@@ -73,7 +73,7 @@ def entry(actor: Actor, event: Any) -> list[NavItem]:
 @figures
 def people_here(actor: Actor, event: Any) -> Iterator[Figure]:
     """Count who is here, of those who are expected."""
-    if can_admit(actor, event):
+    if can_view_arrivals(actor, event):
         here = count_people(event.id)
         yield Figure(
             label=_("Checked in"),
@@ -87,4 +87,4 @@ def people_here(actor: Actor, event: Any) -> Iterator[Figure]:
 @panel("event.manage", 60, "checkin/_panel_manage.html")
 def door_panel(event: Any, actor: Actor) -> dict[str, Any] | None:
     """Show how many are here on the organiser's page."""
-    return {"here": count_people(event.id)} if can_admit(actor, event) else None
+    return {"here": count_people(event.id)} if can_view_arrivals(actor, event) else None

@@ -53,12 +53,16 @@ def write_event(stage: Stage, key: str) -> Book:
 
 def _team(stage: Stage, event: Event) -> list[TeamMember]:
     by_name = {(person.given_name, person.family_name): person for person in stage.people.values()}
+    clusters = script.organisers()[:-1]  # the last one is an associate
     return [
         TeamMember(
             id=stage.ids.new(),
             event_id=event.id,
             person_id=by_name[row.given, row.family].id,
             role=TeamRole(row.team),
+            organisation_id=stage.organisations[
+                row.organisation if row.organisation in clusters else clusters[0]
+            ].id,
         )
         for row in script.people()
         if row.team

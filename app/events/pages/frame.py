@@ -13,7 +13,7 @@ from app.core.authz import Actor, authorize, can
 from app.core.permissions import Permission
 from app.events import queries
 from app.events.messages import ROLES, SESSION_KINDS, STAGES
-from app.events.policies import can_manage_event, is_on_team
+from app.events.policies import is_on_team
 from app.events.rules import Stage, stage_of
 from app.web.guards import actor, actor_or_none
 from app.web.panels import NavItem, calls_of, navigation
@@ -59,27 +59,27 @@ def side(who: Actor, event: Any) -> list[NavItem]:
 
 def tabs(event: Any, current: str) -> list[dict[str, Any]]:
     """Return the parts of an event that its organisers change."""
-    parts = [("manage_event", _("Overview"))]
-    if can_manage_event(actor(), event):
-        parts += [
-            ("edit_event", _("Details")),
-            ("programme", _("Programme")),
-            ("team", _("Team and partners")),
-        ]
+    parts = [
+        ("manage_event", _("Overview"), Permission.EVENT_VIEW),
+        ("edit_event", _("Details"), Permission.EVENT_EDIT),
+        ("programme", _("Programme"), Permission.EVENT_SCHEDULE),
+        ("team", _("Team and partners"), Permission.EVENT_STAFF),
+    ]
     return [
         {
             "label": label,
             "url": url_for(f"events.{endpoint}", slug=event.slug),
             "is_current": endpoint == current,
         }
-        for endpoint, label in parts
+        for endpoint, label, permission in parts
+        if can(actor(), permission, event)
     ]
 
 
-def get_editable_event(slug: str) -> Any:
+def get_editable_event(slug: str, permission: Permission = Permission.EVENT_EDIT) -> Any:
     """Return an event of the actor's team that the actor may change; 404 or 403 otherwise."""
     event = queries.get_managed_event(actor(), slug)
-    authorize(actor(), Permission.EVENT_EDIT, event)
+    authorize(actor(), permission, event)
     return event
 
 

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.core.permissions import Permission
 from app.events import queries, schemas, services
 from app.events.messages import SESSION_KINDS
 from app.events.pages.frame import blueprint, get_editable_event, tabs
@@ -21,7 +22,7 @@ Page = tuple[str, int] | Response
 @signed_in
 def programme(slug: str) -> Page:
     """List the programme for those who change it."""
-    event = get_editable_event(slug)
+    event = get_editable_event(slug, Permission.EVENT_SCHEDULE)
     page = render_template(
         "events/programme.html",
         event=event,
@@ -35,7 +36,7 @@ def programme(slug: str) -> Page:
 @signed_in
 def new_session(slug: str) -> Page:
     """Add a session."""
-    event = get_editable_event(slug)
+    event = get_editable_event(slug, Permission.EVENT_SCHEDULE)
     at = local_input(event.starts_at, event.timezone)
     form = PageForm(schemas.SessionForm, {"starts_at": at, "kind": SessionKind.PUBLIC})
 
@@ -49,7 +50,7 @@ def new_session(slug: str) -> Page:
 @signed_in
 def edit_session(slug: str, session_id: int) -> Page:
     """Change a session."""
-    event = get_editable_event(slug)
+    event = get_editable_event(slug, Permission.EVENT_SCHEDULE)
     session = queries.get_session(event, session_id)
     start = {name: getattr(session, name) for name in schemas.SessionForm().fields}
     times = {name: local_input(start[name], event.timezone) for name in schemas.TIMES}

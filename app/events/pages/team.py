@@ -1,12 +1,18 @@
 """The team of an event, and its partners."""
 
+from functools import partial
+from typing import Any
+
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.core.ids import encode_id
+from app.core.permissions import Permission
 from app.events import queries, schemas, services
 from app.events.messages import ROLE_HINTS, ROLES
 from app.events.pages.frame import blueprint, get_editable_event, tabs
+from app.events.policies import may_name, role_on, seat_on
 from app.events.rules import TeamRole
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in, writes
@@ -18,8 +24,8 @@ Page = tuple[str, int] | Response
 @signed_in
 def team(slug: str) -> Page:
     """Show the team, and put somebody on it."""
-    event = get_editable_event(slug)
-    form = PageForm(schemas.TeamForm, {"role": TeamRole.CO_ORGANISER})
+    event = get_editable_event(slug, Permission.EVENT_STAFF)
+    form = PageForm(schemas.TeamForm, {"role": TeamRole.DESK})
     member = form.submit(lambda data: services.add_team_member(actor(), slug, **data))
     if member is not None:
         flash(_("%(name)s is on the team.", name=member.person.name), "good")
@@ -29,9 +35,26 @@ def team(slug: str) -> Page:
         event=event,
         members=queries.list_team(event),
         partners=queries.list_partners(event),
-        roles=[(role, ROLES[role], ROLE_HINTS[role]) for role in TeamRole],
+        roles=_roles(event),
+        clusters=_clusters(event),
+        may_name=partial(may_name, actor(), event),
         tabs=tabs(event, "team"),
     )
+
+
+def _roles(event: Any) -> list[tuple[Any, Any, Any]]:
+    """Return the roles that the actor may give, with their words."""
+    seat = seat_on(actor(), event)
+    own = seat.organisation_id if seat else None
+    given = [role for role in TeamRole if may_name(actor(), event, role, own)]
+    return [(role, ROLES[role], ROLE_HINTS[role]) for role in given]
+
+
+def _clusters(event: Any) -> list[tuple[str, str]]:
+    """Return the clusters that a lead can let a new member act for; others have no choice."""
+    if role_on(actor(), event) != TeamRole.LEAD:
+        return []
+    return [(encode_id(one.id), one.name) for one in queries.list_clusters(event)]
 
 
 @blueprint.post("/manage/<slug>/team/<id:member_id>/remove")

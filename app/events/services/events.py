@@ -53,8 +53,8 @@ def create_event(
         )
     )
     if actor.person_id is not None:
-        role = TeamRole.LEAD
-        db.session.add(TeamMember(event_id=event.id, person_id=actor.person_id, role=role))
+        place = {"event_id": event.id, "person_id": actor.person_id, "organisation_id": lead.id}
+        db.session.add(TeamMember(**place, role=TeamRole.LEAD))
         db.session.flush()
     return event
 

@@ -80,7 +80,7 @@ def _days_later(at: datetime, days: int, zone: str, field: str) -> datetime:
 def _editable(actor: Actor, slug: str) -> Event:
     """Return the event, its row held: programmes are written one change at a time."""
     event = queries.get_event(slug)
-    authorize(actor, Permission.EVENT_EDIT, event)
+    authorize(actor, Permission.EVENT_SCHEDULE, event)
     return queries.lock_event(event)
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.core.authz import Actor
-from app.events.policies import can_manage_event
+from app.juries.policies import can_manage_jury
 from app.juries.queries import judging, progress
 from app.juries.rules.judging import ASSIGNABLE
 from app.web.panels import Figure, NavItem, NextStep, figures, navigation, next_steps
@@ -22,7 +22,7 @@ END_OF_DAY = time(23, 59)
 @on_page("event.manage", 40, "juries/_panel_manage.html")
 def jury_progress(event: Any, actor: Actor) -> dict[str, Any] | None:
     """Show how far the judging is on the organiser's page, once a deadline has passed."""
-    if not can_manage_event(actor, event):
+    if not can_manage_jury(actor, event):
         return None
     found = [one for one in progress.list_progress(event) if one.phase in ASSIGNABLE or one.sheets]
     return {"progress": found} if found else None
@@ -31,7 +31,7 @@ def jury_progress(event: Any, actor: Actor) -> dict[str, Any] | None:
 @figures
 def scorecards(actor: Actor, event: Any) -> Iterator[Figure]:
     """Count the scorecards that were handed in."""
-    if can_manage_event(actor, event):
+    if can_manage_jury(actor, event):
         total, done = progress.count_sheets(event)
         yield Figure(
             label=_("Scorecards"),
@@ -61,7 +61,7 @@ def to_score(actor: Actor) -> Iterator[NextStep]:
 @navigation
 def entries(actor: Actor, event: Any) -> Iterator[NavItem]:
     """Lead organisers to the jury of their event, jurors to what they judge."""
-    if event is not None and can_manage_event(actor, event):
+    if event is not None and can_manage_jury(actor, event):
         url = url_for("juries.manage_jury", slug=event.slug)
         yield NavItem(label=_("Jury"), url=url, icon="scale", order=40)
     elif event is None and actor.is_signed_in and judging.is_juror(actor):

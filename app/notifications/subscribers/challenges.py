@@ -13,8 +13,8 @@ from app.challenges.facts import (
 from app.core.facts import Fact, subscribe
 from app.core.ids import encode_id
 from app.events.models import Event
+from app.events.policies import ORGANISERS
 from app.events.queries import get_event_by_id, list_team
-from app.events.rules import MANAGERS
 from app.notifications.letters import Letter, Reader, address, greeting, post
 from app.proposals.models import Proposal
 from app.proposals.queries import list_unanswered
@@ -27,7 +27,7 @@ def ask_for_review(fact: ChallengeSubmittedForReview) -> None:
     """Tell those who run the event that a challenge waits for them."""
     event = _event_of(fact)
     for member in list_team(event):
-        if member.role in MANAGERS:
+        if member.role in ORGANISERS:
             post(fact, Reader.of(member.person), lambda reader: _waiting(reader, fact, event))
 
 

@@ -52,7 +52,8 @@ def registered(actor: Actor, event: Any) -> Iterator[Figure]:
 def missing_tickets(actor: Actor) -> Iterator[NextStep]:
     """Tell organisers which of their coming events nobody can register for."""
     now = clock.now()
-    coming = [event for event in list_managed_events(actor) if event.ends_at > now]
+    own = list_managed_events(actor, Permission.TICKET_MANAGE)
+    coming = [event for event in own if event.ends_at > now]
     ready = queries.events_with_types([event.id for event in coming])
     for event in coming:
         if event.id not in ready:

@@ -52,10 +52,10 @@ def test_pages_are_for_the_team(app, browser, door, rest):
     ("role", "live", "doors", "desk"),
     [
         (TeamRole.LEAD, 200, 200, 200),
-        (TeamRole.CO_ORGANISER, 200, 200, 200),
+        (TeamRole.CO_ORGANISER, 200, 403, 403),
         (TeamRole.DESK, 200, 403, 200),
-        (TeamRole.SCANNER, 403, 403, 403),
-        (TeamRole.REPORT_READER, 403, 403, 403),
+        (TeamRole.SCANNER, 404, 403, 403),
+        (TeamRole.REPORT_READER, 404, 403, 403),
     ],
 )
 def test_each_role_sees_what_it_needs(browser, door, role, live, doors, desk):

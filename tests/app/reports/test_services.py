@@ -211,7 +211,7 @@ def test_a_report_is_made_from_its_snapshot(day):
     ("role", "sees", "makes"),
     [
         (TeamRole.LEAD, True, True),
-        (TeamRole.CO_ORGANISER, True, True),
+        (TeamRole.CO_ORGANISER, False, False),
         (TeamRole.REPORT_READER, True, False),
         (TeamRole.DESK, False, False),
         (TeamRole.SCANNER, False, False),
