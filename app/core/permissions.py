@@ -27,6 +27,7 @@ class Permission(StrEnum):
     EVENT_STAFF = "event:staff"
     EVENT_VIEW = "event:view"
     INVITATION_ANSWER = "invitation:answer"
+    INVITATION_EDIT = "invitation:edit"
     INVITATION_VIEW = "invitation:view"
     JURY_DECIDE = "jury:decide"
     JURY_MANAGE = "jury:manage"

@@ -72,30 +72,6 @@ class MemberRemoved(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MemberInvited(Fact):
-    """An address was asked into an organisation."""
-
-    organisation_id: int
-    invitation_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class InvitationDeclined(Fact):
-    """Somebody did not want to join an organisation."""
-
-    organisation_id: int
-    invitation_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class InvitationWithdrawn(Fact):
-    """An organisation took an invitation back."""
-
-    organisation_id: int
-    invitation_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class ApiTokenCreated(Fact):
     """Somebody made a key for a program."""
 
@@ -110,3 +86,42 @@ class ApiTokenRevoked(Fact):
 
     token_id: int
     person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationSent(Fact):
+    """Somebody, or an organisation, was invited; or was sent the invitation once more."""
+
+    invitation_id: int
+    purpose: str
+    organisation_id: int | None
+    role: str | None
+    sent_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationAccepted(Fact):
+    """Whoever was invited said yes."""
+
+    invitation_id: int
+    purpose: str
+    organisation_id: int | None
+    role: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationDeclined(Fact):
+    """Whoever was invited, or had the mail, said no."""
+
+    invitation_id: int
+    purpose: str
+    organisation_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationWithdrawn(Fact):
+    """An invitation was taken back before it was answered."""
+
+    invitation_id: int
+    purpose: str
+    organisation_id: int | None

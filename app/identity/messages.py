@@ -14,7 +14,12 @@ MESSAGES: dict[str, LazyString] = {
     "wrong_password": _("This is not your present password."),
     "sign_in_throttled": _("Too many attempts. Wait %(seconds)s s, then try again."),
     "already_member": _("This person is a member already."),
-    "already_invited": _("This address is invited already."),
+    "already_invited": _("This address is invited already. You can send the invitation again."),
+    "already_asked": _("This organisation is asked already. You can send the invitation again."),
+    "invitation_over": _(
+        "This invitation is over: it was answered, taken back, sent again with a newer link, or "
+        "its time has passed. Ask whoever invited you to send it again."
+    ),
     "invited_another": _(
         "This invitation was sent to another address. Sign in with the account that has it."
     ),

@@ -1,10 +1,14 @@
 """Who may change a person and an organisation."""
 
+from collections.abc import Callable
 from typing import Any
 
-from app.core.authz import Actor, permits
+from app.core.authz import Actor, Policy, permits
 from app.core.permissions import Permission
 from app.core.text import email_key
+from app.identity.rules import Purpose
+
+_managing: dict[Purpose, Policy] = {}
 
 
 @permits(Permission.PERSON_EDIT)
@@ -25,16 +29,45 @@ def can_edit_organisation(actor: Actor, organisation: Any) -> bool:
     return organisation.id in actor.organisation_ids
 
 
+def manages(purpose: Purpose) -> Callable[[Policy], Policy]:
+    """Register who sends and withdraws the invitations of a purpose."""
+
+    def decorate(policy: Policy) -> Policy:
+        _managing[purpose] = policy
+        return policy
+
+    return decorate
+
+
+@manages(Purpose.MEMBERSHIP)
+def can_manage_membership(actor: Actor, invitation: Any) -> bool:
+    """Whether the actor may change who belongs to the organisation."""
+    return can_edit_organisation(actor, invitation.organisation)
+
+
+def is_invited(actor: Actor, invitation: Any) -> bool:
+    """Whether it was sent to the address of the actor's account, or to their organisation."""
+    if invitation.purpose == Purpose.PARTNER:
+        return invitation.organisation_id in actor.organisation_ids
+    return actor.is_signed_in and email_key(actor.email) == invitation.email_key
+
+
 @permits(Permission.INVITATION_VIEW)
 def can_view_invitation(actor: Actor, invitation: Any) -> bool:
-    """Whether it was sent to the address of the actor's account."""
-    return actor.is_signed_in and email_key(actor.email) == invitation.email_key
+    """Whether the actor is invited, or could have sent it."""
+    return is_invited(actor, invitation) or can_edit_invitation(actor, invitation)
+
+
+@permits(Permission.INVITATION_EDIT)
+def can_edit_invitation(actor: Actor, invitation: Any) -> bool:
+    """Whether the actor answers for what it invites to."""
+    return _managing[Purpose(invitation.purpose)](actor, invitation)
 
 
 @permits(Permission.INVITATION_ANSWER)
 def can_answer_invitation(actor: Actor, invitation: Any) -> bool:
-    """Whether it was sent to the address of the actor's account."""
-    return can_view_invitation(actor, invitation)
+    """Whether the actor is invited, and speaks for the organisation if that is what is asked."""
+    return is_invited(actor, invitation)
 
 
 @permits(Permission.TOKEN_VIEW)

@@ -1,5 +1,6 @@
-"""How a delivery goes on: pending, sending, then sent or failed."""
+"""How a delivery goes on: pending, sending, then sent or failed; and what names may say."""
 
+import re
 from enum import StrEnum
 
 MAX_ATTEMPTS = 8
@@ -19,3 +20,9 @@ def state_after_failure(attempts: int, *, is_final: bool) -> DeliveryState:
     if is_final or attempts >= MAX_ATTEMPTS:
         return DeliveryState.FAILED
     return DeliveryState.PENDING
+
+
+def inert(name: str) -> str:
+    """Return a name that somebody chose, so that no mail program makes a link of it."""
+    spaced = re.sub(r"[\s:/\\<>]+", " ", name.replace("@", " at "))
+    return re.sub(r"(?<=\w)[.。．｡](?=\w)", ". ", spaced).strip()

@@ -59,7 +59,7 @@ def test_an_invitation_is_answered_once(app):
         return services.accept_invitation(guest, queries.get_invitation_to(guest, invitation_id))
 
     def withdraw() -> None:
-        services.withdraw_invitation(sender, organisation.id, invitation_id)
+        services.withdraw_invitation(sender, invitation_id)
 
     assert at_once(app, accept, withdraw, accept, withdraw) == {"done": 1, "not_found": 3}
 

@@ -48,15 +48,3 @@ def list_invitations(organisation_id: int) -> Any:
 def invite_member(data: dict[str, Any], organisation_id: int) -> Any:
     """Invite a colleague to one of your organisations; they become a member by accepting."""
     return services.invite_member(actor(), organisation_id, **data)
-
-
-@blueprint.route(
-    "/organisations/<id:organisation_id>/invitations/<id:invitation_id>", methods=["DELETE"]
-)
-@blueprint.response(204)
-@token
-@writes
-def withdraw_invitation(organisation_id: int, invitation_id: int) -> Any:
-    """Take an invitation back."""
-    services.withdraw_invitation(actor(), organisation_id, invitation_id)
-    return no_content()

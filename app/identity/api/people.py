@@ -6,7 +6,6 @@ from app.core.authz import Actor
 from app.identity import queries, services
 from app.identity.api.frame import blueprint
 from app.identity.schemas import (
-    OwnInvitationOut,
     PersonOut,
     Profile,
     TokenOut,
@@ -59,32 +58,4 @@ def list_tokens() -> Any:
 def revoke_token(token_id: int) -> Any:
     """Withdraw one of your tokens, perhaps this one."""
     services.revoke_token(actor(), token_id)
-    return no_content()
-
-
-@blueprint.route("/me/invitations")
-@blueprint.response(200, OwnInvitationOut(many=True))
-@token
-def list_own_invitations() -> Any:
-    """List the organisations that ask you to join."""
-    return queries.list_invitations_to(actor())
-
-
-@blueprint.route("/me/invitations/<id:invitation_id>/accept", methods=["POST"])
-@blueprint.response(204)
-@token
-@writes
-def accept_invitation(invitation_id: int) -> Any:
-    """Join the organisation that asks you."""
-    services.accept_invitation(actor(), queries.get_invitation_to(actor(), invitation_id))
-    return no_content()
-
-
-@blueprint.route("/me/invitations/<id:invitation_id>", methods=["DELETE"])
-@blueprint.response(204)
-@token
-@writes
-def decline_invitation(invitation_id: int) -> Any:
-    """Decline to join."""
-    services.decline_invitation(actor(), queries.get_invitation_to(actor(), invitation_id))
     return no_content()

@@ -2,7 +2,8 @@
 
 from app.identity.models.access import ApiToken, SignInThrottle
 from app.identity.models.crossed import ClusterMembership
-from app.identity.models.organisations import Invitation, Membership, Organisation
+from app.identity.models.invitations import Invitation
+from app.identity.models.organisations import Membership, Organisation
 from app.identity.models.people import Person
 from app.identity.models.profiles import (
     ClusterProfile,

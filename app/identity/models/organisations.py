@@ -1,4 +1,4 @@
-"""Tables of organisations, who belongs to them and who is asked to."""
+"""Tables of organisations and who belongs to them."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from app.core import clock
 from app.core.constraints import when_broken
 from app.core.db import Base
 from app.core.ids import new_id
-from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipient, personal
+from app.core.privacy import IMPERSONAL, About, Basis, Erased, Recipient
 from app.core.types import UTCDateTime
 from app.identity.models.people import Person
 from app.identity.rules import MemberRole, OrganisationKind, StartupStage
@@ -71,38 +71,4 @@ class Membership(Base):
     organisation: Mapped[Organisation] = relationship(back_populates="memberships")
 
 
-class Invitation(Base):
-    """An address that is asked into an organisation; a membership begins when it is accepted."""
-
-    __tablename__ = "membership_invitation"
-    __about__ = About(
-        whose=("email",),
-        purpose="Asks somebody into an organisation",
-        basis=Basis.LEGITIMATE_INTEREST,
-        erased=Erased.DELETED,
-        days=90,
-        since="created_at",
-        recipients=(Recipient.MEMBERS,),
-    )
-    __table_args__ = (
-        UniqueConstraint(
-            "organisation_id", "email_key", name="uq_membership_invitation_organisation_email"
-        ),
-        Index("ix_membership_invitation_email_key", "email_key"),
-        Index("ix_membership_invitation_invited_by_id", "invited_by_id"),
-    )
-
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    email: Mapped[str] = mapped_column(String(254), info=personal(Category.CONTACT))
-    email_key: Mapped[str] = mapped_column(
-        String(254), info=personal(Category.CONTACT, unexported="the address, as it is compared")
-    )
-    invited_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
-    organisation: Mapped[Organisation] = relationship()
-    invited_by: Mapped[Person] = relationship()
-
-
 when_broken("uq_membership_person_organisation", "already_member", field="email")
-when_broken("uq_membership_invitation_organisation_email", "already_invited", field="email")

@@ -5,12 +5,17 @@ from app.identity.queries.actors import (
     find_actor,
     find_bearer,
 )
-from app.identity.queries.members import (
+from app.identity.queries.invitations import (
     find_invitation,
-    find_membership,
+    get_invitation,
     get_invitation_to,
     list_invitations,
+    list_invitations_of,
     list_invitations_to,
+)
+from app.identity.queries.members import (
+    find_membership,
+    has_member_at,
     list_members,
 )
 from app.identity.queries.organisations import (
@@ -37,13 +42,16 @@ __all__ = [
     "find_membership",
     "find_organisations",
     "find_person_by_email",
+    "get_invitation",
     "get_invitation_to",
     "get_organisation",
     "get_person",
     "get_token",
+    "has_member_at",
     "list_clusters",
     "list_clusters_of",
     "list_invitations",
+    "list_invitations_of",
     "list_invitations_to",
     "list_members",
     "list_organisations_of",

@@ -1,6 +1,7 @@
 """What organisations are and say of themselves, and how people and programs get in."""
 
 from app.identity.rules.crossed import ASKABLE, CrossedState, Side, answering_side
+from app.identity.rules.inviting import INVITATION_LASTS, Purpose
 from app.identity.rules.kinds import SELF_DECLARED, OrganisationKind, SizeClass
 from app.identity.rules.profiles import (
     LabelKind,
@@ -26,6 +27,7 @@ __all__ = [
     "ACTING",
     "ASKABLE",
     "FORGETS_AFTER",
+    "INVITATION_LASTS",
     "SELF_DECLARED",
     "BalanceSheet",
     "CrossedState",
@@ -34,6 +36,7 @@ __all__ = [
     "MemberRole",
     "OfferKind",
     "OrganisationKind",
+    "Purpose",
     "Relation",
     "Scope",
     "Side",

@@ -4,11 +4,14 @@ from app.identity.schemas.contact import (
     Email,
     Website,
 )
-from app.identity.schemas.members import (
+from app.identity.schemas.invitations import (
+    Answer,
     InvitationOut,
+    OwnInvitationOut,
+)
+from app.identity.schemas.members import (
     MemberForm,
     MemberOut,
-    OwnInvitationOut,
 )
 from app.identity.schemas.organisations import (
     ClusterForm,
@@ -21,6 +24,7 @@ from app.identity.schemas.people import (
 )
 from app.identity.schemas.signing_in import (
     ORGANISATION_FIELDS,
+    NewAccount,
     NewPassword,
     SignIn,
     SignUp,
@@ -33,11 +37,13 @@ from app.identity.schemas.tokens import (
 
 __all__ = [
     "ORGANISATION_FIELDS",
+    "Answer",
     "ClusterForm",
     "Email",
     "InvitationOut",
     "MemberForm",
     "MemberOut",
+    "NewAccount",
     "NewPassword",
     "OrganisationForm",
     "OrganisationOut",

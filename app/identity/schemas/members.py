@@ -1,4 +1,4 @@
-"""Who belongs to an organisation and who is asked to."""
+"""Who belongs to an organisation."""
 
 from marshmallow import Schema, fields
 
@@ -17,21 +17,3 @@ class MemberOut(Schema):
 
     id = Id()
     name = fields.String()
-
-
-class InvitationOut(Schema):
-    """An open invitation, as those see it who sent it."""
-
-    id = Id()
-    email = fields.String()
-    created_at = fields.AwareDateTime(format="iso")
-
-
-class OwnInvitationOut(Schema):
-    """An invitation, as its receiver sees it."""
-
-    id = Id()
-    organisation_id = Id()
-    organisation = fields.String(attribute="organisation.name")
-    invited_by = fields.String(attribute="invited_by.name")
-    created_at = fields.AwareDateTime(format="iso")

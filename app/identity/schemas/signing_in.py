@@ -26,6 +26,14 @@ class SignIn(Form):
     password = Text(200, required=True)
 
 
+class NewAccount(Form):
+    """A person whose address a mail has proved."""
+
+    given_name = Text(100, required=True)
+    family_name = Text(100, required=True)
+    password = _password()
+
+
 class SignUp(Form):
     """The sign-up form: a person, and perhaps their organisation."""
 

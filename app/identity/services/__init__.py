@@ -1,14 +1,19 @@
 """Use cases of identity: accounts, organisations, members and tokens; signing in."""
 
-from app.identity.services.members import (
+from app.identity.services.invitations import (
     accept_invitation,
+    accepts,
+    decline_by_link,
     decline_invitation,
-    invite_member,
     link_of,
-    open_invitation,
-    remove_member,
+    read_link,
+    resend_invitation,
+    send_invitation,
+    withdraw_all,
     withdraw_invitation,
 )
+from app.identity.services.joining import accept_with_account
+from app.identity.services.members import invite_member, remove_member
 from app.identity.services.organisations import (
     change_organisation,
     register_cluster,
@@ -34,6 +39,8 @@ from app.identity.services.tokens import TOKEN_PREFIX, create_token, revoke_toke
 __all__ = [
     "TOKEN_PREFIX",
     "accept_invitation",
+    "accept_with_account",
+    "accepts",
     "appoint_operator",
     "begin_attempt",
     "begin_password_change",
@@ -42,18 +49,22 @@ __all__ = [
     "change_password",
     "change_profile",
     "create_token",
+    "decline_by_link",
     "decline_invitation",
     "find_by_password",
     "forget_attempts",
     "invite_member",
     "link_of",
     "note_sign_in",
-    "open_invitation",
+    "read_link",
     "register_cluster",
     "register_organisation",
     "register_person",
     "remove_member",
+    "resend_invitation",
     "revoke_token",
+    "send_invitation",
     "set_password",
+    "withdraw_all",
     "withdraw_invitation",
 ]

@@ -1,6 +1,13 @@
 """Which letters follow from which facts."""
 
 from app.notifications import sending
-from app.notifications.subscribers import challenges, juries, people, proposals, tickets
+from app.notifications.subscribers import (
+    challenges,
+    invitations,
+    juries,
+    people,
+    proposals,
+    tickets,
+)
 
-__all__ = ["challenges", "juries", "people", "proposals", "sending", "tickets"]
+__all__ = ["challenges", "invitations", "juries", "people", "proposals", "sending", "tickets"]

@@ -118,9 +118,9 @@ def test_who_is_invited_gets_the_link_and_learns_no_more_than_the_others(app, fo
     for email in ("known@example.org", "nobody@example.org", "late@example.org"):
         with unit_of_work():
             made = invite_member(actor_of(lena, organisation), organisation.id, email=email)
-            links.append(f"http://localhost/invitations/{link_of(made)}")
+            links.append(f"http://localhost/invitation/{link_of(made)}")
     with unit_of_work():
-        withdraw_invitation(actor_of(lena, organisation), organisation.id, made.id)
+        withdraw_invitation(actor_of(lena, organisation), made.id)
     run_jobs()
 
     found = db.session.scalars(select(Delivery).order_by(Delivery.recipient)).all()

@@ -1,0 +1,20 @@
+"""Coming in by an invitation: the account and the answer in one step."""
+
+from typing import Any
+
+from app.core.authz import SYSTEM
+from app.core.errors import NotFound
+from app.identity import queries
+from app.identity.models import Person
+from app.identity.services.invitations import accept_invitation, read_link
+from app.identity.services.people import register_person
+
+
+def accept_with_account(link: str, *, password_hash: str, **more: Any) -> Person:
+    """Make an account for the address that the link proves, and accept with it."""
+    invitation = read_link(link)
+    if invitation.email is None:
+        raise NotFound("invitation_over")
+    person = register_person(SYSTEM, email=invitation.email, password_hash=password_hash, **more)
+    accept_invitation(queries.actor_for(person), invitation)
+    return person
