@@ -35,6 +35,9 @@ from app.notifications import messages as notifications_messages
 from app.notifications import pages as notifications_pages
 from app.notifications import policies as notifications_policies
 from app.notifications import subscribers as notifications_subscribers
+from app.oversight import api as oversight_api
+from app.oversight import messages as oversight_messages
+from app.oversight import pages as oversight_pages
 from app.proposals import api as proposals_api
 from app.proposals import messages as proposals_messages
 from app.proposals import pages as proposals_pages
@@ -78,6 +81,11 @@ FEATURES = {
         pages=events_pages.blueprint,
         api=events_api.blueprint,
         loaded=(events_policies,),
+    ),
+    "oversight": Feature(
+        words=oversight_messages.MESSAGES,
+        pages=oversight_pages.blueprint,
+        api=oversight_api.blueprint,
     ),
     "challenges": Feature(
         words=challenges_messages.MESSAGES,

@@ -9,9 +9,10 @@ from app.challenges.services import moving, writing
 from app.core.authz import can
 from app.core.permissions import Permission
 from app.events.queries import get_visible_event
-from app.web.guards import actor, token, writes
+from app.web.guards import about_events, actor, token, writes
 
 blueprint = Blueprint("challenges-api", __name__, description="Challenges of an event")
+about_events(blueprint.name)
 
 
 @blueprint.route("/briefs", methods=["GET"])

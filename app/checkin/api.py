@@ -31,10 +31,11 @@ from app.core.errors import Forbidden
 from app.core.permissions import Permission
 from app.events.queries import get_managed_event
 from app.tickets.queries import link_of, token_of
-from app.web.guards import actor, device, loads_bearers, public, token, writes
+from app.web.guards import about_events, actor, device, loads_bearers, public, token, writes
 from app.web.openapi import no_content
 
 blueprint = Blueprint("checkin-api", __name__, description="Scanners at the door")
+about_events(blueprint.name)
 
 
 def brings_its_own_proof(view: Any) -> Any:

@@ -25,7 +25,8 @@ class Actor:
 
     The actor speaks for `organisation_ids`, and looks after the people and the profile of
     `administered_ids` among them; of the clusters in `observed_ids` it only reads figures.
-    `scopes` is None for a signed-in person; an API token has some of "read", "write".
+    `scopes` is None for a signed-in person; an API token has some of "read", "write", and perhaps
+    one event that it is limited to.
     """
 
     person_id: int | None = None
@@ -38,6 +39,8 @@ class Actor:
     is_system: bool = False
     device_id: int | None = None
     scopes: frozenset[str] | None = None
+    token_id: int | None = None
+    event_limit: int | None = None
 
     @property
     def is_signed_in(self) -> bool:
@@ -62,9 +65,11 @@ def permits(permission: Permission) -> Callable[[P], P]:
 
 
 def can(actor: Actor, permission: Permission, thing: Any = None) -> bool:
-    """Return whether the actor may; the system may everything, a token only within its scopes."""
+    """Return whether the actor may; the system may everything, a token only within its limits."""
     if actor.is_system:
         return True
+    if not is_within_limit(actor, thing):
+        return False
     if actor.scopes is not None and not _within_scopes(actor.scopes, permission):
         return False
     return _policies[permission](actor, thing)
@@ -74,10 +79,21 @@ def authorize(actor: Actor, permission: Permission, thing: Any = None) -> None:
     """Pass, or refuse: 404 for what the actor may not even see, else 403."""
     if can(actor, permission, thing):
         return
+    if not is_within_limit(actor, thing):
+        raise NotFound
     view = permission.view
     if view is not None and (view is permission or not can(actor, view, thing)):
         raise NotFound
     raise Forbidden(permission=permission.value)
+
+
+def is_within_limit(actor: Actor, thing: Any) -> bool:
+    """Whether the actor is not limited to another event than the one that the thing belongs to.
+
+    A thing says so by its `event_id`; what belongs to no event is outside of every limit.
+    """
+    limit = actor.event_limit
+    return limit is None or getattr(thing, "event_id", None) == limit
 
 
 def _within_scopes(scopes: frozenset[str], permission: Permission) -> bool:

@@ -5,11 +5,12 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from app.events import queries, schemas, services
-from app.web.guards import actor, token, writes
+from app.web.guards import about_events, actor, token, writes
 from app.web.openapi import no_content
 from app.web.paging import PageQuery, page_of
 
 blueprint = Blueprint("events-api", __name__, description="Events, programmes and teams")
+about_events(blueprint.name)
 
 
 @blueprint.route("/events")

@@ -68,6 +68,11 @@ class Event(Base):
         back_populates="event", order_by="EventSession.starts_at"
     )
 
+    @property
+    def event_id(self) -> int:
+        """The event that it belongs to: itself."""
+        return self.id
+
 
 class EventPartner(Base):
     """An organisation that runs or supports an event beside the lead."""

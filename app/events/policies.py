@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.authz import Actor, permits
+from app.core.authz import Actor, is_within_limit, permits
 from app.core.permissions import Permission
 from app.events.rules import EventState, TeamRole
 
@@ -62,7 +62,7 @@ NOBODY = Fence(frozenset())
 
 def seat_on(actor: Actor, event: Any) -> Any | None:
     """Return the actor's place on the team of an event."""
-    if actor.person_id is None:
+    if actor.person_id is None or not is_within_limit(actor, event):
         return None
     return next((one for one in event.team if one.person_id == actor.person_id), None)
 
@@ -108,6 +108,8 @@ def may_name(actor: Actor, event: Any, role: TeamRole, organisation_id: int | No
 @permits(Permission.EVENT_VIEW)
 def can_view_event(actor: Actor, event: Any) -> bool:
     """Whether the event is public or the actor's own."""
+    if not is_within_limit(actor, event):
+        return False
     return event.state != EventState.DRAFT or is_on_team(actor, event)
 
 

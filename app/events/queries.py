@@ -95,6 +95,8 @@ _PARTNERS = (
 def visible_to(actor: Actor, *, team_only: bool = False) -> Select[Event]:
     """Return a query of the events that the actor may see: public ones and those of the team."""
     query = _whole()
+    if actor.event_limit is not None:
+        query = query.where(Event.id == actor.event_limit)
     mine = and_(TeamMember.event_id == Event.id, TeamMember.person_id == actor.person_id)
     if not actor.is_signed_in:
         return query.where(Event.state != EventState.DRAFT)

@@ -81,6 +81,14 @@ class ApiTokenCreated(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApiTokenEnding(Fact):
+    """A program's key had a week left."""
+
+    token_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApiTokenRevoked(Fact):
     """A program's key was withdrawn."""
 

@@ -27,6 +27,7 @@ MESSAGES: dict[str, LazyString] = {
     "person_unknown": _("Nobody has an account with this address. Ask them to sign up first."),
     "label_twice": _("The same thing is in the list twice."),
     "crossed_already": _("There is a membership, or a question about one, already."),
+    "token_stronger": _("A token cannot make one that may more than itself or ends later."),
     "cluster_needs_operator": _("Clusters are entered by the operator of this installation."),
 }
 

@@ -11,10 +11,11 @@ from app.juries.queries import judging, panel, results
 from app.juries.services import assigning, deciding, scoring
 from app.juries.services import conflicts as conflict_services
 from app.juries.services import panel as panel_services
-from app.web.guards import actor, token, writes
+from app.web.guards import about_events, actor, token, writes
 from app.web.openapi import no_content
 
 blueprint = Blueprint("juries-api", __name__, description="Jurors, scorecards and decisions")
+about_events(blueprint.name)
 
 
 @blueprint.route("/events/<slug>/jurors", methods=["GET"])

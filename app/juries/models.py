@@ -130,6 +130,11 @@ class Assignment(Base):
     proposal: Mapped[Proposal] = relationship()
     scorecard: Mapped["Scorecard | None"] = relationship(back_populates="assignment")
 
+    @property
+    def event_id(self) -> int:
+        """The event that it belongs to: its juror's."""
+        return self.juror.event_id
+
 
 class Scorecard(Base):
     """A juror's judgement of a proposal."""

@@ -15,11 +15,12 @@ from app.proposals.policies import is_author
 from app.proposals.rules import shown_state
 from app.proposals.services import judging, submitting, writing
 from app.web.downloads import send_stored
-from app.web.guards import actor, token, writes, writes_after
+from app.web.guards import about_events, actor, token, writes, writes_after
 from app.web.openapi import no_content
 from app.web.paging import PageQuery, page_of
 
 blueprint = Blueprint("proposals-api", __name__, description="Proposals to challenges")
+about_events(blueprint.name)
 
 
 @blueprint.route("/proposals", methods=["GET"])

@@ -99,6 +99,11 @@ class Proposal(Base):
         back_populates="proposal", order_by="Submission.number"
     )
 
+    @property
+    def event_id(self) -> int:
+        """The event that it belongs to: its challenge's."""
+        return self.challenge.event_id
+
 
 class ProposalFile(Base):
     """A file of a proposal; one that was removed stays for the versions that had it."""

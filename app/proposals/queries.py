@@ -69,18 +69,20 @@ def _whole() -> Select[Proposal]:
 
 def list_own(actor: Actor) -> Sequence[Proposal]:
     """Return the proposals of the actor's organisations, the latest first."""
-    query = (
-        _whole()
-        .where(Proposal.organisation_id.in_(sorted(actor.organisation_ids)))
-        .order_by(Proposal.created_at.desc(), Proposal.id)
-    )
+    query = _own(actor).order_by(Proposal.created_at.desc(), Proposal.id)
     return db.session.scalars(query).all()
+
+
+def _own(actor: Actor) -> Select[Proposal]:
+    query = _whole().where(Proposal.organisation_id.in_(sorted(actor.organisation_ids)))
+    if actor.event_limit is None:
+        return query
+    return query.where(Proposal.challenge.has(Challenge.event_id == actor.event_limit))
 
 
 def list_own_after(actor: Actor, after: int | None, limit: int) -> Sequence[Proposal]:
     """Return one page of the proposals of the actor's organisations, in the order of their ids."""
-    query = _whole().where(Proposal.organisation_id.in_(sorted(actor.organisation_ids)))
-    return _page(query, after, limit)
+    return _page(_own(actor), after, limit)
 
 
 def _page(query: Select[Proposal], after: int | None, limit: int) -> Sequence[Proposal]:

@@ -12,9 +12,10 @@ from app.events.queries import get_managed_event
 from app.reports import queries, schemas, services
 from app.reports.rules.catalogue import CATALOGUE
 from app.web.downloads import send_stored
-from app.web.guards import actor, token, writes
+from app.web.guards import about_events, actor, token, writes
 
 blueprint = Blueprint("reports-api", __name__, description="Figures, snapshots and reports")
+about_events(blueprint.name)
 
 
 @blueprint.route("/events/<slug>/figures")

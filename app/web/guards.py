@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.core.authz import ANONYMOUS, READ, WRITE, Actor
 from app.core.db import db
-from app.core.errors import DomainError, Forbidden
+from app.core.errors import DomainError, Forbidden, NotFound
 from app.core.uow import in_unit_of_work
 from app.web import login
 
@@ -22,11 +22,13 @@ SIGNED_IN = "signed in"
 TOKEN = "token"  # noqa: S105 - the name of a guard, not a secret
 DEVICE = "device"
 SAFE = {"GET", "HEAD", "OPTIONS"}
+LIMITED = "limited_tokens"  # the attribute of views that serve tokens limited to an event
 IN_UNIT = "unit_is_open"  # set while a whole answer, not only its view, is one unit of work
 PREPARED = "prepared"  # what was made of the request before that unit was opened
 
 LoadBearer = Callable[[str], Actor | None]
 _bearers: dict[str, LoadBearer] = {}
+_of_events: set[str] = set()  # blueprints whose routes serve tokens limited to an event
 
 
 class SignInRequired(DomainError):  # noqa: N818 - reads as a kind of failure
@@ -59,6 +61,17 @@ def device(view: View) -> View:
 def _guard(view: View, name: str) -> View:
     view.guard = name  # type: ignore[attr-defined]  # functions carry attributes
     return view
+
+
+def serves_limited(view: View) -> View:
+    """Serve tokens that are limited to an event, too, though the route is about none."""
+    setattr(view, LIMITED, True)
+    return view
+
+
+def about_events(blueprint: str) -> None:
+    """Let the routes of a blueprint serve tokens limited to an event; all others are closed."""
+    _of_events.add(blueprint)
 
 
 def writes(view: View) -> View:
@@ -135,6 +148,7 @@ def install(app: Flask) -> None:
         if guard in (TOKEN, DEVICE):
             g.actor = _bearer(guard)
             _check_scope(g.actor, guard)
+            _check_limit(g.actor)
             return None
         g.actor = login.known_actor()
         if guard == SIGNED_IN and not g.actor.is_signed_in:
@@ -158,6 +172,14 @@ def _check_scope(bearer: Actor, guard: str) -> None:
     needed = READ if request.method in SAFE else WRITE
     if guard == TOKEN and bearer.scopes is not None and needed not in bearer.scopes:
         raise Forbidden("scope_missing", scope=needed)
+
+
+def _check_limit(bearer: Actor) -> None:
+    """Close what is about no event to tokens that are limited to one."""
+    if bearer.event_limit is None or request.blueprint in _of_events:
+        return
+    if not getattr(current_app.view_functions[request.endpoint or ""], LIMITED, False):
+        raise NotFound
 
 
 def _to_sign_in() -> Response:

@@ -151,7 +151,11 @@ def _keep(holder: str, key: str, wanted: str, response: Response) -> None:
 
 def _holder() -> str:
     who = actor()
-    return f"device:{who.device_id}" if who.device_id is not None else f"person:{who.person_id}"
+    if who.device_id is not None:
+        return f"device:{who.device_id}"
+    if who.event_limit is not None:  # what the person's other tokens got is not for this one
+        return f"token:{who.token_id}"
+    return f"person:{who.person_id}"
 
 
 def _request_hash() -> str:

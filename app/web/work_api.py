@@ -8,9 +8,10 @@ from app.core import work
 from app.core.errors import NotFound
 from app.web.downloads import send_stored
 from app.web.forms import Id
-from app.web.guards import actor, token
+from app.web.guards import about_events, actor, token
 
 blueprint = Blueprint("work-api", __name__, description="Long work that was asked for")
+about_events(blueprint.name)
 
 
 class WorkOut(Schema):

@@ -38,15 +38,15 @@ class Day:
     event: Event
 
 
-def make_day() -> Day:
-    """Make an event with something of everything."""
-    person = make_person(email="everybody@example.org")
+def make_day(person: Person | None = None, slug: str = "day") -> Day:
+    """Make an event with something of everything; a second one for the same person if given."""
+    person = person or make_person(email="everybody@example.org")
     cluster = make_organisation(kind=OrganisationKind.CLUSTER, name="Cluster")
     firm = make_organisation(kind=OrganisationKind.LARGE_COMPANY, name="Firm")
     small = make_organisation(name="Small")
     for organisation in (cluster, firm, small):
         make_member(organisation, person)
-    event = make_event(slug="day", lead_organisation_id=cluster.id)
+    event = make_event(slug=slug, lead_organisation_id=cluster.id)
     make_team_member(event, person)
     token = make_api_token(person)
     ids = {
@@ -59,7 +59,7 @@ def make_day() -> Day:
         **_visited(event),
         "person_id": make_member(small).id,
         "invitation_id": _invitation(small, person),
-        "token_id": db.session.query(ApiToken).first().id,
+        "token_id": db.session.query(ApiToken).filter_by(person_id=person.id).first().id,
         "work_id": _work(person, event),
     }
     gate = make_gate(event)

@@ -32,12 +32,13 @@ def make_member(organisation: Organisation, person: Person | None = None, **valu
     return member
 
 
-def make_api_token(person: Person, *scopes: str) -> str:
+def make_api_token(person: Person, *scopes: str, **values: Any) -> str:
     """Make an API token and return its secret."""
     secret = tokens.new_secret("ind_")
     chosen = list(scopes or ("read", "write"))
     hashed = tokens.hash_secret(secret)
-    saved(lambda: ApiToken(person_id=person.id, name="test", secret_hash=hashed, scopes=chosen))
+    whole = {"person_id": person.id, "name": "test", "secret_hash": hashed, "scopes": chosen}
+    saved(lambda: ApiToken(**(whole | values)))
     return secret
 
 

@@ -1,22 +1,21 @@
-"""The API of the person behind a token, and of their tokens."""
+"""The API of the person behind a token."""
 
 from typing import Any
 
 from app.core.authz import Actor
-from app.identity import queries, services
+from app.identity import services
 from app.identity.api.frame import blueprint
 from app.identity.schemas import (
     PersonOut,
     Profile,
-    TokenOut,
 )
-from app.web.guards import actor, token, writes
-from app.web.openapi import no_content
+from app.web.guards import actor, serves_limited, token, writes
 
 
 @blueprint.route("/me")
 @blueprint.response(200, PersonOut)
 @token
+@serves_limited
 def me() -> Any:
     """Say whose token it is, and what it may do."""
     return _described(actor())
@@ -29,6 +28,7 @@ def _described(who: Actor) -> dict[str, Any]:
         "name": who.name,
         "organisation_ids": sorted(who.organisation_ids),
         "scopes": sorted(who.scopes or ()),
+        "event_id": who.event_limit,
     }
 
 
@@ -41,21 +41,3 @@ def change_me(changes: dict[str, Any]) -> Any:
     """Change your name and language."""
     person = services.change_profile(actor(), **changes)
     return _described(actor()) | {"name": person.name}
-
-
-@blueprint.route("/me/tokens")
-@blueprint.response(200, TokenOut(many=True))
-@token
-def list_tokens() -> Any:
-    """List your tokens that are not revoked; their secrets are nowhere."""
-    return queries.list_tokens(queries.get_person(actor().person_id))
-
-
-@blueprint.route("/me/tokens/<id:token_id>", methods=["DELETE"])
-@blueprint.response(204)
-@token
-@writes
-def revoke_token(token_id: int) -> Any:
-    """Withdraw one of your tokens, perhaps this one."""
-    services.revoke_token(actor(), token_id)
-    return no_content()

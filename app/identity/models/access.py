@@ -26,6 +26,7 @@ class ApiToken(Base):
     __table_args__ = (
         UniqueConstraint("secret_hash", name="uq_api_token_secret_hash"),
         Index("ix_api_token_person_id", "person_id"),
+        Index("ix_api_token_event_id", "event_id"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
@@ -36,9 +37,12 @@ class ApiToken(Base):
         info=personal(Category.CREDENTIAL, unexported="a secret that would serve an attacker"),
     )
     scopes: Mapped[list[str]] = mapped_column(Json, info=IMPERSONAL)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))  # its limit, if it has one
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     expires_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # to the hour
+    used_from: Mapped[str | None] = mapped_column(String(45), info=personal(Category.TECHNICAL))
     person: Mapped[Person] = relationship()
 
 

@@ -1,20 +1,15 @@
-"""Pages of the account: name, password and the keys of programs."""
+"""Pages of the account: name and password."""
 
-from datetime import timedelta
 from typing import Any
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import flash, redirect, session, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
-from app.core import clock
 from app.core.errors import Invalid
 from app.identity import passwords, queries, schemas, services
-from app.identity.messages import SCOPES
 from app.identity.pages.frame import Page, begin_session, blueprint, network
-from app.identity.rules import Scope
 from app.web.forms import PageForm
-from app.web.guards import actor, signed_in, writes
+from app.web.guards import actor, signed_in
 from config import LANGUAGES
 
 
@@ -62,33 +57,3 @@ def _change_password(hashed: str) -> Any:
     changed = services.change_password(actor(), hashed)
     services.forget_attempts(changed, network())
     return changed
-
-
-@blueprint.route("/tokens", methods=["GET", "POST"])
-@signed_in
-def tokens() -> Page:
-    """List, make and show once the keys for programs."""
-    form = PageForm(schemas.TokenForm, {"scopes": [Scope.READ]})
-
-    def create(data: dict[str, Any]) -> Any:
-        days = data.pop("days")
-        until = clock.now() + timedelta(days=days) if days else None
-        return services.create_token(actor(), expires_at=until, **data)
-
-    made = form.submit(create)
-    if made is not None:
-        form = PageForm(schemas.TokenForm, {"scopes": [Scope.READ]})
-    found = queries.list_tokens(queries.get_person(actor().person_id))
-    secret = made[1] if made else None
-    context = {"tokens": found, "secret": secret, "scopes": list(SCOPES.items())}
-    return render_template("identity/tokens.html", form=form, **context), form.status
-
-
-@blueprint.post("/tokens/<id:token_id>/revoke")
-@signed_in
-@writes
-def revoke_token(token_id: int) -> Response:
-    """Withdraw a key."""
-    services.revoke_token(actor(), token_id)
-    flash(_("The token is revoked. Programs that use it are refused from now on."), "success")
-    return redirect(url_for("identity.tokens"))

@@ -6,6 +6,7 @@ from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.core.authz import Actor
 from app.identity import queries, services
 from app.identity.messages import SIZES, kind_label, scopes_label, size_label
 from app.web import login
@@ -14,9 +15,8 @@ from app.web.guards import actor_or_none, loads_bearers
 
 blueprint = Blueprint("identity", __name__)
 login.loads_people(queries.find_actor)
-loads_bearers(services.TOKEN_PREFIX)(queries.find_bearer)
 Page = tuple[str, int] | Response
-HOME = "/home"
+HOME, TOKENS = "/home", "/tokens"
 
 blueprint.add_app_template_filter(kind_label, "organisation_kind")
 blueprint.add_app_template_filter(size_label, "size_class")
@@ -37,7 +37,7 @@ def frame() -> dict[str, Any]:
             "url": url_for("identity.organisations"),
             "icon": "building",
         },
-        {"label": _("API tokens"), "url": url_for("identity.tokens"), "icon": "lock"},
+        {"label": _("API tokens"), "url": TOKENS, "icon": "lock"},
     ]
     if who.is_operator:
         menu.append({"label": _("Clusters"), "url": url_for("identity.clusters"), "icon": "globe"})
@@ -52,6 +52,12 @@ def begin_session(person: Any) -> str:
 def network() -> str:
     """Return the address that asks, as attempts are counted by it."""
     return request.remote_addr or ""
+
+
+@loads_bearers(services.TOKEN_PREFIX)
+def find_bearer(secret: str) -> Actor | None:
+    """Return the person behind an API token."""
+    return services.find_bearer(secret, network())
 
 
 def size_choices() -> list[tuple[str, Any]]:

@@ -1,6 +1,7 @@
 """Who acts: people by their session, programs by their token."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Select, select
@@ -29,21 +30,31 @@ def find_actor(person_id: int, epoch: int) -> Actor | None:
     """Return a person as an actor, None if there is none or the session was ended since."""
     query = _actor_query().where(Person.id == person_id, Person.session_epoch == epoch)
     rows = db.session.execute(query).all()
-    return _actor([(row[0], row[1], row[2]) for row in rows], None) if rows else None
+    return _actor([(row[0], row[1], row[2]) for row in rows]) if rows else None
 
 
-def find_bearer(secret: str) -> Actor | None:
-    """Return the person behind an API token, within its scopes; None if it is not valid."""
+def find_bearer(secret: str) -> tuple[Actor, datetime | None] | None:
+    """Return the person behind an API token, within its limits, and when it was used last.
+
+    None if the token is not valid.
+    """
     query = (
         _actor_query()
-        .add_columns(ApiToken.scopes, ApiToken.expires_at)
+        .add_columns(ApiToken)
         .join(ApiToken, ApiToken.person_id == Person.id)
         .where(ApiToken.secret_hash == tokens.hash_secret(secret), ApiToken.revoked_at.is_(None))
     )
     rows = db.session.execute(query).all()
-    if not rows or _is_over(rows[0].expires_at):
+    if not rows or _is_over(rows[0].ApiToken.expires_at):
         return None
-    return _actor([(row[0], row[1], row[2]) for row in rows], frozenset(rows[0].scopes))
+    token = rows[0].ApiToken
+    limited = replace(
+        _actor([(row[0], row[1], row[2]) for row in rows]),
+        scopes=frozenset(token.scopes),
+        token_id=token.id,
+        event_limit=token.event_id,
+    )
+    return limited, token.used_at
 
 
 def actor_for(person: Person) -> Actor:
@@ -54,7 +65,7 @@ def actor_for(person: Person) -> Actor:
     return found
 
 
-def _actor(rows: Sequence[Place], scopes: frozenset[str] | None) -> Actor:
+def _actor(rows: Sequence[Place]) -> Actor:
     person = rows[0][0]
     return Actor(
         person_id=person.id,
@@ -64,7 +75,6 @@ def _actor(rows: Sequence[Place], scopes: frozenset[str] | None) -> Actor:
         administered_ids=_places(rows, {MemberRole.OWNER}),
         observed_ids=_places(rows, {MemberRole.OBSERVER}),
         is_operator=person.is_operator,
-        scopes=scopes,
     )
 
 

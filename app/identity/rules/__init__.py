@@ -22,13 +22,16 @@ from app.identity.rules.sizes import (
     status_after,
 )
 from app.identity.rules.throttling import FORGETS_AFTER, Throttle, delay_after, failures_now
+from app.identity.rules.tokens import MOST_DAYS, USUAL_DAYS, hour_of, is_stronger, told_at
 
 __all__ = [
     "ACTING",
     "ASKABLE",
     "FORGETS_AFTER",
     "INVITATION_LASTS",
+    "MOST_DAYS",
     "SELF_DECLARED",
+    "USUAL_DAYS",
     "BalanceSheet",
     "CrossedState",
     "Headcount",
@@ -49,7 +52,10 @@ __all__ = [
     "answering_side",
     "delay_after",
     "failures_now",
+    "hour_of",
     "is_outdated",
+    "is_stronger",
     "size_class_of",
     "status_after",
+    "told_at",
 ]

@@ -30,10 +30,6 @@ from app.identity.schemas.signing_in import (
     SignUp,
     organisation_in,
 )
-from app.identity.schemas.tokens import (
-    TokenForm,
-    TokenOut,
-)
 
 __all__ = [
     "ORGANISATION_FIELDS",
@@ -52,8 +48,6 @@ __all__ = [
     "Profile",
     "SignIn",
     "SignUp",
-    "TokenForm",
-    "TokenOut",
     "Website",
     "organisation_in",
 ]

@@ -24,3 +24,4 @@ class PersonOut(Schema):
     name = fields.String()
     organisation_ids = fields.List(Id())
     scopes = fields.List(fields.String())
+    event_id = Id(allow_none=True)

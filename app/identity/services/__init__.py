@@ -34,7 +34,7 @@ from app.identity.services.signing_in import (
     forget_attempts,
     note_sign_in,
 )
-from app.identity.services.tokens import TOKEN_PREFIX, create_token, revoke_token
+from app.identity.services.tokens import TOKEN_PREFIX, create_token, find_bearer, revoke_token
 
 __all__ = [
     "TOKEN_PREFIX",
@@ -51,6 +51,7 @@ __all__ = [
     "create_token",
     "decline_by_link",
     "decline_invitation",
+    "find_bearer",
     "find_by_password",
     "forget_attempts",
     "invite_member",

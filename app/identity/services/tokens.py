@@ -1,39 +1,90 @@
-"""Making and withdrawing API tokens."""
+"""Making and withdrawing API tokens, and noting that one was used."""
 
-from datetime import datetime
+from datetime import timedelta
 
-from app.core import clock, tokens
+from sqlalchemy import or_, update
+
+from app.core import clock, jobs, tokens
 from app.core.authz import Actor, authorize
 from app.core.db import db
+from app.core.errors import Forbidden
 from app.core.facts import record
+from app.core.networks import coarse_network
 from app.core.permissions import Permission
+from app.core.uow import in_unit_of_work, unit_of_work
 from app.identity import facts, queries
 from app.identity.models import ApiToken, Person
+from app.identity.rules import USUAL_DAYS, hour_of, is_stronger, told_at
 
 TOKEN_PREFIX = "ind_"  # noqa: S105 - how a token begins, not a token
+TELL = "tell_api_token_ends"
 
 
 def create_token(
-    actor: Actor, *, name: str, scopes: list[str], expires_at: datetime | None = None
+    actor: Actor,
+    *,
+    name: str,
+    scopes: list[str],
+    days: int = USUAL_DAYS,
+    event_id: int | None = None,
 ) -> tuple[ApiToken, str]:
-    """Make an API token for the actor; its secret is returned once and never stored."""
+    """Make an API token for the actor; its secret is returned once and never stored.
+
+    A token can make one, but none that may more than itself or ends later.
+    """
     person = queries.get_person(actor.person_id)
     authorize(actor, Permission.PERSON_EDIT, person)
-    secret = tokens.new_secret(TOKEN_PREFIX)
+    now, secret = clock.now(), tokens.new_secret(TOKEN_PREFIX)
     token = ApiToken(
         person_id=person.id,
         name=name,
         scopes=sorted(set(scopes)),
-        expires_at=expires_at,
+        event_id=event_id,
+        created_at=now,
+        expires_at=now + timedelta(days=days),
         secret_hash=tokens.hash_secret(secret),
     )
+    _refuse_stronger(actor, token)
     db.session.add(token)
     db.session.flush()
-    fact = facts.ApiTokenCreated(
-        actor_id=person.id, token_id=token.id, person_id=person.id, scopes=tuple(token.scopes)
+    if (tell_at := told_at(token.expires_at, now)) is not None:
+        jobs.enqueue(TELL, delay=tell_at - now, token_id=token.id)
+    record(
+        facts.ApiTokenCreated(
+            actor_id=person.id,
+            event_id=event_id,
+            token_id=token.id,
+            person_id=person.id,
+            scopes=tuple(token.scopes),
+        )
     )
-    record(fact)
     return token, secret
+
+
+def _refuse_stronger(actor: Actor, made: ApiToken) -> None:
+    if actor.token_id is not None and is_stronger(made, queries.get_token(actor.token_id)):
+        raise Forbidden("token_stronger")
+
+
+def find_bearer(secret: str, address: str) -> Actor | None:
+    """Return the person behind an API token, and note at most once an hour that it was used."""
+    found = queries.find_bearer(secret)
+    if found is None:
+        return None
+    actor, used_at = found
+    hour = hour_of(clock.now())
+    if used_at is None or used_at < hour:
+        in_unit_of_work(lambda: _note_use(actor.token_id, address))
+    return actor
+
+
+def _note_use(token_id: int | None, address: str) -> None:
+    hour = hour_of(clock.now())
+    is_older = or_(ApiToken.used_at.is_(None), ApiToken.used_at < hour)
+    values = {"used_at": hour, "used_from": coarse_network(address)}
+    db.session.execute(
+        update(ApiToken).where(ApiToken.id == token_id, is_older).values(values),
+    )
 
 
 def revoke_token(actor: Actor, token_id: int) -> None:
@@ -56,3 +107,12 @@ def _revoke(actor: Actor, token: ApiToken) -> None:
         actor_id=actor.person_id, token_id=token.id, person_id=token.person_id
     )
     record(fact)
+
+
+@jobs.task(TELL)
+def tell_token_ends(token_id: int) -> None:
+    """Say that a token ends soon, unless it was withdrawn meanwhile."""
+    with unit_of_work():
+        token = db.session.get(ApiToken, token_id)
+        if token is not None and token.revoked_at is None:
+            record(facts.ApiTokenEnding(token_id=token.id, person_id=token.person_id))

@@ -76,8 +76,14 @@ def visible_to(actor: Actor) -> Select[Assignment]:
             not_(and_(is_of_the_proposer(), not_(is_begun()))),
             not_(joined_before()),
             *_from_elsewhere(actor, author.email_key),
+            *_within_limit(actor),
         )
     )
+
+
+def _within_limit(actor: Actor) -> list[ColumnElement[bool]]:
+    limit = actor.event_limit
+    return [] if limit is None else [Juror.event_id == limit]
 
 
 def _from_elsewhere(actor: Actor, email_key: QueryableAttribute[str]) -> list[ColumnElement[bool]]:

@@ -23,6 +23,7 @@ def test_me_says_whose_token_it_is(client):
         "name": "Eglė Žukauskaitė",
         "organisation_ids": [],
         "scopes": ["read"],
+        "event_id": None,
     }
 
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015_invitations"
-down_revision = "0014_organisations"
+revision = "0016_invitations"
+down_revision = "0015_events"
 branch_labels = None
 depends_on = None
 

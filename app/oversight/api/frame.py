@@ -1,0 +1,5 @@
+"""The blueprint of the API of oversight."""
+
+from flask_smorest import Blueprint
+
+blueprint = Blueprint("oversight-api", __name__, description="Tokens, audit and the installation")
