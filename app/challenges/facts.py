@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.core.facts import Fact
+from app.core.facts import Code, Fact, Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,7 +11,7 @@ class ChallengeDrafted(Fact):
     """Somebody began to write a challenge for an event."""
 
     challenge_id: int
-    title: str
+    title: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +19,7 @@ class ChallengeSubmittedForReview(Fact):
     """A challenge owner asked the organisers to approve a challenge."""
 
     challenge_id: int
-    title: str
+    title: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,8 +27,8 @@ class ChallengeApproved(Fact):
     """An organiser published a challenge; `email` is its writer's."""
 
     challenge_id: int
-    title: str
-    email: str
+    title: Words
+    email: Words
     opens_at: datetime | None
     closes_at: datetime | None
 
@@ -38,9 +38,9 @@ class ChallengeSentBack(Fact):
     """An organiser gave a challenge back to its owner, with the reason; `email` is its writer's."""
 
     challenge_id: int
-    title: str
-    email: str
-    reason: str
+    title: Words
+    email: Words
+    reason: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,10 +48,10 @@ class ChallengeMoved(Fact):
     """A challenge went from one phase to another."""
 
     challenge_id: int
-    title: str
-    from_phase: str
-    to_phase: str
-    reason: str
+    title: Words
+    from_phase: Code
+    to_phase: Code
+    reason: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +59,7 @@ class DeadlineExtended(Fact):
     """An organiser put a challenge's deadline off while it was still open."""
 
     challenge_id: int
-    title: str
+    title: Words
     from_closes_at: datetime
     to_closes_at: datetime
-    reason: str
+    reason: Words

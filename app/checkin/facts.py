@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.core.facts import Fact
+from app.core.facts import Fact, Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -10,7 +10,7 @@ class GateAdded(Fact):
     """A gate was added to an event."""
 
     gate_id: int
-    gate_name: str
+    gate_name: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +18,7 @@ class ScannerInvited(Fact):
     """A link was made that lets one phone become a scanner."""
 
     device_id: int
-    device_name: str
+    device_name: Words
     gate_id: int
 
 
@@ -42,4 +42,4 @@ class TicketAdmittedByHand(Fact):
 
     ticket_id: int
     gate_id: int
-    note: str
+    note: Words

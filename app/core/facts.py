@@ -7,18 +7,27 @@ higher features react to it later.
 import dataclasses
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, ClassVar, TypeVar, get_type_hints
+from typing import Annotated, Any, ClassVar, TypeVar, get_args, get_type_hints
 
 from app.core.db import PENDING, db
 
 F = TypeVar("F", bound="Fact")
+WORDS, CODE = "words", "code"
+
+# A text of ours with a meaning of its own: a state, a role, a hash. It says nothing of a person.
+Code = Annotated[str, CODE]
+# What somebody wrote, a name, an address. It reaches the subscribers and is then forgotten; the
+# audit log, which is for ever, never holds it.
+Words = Annotated[str, WORDS]
+ManyWords = Annotated[tuple[str, ...], WORDS]
+COMMON = ("actor_id", "event_id", "fact_id")
 _kinds: dict[str, type["Fact"]] = {}
 _subscribers: dict[str, list[Callable[[Any], None]]] = {}
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Fact:
-    """Something that happened; its fields are numbers, texts, instants or None.
+    """Something that happened; its fields are numbers, codes, words, instants or None.
 
     `fact_id` is the number of its outbox message, known once it is stored.
     """
@@ -63,11 +72,27 @@ def kinds() -> dict[str, type[Fact]]:
 
 
 def to_payload(fact: Fact) -> dict[str, Any]:
-    """Return a fact's own fields as JSON values."""
-    values = dataclasses.asdict(fact)
-    for common in ("actor_id", "event_id", "fact_id"):
-        del values[common]
-    return {key: _to_json(value) for key, value in values.items()}
+    """Return a fact's own fields as JSON values, but for its words."""
+    return _fields(fact, are_words=False)
+
+
+def words_of(fact: Fact) -> dict[str, Any]:
+    """Return the words of a fact as JSON values."""
+    return _fields(fact, are_words=True)
+
+
+def _fields(fact: Fact, *, are_words: bool) -> dict[str, Any]:
+    hints = get_type_hints(type(fact), include_extras=True)
+    return {
+        field.name: _to_json(getattr(fact, field.name))
+        for field in dataclasses.fields(fact)
+        if field.name not in COMMON and holds_words(hints[field.name]) is are_words
+    }
+
+
+def holds_words(hint: object) -> bool:
+    """Whether a field of this type holds words."""
+    return WORDS in get_args(hint) or any(holds_words(part) for part in get_args(hint))
 
 
 def from_payload(

@@ -8,19 +8,19 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock, facts, jobs
 from app.core.db import Base, db
-from app.core.privacy import IMPERSONAL, About, Basis, Erased, Recipient
+from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipient, personal
 from app.core.types import Json, Sequence, UTCDateTime
 
 RELAY = "relay_fact"
 
 
 class OutboxMessage(Base):
-    """A fact on its way to the subscribers."""
+    """A fact on its way to the subscribers; its words are forgotten once they have them."""
 
     __tablename__ = "outbox_message"
     __about__ = About(
         whose=(),
-        purpose="What happened, on its way to those who are told; numbers only",
+        purpose="What happened, on its way to those who are told",
         basis=Basis.LEGITIMATE_INTEREST,
         erased=Erased.DELETED,
         days=30,
@@ -32,6 +32,9 @@ class OutboxMessage(Base):
     id: Mapped[int] = mapped_column(Sequence, primary_key=True)
     name: Mapped[str] = mapped_column(String(80), info=IMPERSONAL)
     payload: Mapped[dict[str, Any]] = mapped_column(Json, info=IMPERSONAL)
+    words: Mapped[dict[str, Any]] = mapped_column(
+        Json, default=dict, info=personal(Category.CONTENT)
+    )
     actor_id: Mapped[int | None] = mapped_column(BigInteger)
     event_id: Mapped[int | None] = mapped_column(BigInteger)
     occurred_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -47,6 +50,7 @@ def store(session: Session, recorded: list[facts.Fact], at: datetime) -> list[Ou
         OutboxMessage(
             name=fact.name,
             payload=facts.to_payload(fact),
+            words=facts.words_of(fact) if facts.subscribers_of(fact.name) else {},
             actor_id=fact.actor_id,
             event_id=fact.event_id,
             occurred_at=at,
@@ -71,14 +75,14 @@ def relay(message_id: int) -> None:
         return
     fact = facts.from_payload(
         message.name,
-        message.payload,
+        message.payload | message.words,
         actor_id=message.actor_id,
         event_id=message.event_id,
         fact_id=message.id,
     )
     for react in facts.subscribers_of(message.name):
         react(fact)
-    message.relayed_at = clock.now()
+    message.relayed_at, message.words = clock.now(), {}
 
 
 def note_failure(message_id: int, error: str) -> None:

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from app.core.facts import Fact
+from app.core.facts import Code, Fact
 
 
 @dataclass(frozen=True, kw_only=True)
 class EventCreated(Fact):
     """An event was planned."""
 
-    slug: str
+    slug: Code
     lead_organisation_id: int
 
 
@@ -17,14 +17,14 @@ class EventCreated(Fact):
 class EventChanged(Fact):
     """What is said of an event changed; `changed` names the fields."""
 
-    changed: tuple[str, ...]
+    changed: tuple[Code, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class EventPublished(Fact):
     """An event was made public."""
 
-    slug: str
+    slug: Code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class ProgrammeChanged(Fact):
     """A session was added, changed or removed."""
 
     session_id: int
-    change: str
+    change: Code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,7 @@ class TeamMemberAdded(Fact):
     """Somebody was put on the team of an event."""
 
     person_id: int
-    role: str
+    role: Code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ class TeamMemberRemoved(Fact):
     """Somebody was taken off the team of an event."""
 
     person_id: int
-    role: str
+    role: Code
 
 
 @dataclass(frozen=True, kw_only=True)

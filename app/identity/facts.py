@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.core.facts import Fact
+from app.core.facts import Code, Fact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,7 @@ class OrganisationRegistered(Fact):
     """An organisation was entered."""
 
     organisation_id: int
-    kind: str
+    kind: Code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +77,7 @@ class ApiTokenCreated(Fact):
 
     token_id: int
     person_id: int
-    scopes: tuple[str, ...]
+    scopes: tuple[Code, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,9 +101,9 @@ class InvitationSent(Fact):
     """Somebody, or an organisation, was invited; or was sent the invitation once more."""
 
     invitation_id: int
-    purpose: str
+    purpose: Code
     organisation_id: int | None
-    role: str | None
+    role: Code | None
     sent_count: int
 
 
@@ -112,9 +112,9 @@ class InvitationAccepted(Fact):
     """Whoever was invited said yes."""
 
     invitation_id: int
-    purpose: str
+    purpose: Code
     organisation_id: int | None
-    role: str | None
+    role: Code | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +122,7 @@ class InvitationDeclined(Fact):
     """Whoever was invited, or had the mail, said no."""
 
     invitation_id: int
-    purpose: str
+    purpose: Code
     organisation_id: int | None
 
 
@@ -131,5 +131,5 @@ class InvitationWithdrawn(Fact):
     """An invitation was taken back before it was answered."""
 
     invitation_id: int
-    purpose: str
+    purpose: Code
     organisation_id: int | None

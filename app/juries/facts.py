@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.core.facts import Fact
+from app.core.facts import Code, Fact, ManyWords, Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,7 +11,7 @@ class JurorInvited(Fact):
 
     juror_id: int
     person_id: int
-    email: str
+    email: Words
     needs_password: bool
 
 
@@ -46,7 +46,7 @@ class ProposalsAssigned(Fact):
     challenge_id: int | None
     assignments: int
     juror_ids: tuple[int, ...]
-    emails: tuple[str, ...]
+    emails: ManyWords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +55,8 @@ class ConflictDeclared(Fact):
 
     juror_id: int
     proposal_id: int
-    source: str
-    kind: str
+    source: Code
+    kind: Code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,10 +84,8 @@ class DecisionRecorded(Fact):
 
     challenge_id: int
     proposal_id: int
-    outcome: str
-    reason: str
-    previous_outcome: str | None
-    change_reason: str
+    outcome: Code
+    previous_outcome: Code | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,5 +93,5 @@ class OutcomesPublished(Fact):
     """Everybody who proposed something to a challenge was told the outcome at once."""
 
     challenge_id: int
-    title: str
+    title: Words
     proposal_ids: tuple[int, ...]

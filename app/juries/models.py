@@ -196,7 +196,10 @@ class Score(Base):
 
 
 class Decision(Base):
-    """What was decided on a proposal, by whom, why, and what its authors are told."""
+    """What was decided on a proposal, by whom, why, and what its authors are told.
+
+    `earlier` holds what was decided before and why that changed.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (
@@ -210,6 +213,7 @@ class Decision(Base):
     outcome: Mapped[str] = mapped_column(String(20), info=IMPERSONAL)
     reason: Mapped[str] = mapped_column(Text, info=IMPERSONAL)
     feedback: Mapped[str] = mapped_column(Text, info=IMPERSONAL)
+    earlier: Mapped[list[dict[str, str]]] = mapped_column(Json, default=list, info=IMPERSONAL)
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     told_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.core.facts import Fact
+from app.core.facts import Code, Fact, Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,13 +21,13 @@ class ProposalSubmitted(Fact):
 
     proposal_id: int
     challenge_id: int
-    challenge_title: str
-    title: str
+    challenge_title: Words
+    title: Words
     number: int
-    sha256: str
+    sha256: Code
     submitted_at: datetime
-    email: str
-    submitter: str
+    email: Words
+    submitter: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +36,9 @@ class ProposalWithdrawn(Fact):
 
     proposal_id: int
     challenge_id: int
-    title: str
-    reason: str
-    email: str
+    title: Words
+    reason: Words
+    email: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,11 +55,11 @@ class ProposalScreened(Fact):
 
     proposal_id: int
     challenge_id: int
-    title: str
-    previous_state: str = ""
-    state: str
-    reason: str
-    email: str
+    title: Words
+    previous_state: Code = ""
+    state: Code
+    reason: Words
+    email: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,8 +68,8 @@ class ProposalConcluded(Fact):
 
     proposal_id: int
     challenge_id: int
-    state: str
-    reason: str
+    state: Code
+    reason: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +78,7 @@ class OutcomeTold(Fact):
 
     proposal_id: int
     challenge_id: int
-    challenge_title: str
-    title: str
-    state: str
-    email: str
+    challenge_title: Words
+    title: Words
+    state: Code
+    email: Words

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.core.facts import Fact
+from app.core.facts import Code, Fact, Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,8 +11,8 @@ class SnapshotFrozen(Fact):
 
     snapshot_id: int
     version: int
-    sha256: str
-    reason: str
+    sha256: Code
+    reason: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,4 +22,4 @@ class ReportMade(Fact):
     report_id: int
     snapshot_id: int
     version: int
-    file_sha256: str
+    file_sha256: Code

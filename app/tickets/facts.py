@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.core.facts import Fact
+from app.core.facts import Code, Fact, Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,8 +12,8 @@ class TicketRegistered(Fact):
     ticket_id: int
     order_id: int
     ticket_type_id: int
-    email: str
-    channel: str
+    email: Words
+    channel: Code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +22,7 @@ class TicketCancelled(Fact):
 
     ticket_id: int
     order_id: int
-    email: str
+    email: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,7 @@ class TicketReissued(Fact):
 
     ticket_id: int
     order_id: int
-    email: str
+    email: Words
     epoch: int
 
 

@@ -1,6 +1,14 @@
-"""Every fact says in one sentence what happened."""
+"""Every fact says in one sentence what happened, and the audit log learns no names from it."""
 
-from app.core.facts import kinds
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date, datetime
+from enum import Enum
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from app.core.facts import CODE, WORDS, kinds
+
+SAYING_NOTHING = (int, bool, float, datetime, date, type(None))
 
 
 def test_every_fact_is_documented(application):
@@ -10,3 +18,30 @@ def test_every_fact_is_documented(application):
 def test_no_fact_borrows_its_sentence(application):
     sentences = [kind.__doc__ for kind in kinds().values()]
     assert len(set(sentences)) == len(sentences)
+
+
+def test_no_field_of_a_fact_brings_words_into_the_audit_log(application):
+    checked, undeclared = 0, []
+    for name, kind in kinds().items():
+        hints = get_type_hints(kind, include_extras=True)
+        for field in fields(kind):
+            checked += 1
+            if not all(is_harmless(hint) for hint in leaves(hints[field.name])):
+                undeclared.append(f"{name}.{field.name}")
+    print(f"{len(kinds())} facts, {checked} fields checked, {len(undeclared)} undeclared")
+    assert undeclared == [], "Code for a text of ours, Words for all that people write"
+
+
+def leaves(hint: Any) -> Iterator[Any]:
+    if get_origin(hint) is Annotated or not get_args(hint):
+        yield hint
+        return
+    for part in get_args(hint):
+        if part is not Ellipsis:
+            yield from leaves(part)
+
+
+def is_harmless(hint: Any) -> bool:
+    if get_origin(hint) is Annotated:
+        return bool({CODE, WORDS} & set(hint.__metadata__))
+    return isinstance(hint, type) and (hint in SAYING_NOTHING or issubclass(hint, Enum))

@@ -10,8 +10,6 @@ from sqlalchemy import inspect
 from app.core.db import Base, db
 from tests.architecture.tree import ROOT
 
-pytestmark = pytest.mark.slow
-
 KEPT_BY_THE_QUEUE = "procrastinate_"
 
 
@@ -25,6 +23,7 @@ def test_migrations_are_numbered_in_one_line():
     assert len(script().get_heads()) == 1
 
 
+@pytest.mark.slow
 def test_migrations_make_the_tables_of_the_models(empty_database):
     upgrade()
     with db.engine.connect() as connection:
@@ -37,6 +36,7 @@ def test_migrations_make_the_tables_of_the_models(empty_database):
     assert difference == []
 
 
+@pytest.mark.slow
 def test_migrations_make_the_checks_of_the_models(empty_database):
     """What `compare_metadata` leaves out; the database itself puts both into the same words."""
     upgrade()
@@ -57,6 +57,7 @@ def checks() -> dict[tuple[str, str | None], str]:
     }
 
 
+@pytest.mark.slow
 def test_migrations_go_down_to_nothing_and_up_again(empty_database):
     upgrade()
     downgrade(revision="base")

@@ -123,7 +123,7 @@ def _shortlistings(stage: Stage, book: Book) -> Iterator[DecisionRecorded]:
     for call in book.calls:
         for bid in call.bids:
             if bid.row.fate in ONCE_SHORTLISTED:
-                yield _fact(stage, call, bid, "shortlisted", bid.row.strength, None)
+                yield _fact(stage, call, bid, "shortlisted", None)
 
 
 def _conclusions(stage: Stage, book: Book) -> Iterator[DecisionRecorded]:
@@ -131,20 +131,15 @@ def _conclusions(stage: Stage, book: Book) -> Iterator[DecisionRecorded]:
         for bid in call.bids:
             if bid.row.fate in script.EVALUATED:
                 before = "shortlisted" if bid.row.fate in ONCE_SHORTLISTED else None
-                proposal = bid.proposal
-                yield _fact(stage, call, bid, proposal.state, proposal.state_reason, before)
+                yield _fact(stage, call, bid, bid.proposal.state, before)
 
 
-def _fact(
-    stage: Stage, call: Call, bid: Bid, outcome: str, reason: str, before: str | None
-) -> DecisionRecorded:
+def _fact(stage: Stage, call: Call, bid: Bid, outcome: str, before: str | None) -> DecisionRecorded:
     return DecisionRecorded(
         actor_id=stage.lead().id,
         event_id=call.challenge.event_id,
         challenge_id=call.challenge.id,
         proposal_id=bid.proposal.id,
         outcome=outcome,
-        reason=reason,
         previous_outcome=before,
-        change_reason="Decided on the Day." if before else "",
     )

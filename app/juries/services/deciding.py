@@ -56,6 +56,7 @@ def change_decision(
     _check(challenge, proposal, verdict)
     previous = decision.outcome
     _claim(decision, version)
+    decision.earlier = [*decision.earlier, _as_it_was(decision, change_reason.strip())]
     decision.outcome, decision.reason = verdict.outcome, verdict.reason
     decision.feedback = verdict.feedback
     decision.decided_by_id, decision.decided_at = actor.person_id or 0, clock.now()
@@ -63,7 +64,7 @@ def change_decision(
         _conclude(actor, challenge, decision)
     else:  # no move of the proposal, only other words
         proposal.state_reason, proposal.feedback = decision.reason, decision.feedback
-    _note(actor, decision, challenge, previous=previous, change_reason=change_reason.strip())
+    _note(actor, decision, challenge, previous=previous)
     return decision
 
 
@@ -151,6 +152,15 @@ def _claim(decision: Decision, version: int) -> None:
     attributes.set_committed_value(decision, "version", version + 1)
 
 
+def _as_it_was(decision: Decision, change_reason: str) -> dict[str, str]:
+    return {
+        "decided_at": decision.decided_at.isoformat(),
+        "outcome": decision.outcome,
+        "reason": decision.reason,
+        "change_reason": change_reason,
+    }
+
+
 def _conclude(actor: Actor, challenge: Challenge, decision: Decision) -> None:
     """Bring the challenge into the phase that the outcome needs, then the proposal to its state."""
     phase = Phase(challenge.phase)
@@ -172,7 +182,6 @@ def _note(
     challenge: Challenge,
     *,
     previous: str | None = None,
-    change_reason: str = "",
 ) -> None:
     record(
         DecisionRecorded(
@@ -181,8 +190,6 @@ def _note(
             challenge_id=challenge.id,
             proposal_id=decision.proposal_id,
             outcome=decision.outcome,
-            reason=decision.reason,
             previous_outcome=previous,
-            change_reason=change_reason,
         )
     )

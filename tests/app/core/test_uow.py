@@ -10,11 +10,21 @@ from sqlalchemy.exc import OperationalError
 from app.core.audit import AuditEntry, check_chain
 from app.core.db import db
 from app.core.errors import Conflict
-from app.core.facts import Fact, from_payload, record, to_payload
+from app.core.facts import (
+    Code,
+    Fact,
+    ManyWords,
+    Words,
+    from_payload,
+    record,
+    subscribe,
+    to_payload,
+)
 from app.core.outbox import OutboxMessage
 from app.core.uow import RETRIES, in_unit_of_work, unit_of_work
 from app.identity.models import Person
 from tests.factories.identity import make_person
+from tests.worker import run_jobs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +133,43 @@ def test_a_fact_survives_being_stored():
     payload = to_payload(fact)
     again = from_payload("KettleBoiled", payload, actor_id=1, event_id=2, fact_id=5)
     assert again == KettleBoiled(actor_id=1, event_id=2, fact_id=5, degrees=99)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeaOffered(Fact):
+    """Somebody was offered tea."""
+
+    kind: Code
+    guest: Words
+    others: ManyWords = ()
+    note: Words | None = None
+
+
+def test_the_words_of_a_fact_reach_who_is_told_and_then_are_forgotten(app):
+    told: list[TeaOffered] = []
+    subscribe(TeaOffered)(told.append)
+    with unit_of_work():
+        record(TeaOffered(kind="green", guest="Zuzana", others=("Eva", "Ana"), note="With milk"))
+    message, entry = db.session.query(OutboxMessage).one(), db.session.query(AuditEntry).one()
+    assert message.payload == entry.payload == {"kind": "green"}
+    assert message.words == {"guest": "Zuzana", "others": ["Eva", "Ana"], "note": "With milk"}
+    run_jobs()
+    (fact,) = told
+    assert (fact.guest, fact.others, fact.note) == ("Zuzana", ("Eva", "Ana"), "With milk")
+    assert db.session.query(OutboxMessage).one().words == {}
+
+
+def test_the_words_of_a_fact_that_nobody_is_told_are_not_kept(app):
+    with unit_of_work():
+        record(WaterOffered(guest="Zuzana"))
+    assert db.session.query(OutboxMessage).one().words == {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaterOffered(Fact):
+    """Somebody was offered water."""
+
+    guest: Words
 
 
 def test_many_writers_make_one_chain(app):

@@ -9,6 +9,7 @@ from app.core.audit import AuditEntry
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.uow import unit_of_work
+from app.juries.models import Decision
 from app.juries.queries import panel, results
 from app.juries.rules.conflicts import Relation, Tie
 from app.juries.rules.judging import Outcome, Verdict
@@ -84,6 +85,9 @@ def test_a_shortlist_leads_to_a_decision(app):
             scene.lead, scene.proposals[0].id, YES, version=1, change_reason="It won the pitch."
         )
     assert db.session.get(Proposal, scene.proposals[0].id).state == "selected"
+    (before,) = db.session.query(Decision).one().earlier
+    assert (before["outcome"], before["reason"]) == ("shortlisted", "Worth a pitch.")
+    assert before["change_reason"] == "It won the pitch."
 
 
 def test_a_refusal_needs_feedback_and_every_decision_a_reason(app):

@@ -89,9 +89,7 @@ def test_a_shortlisting_is_remembered_when_something_else_was_decided_later(day)
             challenge_id=loser.challenge_id,
             proposal_id=loser.id,
             outcome="shortlisted",
-            reason="Close",
             previous_outcome=None,
-            change_reason="",
         )
         record(fact)
     found = {one.state: one.was_shortlisted for one in load_records(event_of(day)).proposals}
@@ -119,7 +117,7 @@ def test_a_snapshot_is_numbered_and_keeps_its_digest(day):
     assert facts() == [
         (
             "SnapshotFrozen",
-            {"snapshot_id": one.id, "version": n, "sha256": one.sha256, "reason": one.reason},
+            {"snapshot_id": one.id, "version": n, "sha256": one.sha256},
         )
         for n, one in ((1, first), (2, second))
     ]

@@ -64,7 +64,7 @@ def test_registering_takes_a_place_and_tells_of_it(app):
     )
     assert taken(ticket_type.quota_id) == 1
     facts = db.session.scalars(select(OutboxMessage)).all()
-    assert [(fact.name, fact.payload["email"]) for fact in facts] == [
+    assert [(fact.name, fact.words["email"]) for fact in facts] == [
         ("TicketRegistered", "zuzana@example.org")
     ]
     assert facts[0].payload["ticket_id"] == ticket.id
