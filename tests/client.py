@@ -8,7 +8,8 @@ from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.web.login import session_key
+from app.web.login import SECRET
+from tests.factories.identity import make_session_secret
 
 VOID = {
     *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"),
@@ -86,7 +87,7 @@ class Browser:
     def sign_in(self, person: Any) -> "Browser":
         """Sign a person in as the sign-in page would have."""
         with self.client.session_transaction() as session:
-            session["_user_id"] = session_key(person.id, person.session_epoch)
+            session[SECRET] = make_session_secret(person)
         return self
 
     def get(self, path: str, **kwargs: Any) -> TestResponse:

@@ -38,6 +38,7 @@ class Actor:
     is_operator: bool = False
     is_system: bool = False
     device_id: int | None = None
+    session_id: int | None = None
     scopes: frozenset[str] | None = None
     token_id: int | None = None
     event_limit: int | None = None

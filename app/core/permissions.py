@@ -42,6 +42,8 @@ class Permission(StrEnum):
     REPORT_VIEW = "report:view"
     SCORECARD_EDIT = "scorecard:edit"
     SCORECARD_VIEW = "scorecard:view"
+    SESSION_END = "session:end"
+    SESSION_VIEW = "session:view"
     TICKET_MANAGE = "ticket:manage"
     TICKET_REGISTER = "ticket:register"
     TICKET_VIEW = "ticket:view"

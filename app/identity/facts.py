@@ -24,6 +24,16 @@ class PersonSignedIn(Fact):
     """Somebody signed in."""
 
     person_id: int
+    session_id: int | None = None
+    way: str = "password"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionEnded(Fact):
+    """A browser was signed out, by its owner or by what they changed."""
+
+    person_id: int
+    session_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -70,6 +70,18 @@ def can_answer_invitation(actor: Actor, invitation: Any) -> bool:
     return is_invited(actor, invitation)
 
 
+@permits(Permission.SESSION_VIEW)
+def can_view_session(actor: Actor, session: Any) -> bool:
+    """Whether it is one of the actor's own."""
+    return actor.person_id is not None and actor.person_id == session.person_id
+
+
+@permits(Permission.SESSION_END)
+def can_end_session(actor: Actor, session: Any) -> bool:
+    """Whether it is one of the actor's own."""
+    return can_view_session(actor, session)
+
+
 @permits(Permission.TOKEN_VIEW)
 def can_view_token(actor: Actor, token: Any) -> bool:
     """Whether it is one of the actor's own."""

@@ -1,32 +1,35 @@
-"""Who is signed in: Flask-Login keeps a person's id and session epoch in the signed cookie.
+"""Who is signed in: the cookie holds a random secret, the database its hash and the person.
 
-The guards read the person from here and nowhere else. Raising a person's epoch ends every session
-that was begun before.
+The guards read the person from here and nowhere else. Of the person the cookie says nothing;
+besides the secret it holds what a stranger's holds too: a CSRF token, a language, notes not shown.
 """
 
 from collections.abc import Callable
 
-from flask import Flask, session
+from flask import Flask, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from app.core.authz import ANONYMOUS, Actor
-from app.core.ids import decode_id, encode_id
+from app.core.uow import in_unit_of_work
 
-LoadPerson = Callable[[int, int], Actor | None]
+LoadPerson = Callable[[str], Actor | None]
+OpenSession = Callable[[int, str, str, str], str]
 _manager = LoginManager()
+_openers: list[OpenSession] = []
 AFTER_SIGN_IN = "after_sign_in"
+SECRET = "_user_id"  # noqa: S105 - where Flask-Login keeps it
 
 
 class SignedIn(UserMixin):
-    """What Flask-Login knows of a person: a key for the cookie, and the actor it stands for."""
+    """What Flask-Login knows of a person: the secret in the cookie, and the actor behind it."""
 
-    def __init__(self, key: str, actor: Actor = ANONYMOUS) -> None:
-        self.key = key
+    def __init__(self, secret: str, actor: Actor = ANONYMOUS) -> None:
+        self.secret = secret
         self.actor = actor
 
     def get_id(self) -> str:
         """Return what the cookie keeps."""
-        return self.key
+        return self.secret
 
 
 def install(app: Flask) -> None:
@@ -36,43 +39,36 @@ def install(app: Flask) -> None:
 
 
 def loads_people(load: LoadPerson) -> LoadPerson:
-    """Register how the person of a session becomes an actor."""
+    """Register how the secret of a session becomes an actor."""
 
     @_manager.user_loader
-    def load_user(key: str) -> SignedIn | None:
-        known = read_key(key)
-        actor = load(*known) if known else None
-        return SignedIn(key, actor) if actor else None
+    def load_user(secret: str) -> SignedIn | None:
+        actor = load(secret)
+        return SignedIn(secret, actor) if actor else None
 
     return load
 
 
-def session_key(person_id: int, epoch: int) -> str:
-    """Return what the cookie keeps of a person."""
-    return f"{encode_id(person_id)}.{epoch}"
+def opens_sessions(open_session: OpenSession) -> OpenSession:
+    """Register how a session begins: whose, how they came in, with what and from where."""
+    _openers[:] = [open_session]
+    return open_session
 
 
-def read_key(key: str) -> tuple[int, int] | None:
-    """Return person and epoch of a key, None if it is not one."""
-    letters, _, epoch = key.partition(".")
-    try:
-        return decode_id(letters), int(epoch)
-    except ValueError:
-        return None
-
-
-def begin(person_id: int, epoch: int, language: str) -> str:
+def begin(person_id: int, language: str, way: str) -> str:
     """Begin a fresh session for a person; return where they were going, or an empty text."""
     destination = str(session.get(AFTER_SIGN_IN, ""))
+    agent, address = request.headers.get("User-Agent", ""), request.remote_addr or ""
+    secret = in_unit_of_work(lambda: _openers[0](person_id, way, agent, address))
     session.clear()
     session.permanent = True
     session["language"] = language
-    login_user(SignedIn(session_key(person_id, epoch)))
+    login_user(SignedIn(secret))
     return destination
 
 
 def end() -> None:
-    """End the session."""
+    """Let the browser forget its session."""
     logout_user()
     session.clear()
 

@@ -12,7 +12,8 @@ from playwright.sync_api import BrowserContext
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from app.identity.models import Person
-from app.web.login import session_key
+from app.web.login import SECRET
+from tests.factories.identity import make_session_secret
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -76,7 +77,8 @@ def sign_in(app: Flask, context: BrowserContext, person: Person, address: str) -
     """Sign a person in as the sign-in page would have, by the cookie that it sets."""
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer is not None
-    values = {"_user_id": session_key(person.id, person.session_epoch)}
+    with app.app_context():
+        values = {SECRET: make_session_secret(person)}
     cookie = {
         "name": app.config["SESSION_COOKIE_NAME"],
         "value": str(signer.dumps(values)),

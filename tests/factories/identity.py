@@ -1,10 +1,19 @@
 """People, organisations and tokens for tests."""
 
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from app.core import tokens
+from app.core import clock, tokens
 from app.core.authz import Actor
-from app.identity.models import ApiToken, Membership, Organisation, OrganisationKind, Person
+from app.identity.models import (
+    ApiToken,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Person,
+    WebSession,
+)
 from app.identity.rules import MemberRole
 from tests.factories import numbers, saved
 
@@ -39,6 +48,17 @@ def make_api_token(person: Person, *scopes: str, **values: Any) -> str:
     hashed = tokens.hash_secret(secret)
     whole = {"person_id": person.id, "name": "test", "secret_hash": hashed, "scopes": chosen}
     saved(lambda: ApiToken(**(whole | values)))
+    return secret
+
+
+def make_session_secret(person: Person, **values: Any) -> str:
+    """Sign a person in on a browser of their own and return the secret in its cookie."""
+    secret = tokens.new_secret("inw_")
+    defaults = {"way": "password", "device": "Firefox, Linux", "network": "127.0.0.0/24"}
+    ends = {"expires_at": clock.now() + timedelta(days=30)}
+    hashed = tokens.hash_secret(secret)
+    make = partial(WebSession, person_id=person.id, secret_hash=hashed)
+    saved(lambda: make(**(defaults | ends | values)))
     return secret
 
 

@@ -12,6 +12,7 @@ from app.identity.models.profiles import (
     OrganisationLogo,
     SizeDeclaration,
 )
+from app.identity.models.sessions import WebSession
 from app.identity.rules import OrganisationKind
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "Person",
     "SignInThrottle",
     "SizeDeclaration",
+    "WebSession",
 ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Person(Base):
-    """Somebody with an account."""
+    """Somebody with an account; a raised `link_epoch` ends the links that were signed for it."""
 
     __tablename__ = "person"
     __about__ = About(
@@ -53,7 +53,7 @@ class Person(Base):
         String(200),
         info=personal(Category.CREDENTIAL, unexported="a secret that would serve an attacker"),
     )
-    session_epoch: Mapped[int] = mapped_column(default=0)
+    link_epoch: Mapped[int] = mapped_column(default=0)
     is_operator: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(String(8), default="en", info=IMPERSONAL)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)

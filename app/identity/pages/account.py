@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from app.core.errors import Invalid
 from app.identity import passwords, queries, schemas, services
 from app.identity.pages.frame import Page, begin_session, blueprint, network
+from app.identity.rules.sessions import SignInWay
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in
 from config import LANGUAGES
@@ -43,7 +44,7 @@ def password() -> Page:
         hashed = passwords.hash_password(data["password"])
         changed = form.run(lambda: _change_password(hashed))
         if changed is not None:
-            begin_session(changed)
+            begin_session(changed, SignInWay.PASSWORD)
             said = _(
                 "Your password is changed. Other devices are signed out, and your API tokens are "
                 "revoked."

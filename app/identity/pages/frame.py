@@ -6,15 +6,18 @@ from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.core import clock
 from app.core.authz import Actor
 from app.identity import queries, services
 from app.identity.messages import SIZES, kind_label, scopes_label, size_label
+from app.identity.rules.sessions import SignInWay, is_use_noted
 from app.web import login
 from app.web.fields import country_name
 from app.web.guards import actor_or_none, loads_bearers
+from app.web.use import note_use
 
 blueprint = Blueprint("identity", __name__)
-login.loads_people(queries.find_actor)
+login.opens_sessions(services.open_session)
 Page = tuple[str, int] | Response
 HOME, TOKENS = "/home", "/tokens"
 
@@ -44,9 +47,20 @@ def frame() -> dict[str, Any]:
     return {"account_menu": menu, "sign_out_url": url_for("identity.sign_out"), "home_url": HOME}
 
 
-def begin_session(person: Any) -> str:
+@login.loads_people
+def load_person(secret: str) -> Actor | None:
+    """Return whose browser this is, and note that it is in use."""
+    found = queries.find_session(secret)
+    if found is None:
+        return None
+    if not is_use_noted(found.used_at, clock.now()):
+        note_use(lambda: services.note_session_use(found.actor.session_id))
+    return found.actor
+
+
+def begin_session(person: Any, way: SignInWay) -> str:
     """Sign a person in afresh; return where they were going, or home."""
-    return login.begin(person.id, person.session_epoch, person.language) or HOME
+    return login.begin(person.id, person.language, way) or HOME
 
 
 def network() -> str:

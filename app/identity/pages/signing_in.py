@@ -16,10 +16,11 @@ from app.identity.pages.frame import (
     size_choices,
 )
 from app.identity.rules import SELF_DECLARED, OrganisationKind
+from app.identity.rules.sessions import SignInWay
 from app.web import login
 from app.web.fields import countries
 from app.web.forms import PageForm
-from app.web.guards import actor, public
+from app.web.guards import actor, public, writes
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -46,15 +47,24 @@ def _let_in(form: PageForm, person_id: int, password: str) -> Response:
     person = form.run(lambda: services.note_sign_in(person_id, network(), new_hash))
     if person is None:
         raise NotFound
-    return redirect(begin_session(person))
+    return redirect(begin_session(person, SignInWay.PASSWORD))
 
 
 @blueprint.post("/sign-out")
 @public
+@writes
 def sign_out() -> Response:
-    """End the session."""
+    """End the session, and have the browser forget the pages it kept.
+
+    Not what it stores: a phone that scans keeps its store under the same address.
+    """
+    session_id = actor().session_id
+    if session_id is not None:
+        services.end_session(actor(), session_id)
     login.end()
-    return redirect("/")
+    response = redirect("/")
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @blueprint.route("/sign-up", methods=["GET", "POST"])
@@ -71,7 +81,7 @@ def sign_up() -> Page:
         )
         if person is not None:
             flash(_("Welcome, %(name)s. Your account is ready.", name=person.given_name), "success")
-            return redirect(begin_session(person))
+            return redirect(begin_session(person, SignInWay.SIGN_UP))
     form.values.pop("password", None)
     kinds = [(kind, KINDS[kind]) for kind in OrganisationKind if kind in SELF_DECLARED]
     return form.render(

@@ -2,7 +2,6 @@
 
 from app.identity.queries.actors import (
     actor_for,
-    find_actor,
     find_bearer,
 )
 from app.identity.queries.invitations import (
@@ -29,6 +28,7 @@ from app.identity.queries.people import (
     find_person_by_email,
     get_person,
 )
+from app.identity.queries.sessions import find_session, get_session, list_sessions
 from app.identity.queries.tokens import (
     get_token,
     list_tokens,
@@ -36,16 +36,17 @@ from app.identity.queries.tokens import (
 
 __all__ = [
     "actor_for",
-    "find_actor",
     "find_bearer",
     "find_invitation",
     "find_membership",
     "find_organisations",
     "find_person_by_email",
     "get_invitation",
+    "find_session",
     "get_invitation_to",
     "get_organisation",
     "get_person",
+    "get_session",
     "get_token",
     "has_member_at",
     "list_clusters",
@@ -55,5 +56,6 @@ __all__ = [
     "list_invitations_to",
     "list_members",
     "list_organisations_of",
+    "list_sessions",
     "list_tokens",
 ]

@@ -1,8 +1,8 @@
 """Who acts: people by their session, programs by their token."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, select
 
@@ -17,20 +17,12 @@ from app.identity.models import (
 )
 from app.identity.rules import ACTING, MemberRole
 
-Place = tuple[Person, int | None, MemberRole | None]
 
-
-def _actor_query() -> Select[Person, int | None, MemberRole | None]:
+def actor_query() -> Select[Person, int | None, MemberRole | None]:
+    """Return the start of every question of who acts: people with their memberships."""
     return select(Person, Membership.organisation_id, Membership.role).outerjoin(
         Membership, Membership.person_id == Person.id
     )
-
-
-def find_actor(person_id: int, epoch: int) -> Actor | None:
-    """Return a person as an actor, None if there is none or the session was ended since."""
-    query = _actor_query().where(Person.id == person_id, Person.session_epoch == epoch)
-    rows = db.session.execute(query).all()
-    return _actor([(row[0], row[1], row[2]) for row in rows]) if rows else None
 
 
 def find_bearer(secret: str) -> tuple[Actor, datetime | None] | None:
@@ -39,7 +31,7 @@ def find_bearer(secret: str) -> tuple[Actor, datetime | None] | None:
     None if the token is not valid.
     """
     query = (
-        _actor_query()
+        actor_query()
         .add_columns(ApiToken)
         .join(ApiToken, ApiToken.person_id == Person.id)
         .where(ApiToken.secret_hash == tokens.hash_secret(secret), ApiToken.revoked_at.is_(None))
@@ -48,25 +40,21 @@ def find_bearer(secret: str) -> tuple[Actor, datetime | None] | None:
     if not rows or _is_over(rows[0].ApiToken.expires_at):
         return None
     token = rows[0].ApiToken
-    limited = replace(
-        _actor([(row[0], row[1], row[2]) for row in rows]),
-        scopes=frozenset(token.scopes),
-        token_id=token.id,
-        event_limit=token.event_id,
-    )
-    return limited, token.used_at
+    limits = {"scopes": frozenset(token.scopes), "event_limit": token.event_id}
+    return actor_from(rows, token_id=token.id, **limits), token.used_at
 
 
 def actor_for(person: Person) -> Actor:
     """Return a person as an actor, outside of any request."""
-    found = find_actor(person.id, person.session_epoch)
-    if found is None:
+    rows = db.session.execute(actor_query().where(Person.id == person.id)).all()
+    if not rows:
         raise NotFound
-    return found
+    return actor_from(rows)
 
 
-def _actor(rows: Sequence[Place]) -> Actor:
-    person = rows[0][0]
+def actor_from(rows: Sequence[Any], **how: Any) -> Actor:
+    """Return who acts; `how` they got in: by a session, by a token and its scopes."""
+    person: Person = rows[0][0]
     return Actor(
         person_id=person.id,
         email=person.email,
@@ -75,11 +63,12 @@ def _actor(rows: Sequence[Place]) -> Actor:
         administered_ids=_places(rows, {MemberRole.OWNER}),
         observed_ids=_places(rows, {MemberRole.OBSERVER}),
         is_operator=person.is_operator,
+        **how,
     )
 
 
-def _places(rows: Sequence[Place], roles: Collection[MemberRole]) -> frozenset[int]:
-    return frozenset(place for _, place, role in rows if place is not None and role in roles)
+def _places(rows: Sequence[Any], roles: Collection[MemberRole]) -> frozenset[int]:
+    return frozenset(row[1] for row in rows if row[1] is not None and row[2] in roles)
 
 
 def _is_over(expires_at: datetime | None) -> bool:

@@ -26,6 +26,13 @@ from app.identity.services.people import (
     register_person,
     set_password,
 )
+from app.identity.services.sessions import (
+    end_all_sessions,
+    end_other_sessions,
+    end_session,
+    note_session_use,
+    open_session,
+)
 from app.identity.services.signing_in import (
     begin_attempt,
     begin_password_change,
@@ -52,12 +59,17 @@ __all__ = [
     "decline_by_link",
     "decline_invitation",
     "find_bearer",
+    "end_all_sessions",
+    "end_other_sessions",
+    "end_session",
     "find_by_password",
     "forget_attempts",
     "invite_member",
     "link_of",
+    "note_session_use",
     "note_sign_in",
     "read_link",
+    "open_session",
     "register_cluster",
     "register_organisation",
     "register_person",

@@ -12,6 +12,7 @@ from app.core.text import email_key
 from app.identity import facts, queries
 from app.identity.models import Person
 from app.identity.services.organisations import register_organisation
+from app.identity.services.sessions import end_all_sessions
 from app.identity.services.tokens import revoke_all
 
 
@@ -71,8 +72,9 @@ def set_password(actor: Actor, person: Person, password_hash: str) -> Person:
     """Replace a person's password, and end all that the old one opened."""
     authorize(actor, Permission.PERSON_EDIT, person)
     person.password_hash = password_hash
-    person.session_epoch += 1
+    person.link_epoch += 1
     record(facts.PasswordChanged(actor_id=actor.person_id, person_id=person.id))
+    end_all_sessions(actor, person)
     revoke_all(actor, person)  # who knew the old password could have made tokens with it
     return person
 
@@ -82,4 +84,5 @@ def appoint_operator(actor: Actor, person: Person) -> None:
     if not actor.is_system:
         raise Forbidden
     person.is_operator = True
+    end_all_sessions(actor, person)  # what they may now begins with a new session
     record(facts.OperatorAppointed(actor_id=actor.person_id, person_id=person.id))

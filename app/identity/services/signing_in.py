@@ -5,9 +5,8 @@ from sqlalchemy import delete
 from app.core import clock
 from app.core.authz import Actor
 from app.core.db import db
-from app.core.facts import record
 from app.core.text import email_key
-from app.identity import facts, passwords, queries
+from app.identity import passwords, queries
 from app.identity.models import Person, SignInThrottle
 from app.identity.rules import FORGETS_AFTER, Throttle
 from app.identity.services.throttle import count_attempt, key_of, network_of
@@ -48,7 +47,6 @@ def note_sign_in(person_id: int, network: str, new_hash: str | None) -> Person:
     if new_hash:
         person.password_hash = new_hash
     forget_attempts(person, network)
-    record(facts.PersonSignedIn(actor_id=person.id, person_id=person.id))
     return person
 
 

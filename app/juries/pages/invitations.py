@@ -29,6 +29,6 @@ def accept_invitation(link: str) -> Page:
     accepted = in_unit_of_work(
         lambda: services.accept_invitation(link, password_hash=hashed, **data)
     )
-    login.begin(accepted.person.id, accepted.person.session_epoch, accepted.person.language)
+    login.begin(accepted.person.id, accepted.person.language, "invitation")
     flash(_("Welcome to the jury"), "success")
     return redirect(url_for("juries.my_assignments"))

@@ -121,7 +121,7 @@ def invitation_link(juror: Juror) -> str:
 
     It works once: setting the password raises the epoch that the link was signed for.
     """
-    return tokens.sign_link(INVITATION, juror.id, juror.person.session_epoch)
+    return tokens.sign_link(INVITATION, juror.id, juror.person.link_epoch)
 
 
 def open_invitation(link: str) -> Juror:
@@ -129,7 +129,7 @@ def open_invitation(link: str) -> Juror:
     juror = panel.get_invited_juror(tokens.linked_id(link))
     if juror.person.password_hash:
         raise NotFound
-    tokens.check_link(link, INVITATION, juror.id, juror.person.session_epoch)
+    tokens.check_link(link, INVITATION, juror.id, juror.person.link_epoch)
     return juror
 
 

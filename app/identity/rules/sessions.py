@@ -1,0 +1,79 @@
+"""How long a browser stays signed in, and what is kept of the device and the place."""
+
+import ipaddress
+import re
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+LONGEST_SESSION = timedelta(days=30)
+LONGEST_REST = timedelta(days=14)
+NOTED_EVERY = timedelta(hours=1)
+
+
+class SignInWay(StrEnum):
+    """How somebody proved who they are."""
+
+    PASSWORD = "password"  # noqa: S105 - a way in, not a secret
+    LINK = "link"
+    SIGN_UP = "sign_up"
+    INVITATION = "invitation"
+    PASSKEY = "passkey"
+    PROVIDER = "provider"
+
+
+# The first that is found counts: Edge and Opera call themselves Chrome, and Chrome calls itself
+# Safari; an iPad is a Mac and an Android is a Linux, too.
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("CrOS", "ChromeOS"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+_PROGRAM = re.compile(r"^[A-Za-z][A-Za-z-]{1,30}(?=/)")
+
+
+def device_of(user_agent: str) -> str:
+    """Return browser and system in a few words, an empty text when nothing is known of them."""
+    known = [
+        next((name for part, name in table if part in user_agent), "")
+        for table in (_BROWSERS, _SYSTEMS)
+    ]
+    if any(known):
+        return ", ".join(name for name in known if name)
+    program = _PROGRAM.match(user_agent)
+    return program[0] if program else ""
+
+
+def network_prefix(address: str) -> str:
+    """Return the network that an address is in, too wide to tell a household: /24 or /64."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    mapped = getattr(found, "ipv4_mapped", None)
+    plain = mapped or found
+    prefix = 24 if plain.version == 4 else 64  # noqa: PLR2004 - versions of the protocol
+    return str(ipaddress.ip_network(f"{plain}/{prefix}", strict=False))
+
+
+def is_session_over(used_at: datetime, expires_at: datetime, now: datetime) -> bool:
+    """Whether a session rested too long, or lasted as long as any may."""
+    return now >= expires_at or now - used_at >= LONGEST_REST
+
+
+def is_use_noted(used_at: datetime, now: datetime) -> bool:
+    """Whether the last use was noted so lately that this one need not be."""
+    return now - used_at < NOTED_EVERY

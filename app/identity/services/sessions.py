@@ -1,0 +1,82 @@
+"""Beginning and ending what a browser is signed in by."""
+
+from sqlalchemy import update
+
+from app.core import clock, tokens
+from app.core.authz import Actor, authorize
+from app.core.db import db
+from app.core.facts import record
+from app.core.permissions import Permission
+from app.identity import facts, queries
+from app.identity.models import Person, WebSession
+from app.identity.rules.sessions import LONGEST_SESSION, NOTED_EVERY, device_of, network_prefix
+
+PREFIX = "inw_"
+
+
+def open_session(person_id: int, way: str, user_agent: str, address: str) -> str:
+    """Begin a session of somebody who has just proved who they are; return the browser's secret."""
+    secret = tokens.new_secret(PREFIX)
+    now = clock.now()
+    opened = WebSession(
+        secret_hash=tokens.hash_secret(secret),
+        person_id=person_id,
+        way=way,
+        device=device_of(user_agent),
+        network=network_prefix(address),
+        created_at=now,
+        used_at=now,
+        proved_at=now,
+        expires_at=now + LONGEST_SESSION,
+    )
+    db.session.add(opened)
+    db.session.flush()
+    record(
+        facts.PersonSignedIn(actor_id=person_id, person_id=person_id, session_id=opened.id, way=way)
+    )
+    return secret
+
+
+def note_session_use(session_id: int | None) -> None:
+    """Note that a session is in use; of several requests at once, one does."""
+    now = clock.now()
+    due = (WebSession.id == session_id) & (WebSession.used_at <= now - NOTED_EVERY)
+    db.session.execute(update(WebSession).where(due).values(used_at=now))
+
+
+def end_session(actor: Actor, session_id: int) -> None:
+    """Sign one browser of the actor's out; doing it twice changes nothing."""
+    session = queries.get_session(session_id)
+    authorize(actor, Permission.SESSION_END, session)
+    _end(actor, WebSession.id == session.id)
+
+
+def end_other_sessions(actor: Actor) -> int:
+    """Sign every browser of the actor's out but the one that asks; return how many."""
+    person = queries.get_person(actor.person_id)
+    authorize(actor, Permission.PERSON_EDIT, person)
+    others = WebSession.person_id == person.id
+    if actor.session_id is not None:
+        others &= WebSession.id != actor.session_id
+    return _end(actor, others)
+
+
+def end_all_sessions(actor: Actor, person: Person) -> int:
+    """Sign a person out everywhere; who calls it has asked whether the actor may."""
+    return _end(actor, WebSession.person_id == person.id)
+
+
+def _end(actor: Actor, which: object) -> int:
+    ending = (
+        update(WebSession)
+        .where(which, WebSession.ended_at.is_(None))  # type: ignore[arg-type]  # a clause
+        .values(ended_at=clock.now())
+        .returning(WebSession.id, WebSession.person_id)
+    )
+    ended = db.session.execute(ending).all()
+    for row in ended:
+        fact = facts.SessionEnded(
+            actor_id=actor.person_id, person_id=row.person_id, session_id=row.id
+        )
+        record(fact)
+    return len(ended)
