@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from app.identity.rules import OrganisationKind, Scope, SizeClass
 from app.identity.rules.ecosystems import Ecosystem, Priority
+from app.identity.rules.sessions import SignInWay
 
 MESSAGES: dict[str, LazyString] = {
     "email_taken": _("Somebody has an account with this address already. Is it you? Sign in."),
@@ -81,6 +82,14 @@ PRIORITIES: dict[str, LazyString] = {
     Priority.SMART_BUILDING: _("Sustainable building"),
     Priority.TOURISM: _("Tourism"),
 }
+WAYS: dict[str, LazyString] = {
+    SignInWay.PASSWORD: _("password"),
+    SignInWay.LINK: _("a link in a mail"),
+    SignInWay.SIGN_UP: _("creating the account"),
+    SignInWay.INVITATION: _("an invitation"),
+    SignInWay.PASSKEY: _("passkey"),
+    SignInWay.PROVIDER: _("another service"),
+}
 SCOPES: dict[str, LazyString] = {
     Scope.READ: _("Read what you can see"),
     Scope.WRITE: _("Change what you can change"),
@@ -90,6 +99,11 @@ SCOPES: dict[str, LazyString] = {
 def scopes_label(scopes: Iterable[str]) -> str:
     """Return what a token may, leaving out what none may any more."""
     return "; ".join(str(SCOPES[scope]) for scope in scopes if scope in SCOPES) or "–"
+
+
+def way_label(way: str) -> str:
+    """Return how somebody signed in."""
+    return str(WAYS.get(way, "–"))
 
 
 def kind_label(kind: str | None) -> str:

@@ -1,6 +1,6 @@
 """The API of people and organisations."""
 
-from app.identity.api import invitations, members, organisations, people
+from app.identity.api import invitations, members, organisations, people, sessions
 from app.identity.api.frame import blueprint
 
-__all__ = ["blueprint", "invitations", "members", "organisations", "people"]
+__all__ = ["blueprint", "invitations", "members", "organisations", "people", "sessions"]

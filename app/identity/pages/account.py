@@ -50,7 +50,7 @@ def password() -> Page:
                 "revoked."
             )
             flash(said, "success")
-            return redirect(url_for("identity.profile"))
+            return redirect(url_for("identity.security"))
     return form.render("identity/password.html")
 
 

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.authz import Actor
 from app.identity import queries, services
-from app.identity.messages import SIZES, kind_label, scopes_label, size_label
+from app.identity.messages import SIZES, kind_label, scopes_label, size_label, way_label
 from app.identity.rules.sessions import SignInWay, is_use_noted
 from app.web import login
+from app.web.account import account_tab
 from app.web.fields import country_name
 from app.web.guards import actor_or_none, loads_bearers
 from app.web.use import note_use
@@ -19,12 +20,17 @@ from app.web.use import note_use
 blueprint = Blueprint("identity", __name__)
 login.opens_sessions(services.open_session)
 Page = tuple[str, int] | Response
-HOME, TOKENS = "/home", "/tokens"
+HOME = "/home"
 
 blueprint.add_app_template_filter(kind_label, "organisation_kind")
 blueprint.add_app_template_filter(size_label, "size_class")
 blueprint.add_app_template_filter(scopes_label, "token_scopes")
+blueprint.add_app_template_filter(way_label, "sign_in_way")
 blueprint.add_app_template_filter(country_name, "country")
+
+
+account_tab(10, lambda: _("Profile"), "identity.profile")
+account_tab(20, lambda: _("Sign-in and security"), "identity.security", "identity.password")
 
 
 @blueprint.app_context_processor
@@ -34,13 +40,12 @@ def frame() -> dict[str, Any]:
     if who is None or not who.is_signed_in:
         return {"sign_in_url": url_for("identity.sign_in"), "home_url": "/"}
     menu = [
-        {"label": _("Profile"), "url": url_for("identity.profile"), "icon": "person"},
+        {"label": _("Account"), "url": url_for("identity.profile"), "icon": "person"},
         {
             "label": _("My organisation"),
             "url": url_for("identity.organisations"),
             "icon": "building",
         },
-        {"label": _("API tokens"), "url": TOKENS, "icon": "lock"},
     ]
     if who.is_operator:
         menu.append({"label": _("Clusters"), "url": url_for("identity.clusters"), "icon": "globe"})

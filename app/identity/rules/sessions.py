@@ -1,6 +1,5 @@
-"""How long a browser stays signed in, and what is kept of the device and the place."""
+"""How long a browser stays signed in, and what is kept of the device."""
 
-import ipaddress
 import re
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -55,18 +54,6 @@ def device_of(user_agent: str) -> str:
         return ", ".join(name for name in known if name)
     program = _PROGRAM.match(user_agent)
     return program[0] if program else ""
-
-
-def network_prefix(address: str) -> str:
-    """Return the network that an address is in, too wide to tell a household: /24 or /64."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    mapped = getattr(found, "ipv4_mapped", None)
-    plain = mapped or found
-    prefix = 24 if plain.version == 4 else 64  # noqa: PLR2004 - versions of the protocol
-    return str(ipaddress.ip_network(f"{plain}/{prefix}", strict=False))
 
 
 def is_session_over(used_at: datetime, expires_at: datetime, now: datetime) -> bool:

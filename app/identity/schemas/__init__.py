@@ -22,6 +22,7 @@ from app.identity.schemas.people import (
     PersonOut,
     Profile,
 )
+from app.identity.schemas.sessions import WebSessionOut
 from app.identity.schemas.signing_in import (
     ORGANISATION_FIELDS,
     NewAccount,
@@ -48,6 +49,7 @@ __all__ = [
     "Profile",
     "SignIn",
     "SignUp",
+    "WebSessionOut",
     "Website",
     "organisation_in",
 ]

@@ -6,10 +6,11 @@ from app.core import clock, tokens
 from app.core.authz import Actor, authorize
 from app.core.db import db
 from app.core.facts import record
+from app.core.networks import coarse_network
 from app.core.permissions import Permission
 from app.identity import facts, queries
 from app.identity.models import Person, WebSession
-from app.identity.rules.sessions import LONGEST_SESSION, NOTED_EVERY, device_of, network_prefix
+from app.identity.rules.sessions import LONGEST_SESSION, NOTED_EVERY, device_of
 
 PREFIX = "inw_"
 
@@ -23,7 +24,7 @@ def open_session(person_id: int, way: str, user_agent: str, address: str) -> str
         person_id=person_id,
         way=way,
         device=device_of(user_agent),
-        network=network_prefix(address),
+        network=coarse_network(address),
         created_at=now,
         used_at=now,
         proved_at=now,

@@ -13,9 +13,11 @@ from app.identity.rules import MOST_DAYS, USUAL_DAYS, Scope
 from app.identity.services import revoke_token as revoke
 from app.oversight import queries, schemas, services
 from app.oversight.pages.frame import Page, blueprint
+from app.web.account import account_tab
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in, writes
 
+account_tab(30, lambda: _("API tokens"), "oversight.tokens")
 START = {"scopes": [Scope.READ], "days": USUAL_DAYS}
 
 

@@ -262,6 +262,7 @@ def test_the_public_page_is_light(client, count_queries):
 @pytest.mark.parametrize("path", ["/", "/events", "/home"])
 def test_lists_take_as_many_statements_for_three_events_as_for_one(browser, path, count_queries):
     event = on_team(browser)
+    slug, event_id = event.slug, event.id
     person_id = db.session.query(TeamMember).one().person_id
     counts = []
     for more in (0, 2):
@@ -274,7 +275,7 @@ def test_lists_take_as_many_statements_for_three_events_as_for_one(browser, path
             assert browser.get(path).status_code == 200
         counts.append(n.count)
     assert counts[0] == counts[1]
-    assert queries.get_event(event.slug).id == event.id
+    assert queries.get_event(slug).id == event_id
 
 
 def test_the_house_is_well(client):

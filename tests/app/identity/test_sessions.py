@@ -8,13 +8,19 @@ from app.core import clock, tokens
 from app.core.authz import SYSTEM
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.ids import encode_id
 from app.core.uow import unit_of_work
 from app.identity import queries, services
 from app.identity.models import WebSession
 from app.identity.passwords import hash_password
-from app.identity.rules.sessions import device_of, network_prefix
+from app.identity.rules.sessions import device_of
 from tests.client import Browser
-from tests.factories.identity import actor_of, make_person, make_session_secret
+from tests.factories.identity import (
+    actor_of,
+    make_api_token,
+    make_person,
+    make_session_secret,
+)
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"
 PASSWORD = "correct horse battery"
@@ -45,20 +51,6 @@ PASSWORD = "correct horse battery"
 )
 def test_a_device_is_told_in_two_words(agent, words):
     assert device_of(agent) == words
-
-
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("192.0.2.77", "192.0.2.0/24"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("::ffff:192.0.2.77", "192.0.2.0/24"),
-        ("nonsense", ""),
-    ],
-    ids=["4", "6", "mapped", "nonsense"],
-)
-def test_of_the_place_only_the_network_is_kept(address, network):
-    assert network_prefix(address) == network
 
 
 def sign_in(browser, person, **kwargs):
@@ -171,3 +163,71 @@ def test_who_becomes_an_operator_signs_in_again(app):
     with unit_of_work():
         services.appoint_operator(SYSTEM, queries.get_person(person.id))
     assert queries.find_session(secret) is None
+
+
+def test_the_page_lists_devices_and_marks_this_one(app):
+    person = make_person()
+    make_session_secret(person, device="Safari, iPhone", network="192.0.2.0/24")
+    make_session_secret(make_person(), device="Edge, Windows")
+    browser = Browser(app).sign_in(person)
+    page = browser.get("/account/security").text
+    assert page.count("This one") == 1
+    assert ("Safari, iPhone" in page, "192.0.2.0/24" in page) == (True, True)
+    assert "Edge, Windows" not in page
+
+
+def test_one_device_is_signed_out_by_its_button(app):
+    person = make_person()
+    there = make_session_secret(person)
+    there_id = db.session.query(WebSession).one().id
+    browser = Browser(app).sign_in(person)
+    path = f"/account/sessions/{encode_id(there_id)}/end"
+    assert browser.post(path, page="/account/security").location == "/account/security"
+    assert queries.find_session(there) is None
+    assert browser.get("/account/security").status_code == 200
+
+
+def test_all_others_are_signed_out_by_one_button(app):
+    person = make_person()
+    for _ in range(2):
+        make_session_secret(person)
+    browser = Browser(app).sign_in(person)
+    browser.post("/account/sessions/end-others", page="/account/security")
+    page = browser.get("/account/security").text
+    assert "2 other devices are signed out." in page
+    assert "Sign out all other devices" not in page
+
+
+def test_signing_this_device_out_leads_to_the_start(app):
+    browser = Browser(app).sign_in(make_person())
+    path = f"/account/sessions/{encode_id(db.session.query(WebSession).one().id)}/end"
+    assert browser.post(path, page="/account/security").location == "/"
+    assert browser.get("/profile").location == "/sign-in"
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_the_page_takes_as_many_statements_for_three_devices_as_for_one(app, count_queries, more):
+    person = make_person()
+    for _ in range(more):
+        make_session_secret(person)
+    browser = Browser(app).sign_in(person)
+    with count_queries as n:
+        browser.get("/account/security")
+    assert n.count == 3
+
+
+def test_a_token_lists_and_ends_sessions(client):
+    person = make_person()
+    secrets = [make_session_secret(person, device=f"Device {n}") for n in range(3)]
+    stranger = make_session_secret(make_person())
+    bearer = {"Authorization": f"Bearer {make_api_token(person)}"}
+    listed = client.get("/api/v1/me/sessions", headers=bearer).json
+    assert sorted(one["device"] for one in listed) == ["Device 0", "Device 1", "Device 2"]
+    assert not any(secret in str(listed) for secret in secrets)
+
+    first = f"/api/v1/me/sessions/{listed[0]['id']}"
+    assert [client.delete(first, headers=bearer).status_code for _ in range(2)] == [204, 204]
+    assert len(client.get("/api/v1/me/sessions", headers=bearer).json) == 2
+    assert client.delete("/api/v1/me/sessions", headers=bearer).status_code == 204
+    assert client.get("/api/v1/me/sessions", headers=bearer).json == []
+    assert queries.find_session(stranger)
