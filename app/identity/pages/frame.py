@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.core.authz import Actor
+from app.core.uow import in_unit_of_work
 from app.identity import queries, services
 from app.identity.messages import SIZES, kind_label, scopes_label, size_label, way_label
 from app.identity.rules.sessions import SignInWay, is_use_noted
 from app.web import login
 from app.web.account import account_tab
 from app.web.fields import country_name
-from app.web.guards import actor_or_none, loads_bearers
+from app.web.guards import actor, actor_or_none, loads_bearers
 from app.web.use import note_use
 
 blueprint = Blueprint("identity", __name__)
@@ -66,6 +67,14 @@ def load_person(secret: str) -> Actor | None:
 def begin_session(person: Any, way: SignInWay) -> str:
     """Sign a person in afresh; return where they were going, or home."""
     return login.begin(person.id, person.language, way) or HOME
+
+
+def leave() -> None:
+    """Sign this browser out, on the server and in its cookie."""
+    session_id = actor().session_id
+    if session_id is not None:
+        in_unit_of_work(lambda: services.end_session(actor(), session_id))
+    login.end()
 
 
 def network() -> str:

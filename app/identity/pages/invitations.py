@@ -13,8 +13,9 @@ from app.core.permissions import Permission
 from app.core.text import email_key
 from app.core.uow import in_unit_of_work
 from app.identity import passwords, queries, schemas, services
-from app.identity.pages.frame import HOME, Page, begin_session, blueprint, network
+from app.identity.pages.frame import HOME, Page, begin_session, blueprint, leave, network
 from app.identity.rules import Purpose
+from app.identity.rules.sessions import SignInWay
 from app.web import login
 from app.web.forms import PageForm
 from app.web.guards import actor, public, signed_in, writes
@@ -93,7 +94,7 @@ def mailed_invitation(link: str) -> Page:
     found = services.read_link(link)
     answer = request.form.get("answer")
     if answer == SWITCH:
-        login.end()
+        leave()
         return redirect(request.path)
     if answer == DECLINE:
         in_unit_of_work(lambda: services.decline_by_link(actor(), link))
@@ -135,7 +136,7 @@ def _answer_as_new(link: str, found: Any) -> Page:
         language = str(get_locale())
         person = form.run(lambda: services.accept_with_account(link, language=language, **data))
         if person is not None:
-            begin_session(person)
+            begin_session(person, SignInWay.INVITATION)
             return _arrive(asked)
     form.values.pop("password", None)
     return form.render(

@@ -12,15 +12,15 @@ from app.identity.pages.frame import (
     Page,
     begin_session,
     blueprint,
+    leave,
     network,
     size_choices,
 )
 from app.identity.rules import SELF_DECLARED, OrganisationKind
 from app.identity.rules.sessions import SignInWay
-from app.web import login
 from app.web.fields import countries
 from app.web.forms import PageForm
-from app.web.guards import actor, public, writes
+from app.web.guards import actor, public
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -52,16 +52,12 @@ def _let_in(form: PageForm, person_id: int, password: str) -> Response:
 
 @blueprint.post("/sign-out")
 @public
-@writes
 def sign_out() -> Response:
     """End the session, and have the browser forget the pages it kept.
 
     Not what it stores: a phone that scans keeps its store under the same address.
     """
-    session_id = actor().session_id
-    if session_id is not None:
-        services.end_session(actor(), session_id)
-    login.end()
+    leave()
     response = redirect("/")
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
