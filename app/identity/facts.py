@@ -25,7 +25,7 @@ class PersonSignedIn(Fact):
 
     person_id: int
     session_id: int | None = None
-    way: str = "password"
+    way: Code = "password"
 
 
 @dataclass(frozen=True, kw_only=True)
