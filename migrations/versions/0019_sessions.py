@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018_sessions"
-down_revision = "0017_tokens"
+revision = "0019_sessions"
+down_revision = "0018_words"
 branch_labels = None
 depends_on = None
 
