@@ -18,6 +18,9 @@ from app.checkin import messages as checkin_messages
 from app.checkin import pages as checkin_pages
 from app.checkin import policies as checkin_policies
 from app.demo import cli as demo_cli
+from app.directory import api as directory_api
+from app.directory import messages as directory_messages
+from app.directory import pages as directory_pages
 from app.events import api as events_api
 from app.events import messages as events_messages
 from app.events import pages as events_pages
@@ -86,6 +89,11 @@ FEATURES = {
         words=oversight_messages.MESSAGES,
         pages=oversight_pages.blueprint,
         api=oversight_api.blueprint,
+    ),
+    "directory": Feature(
+        words=directory_messages.MESSAGES,
+        pages=directory_pages.blueprint,
+        api=directory_api.blueprint,
     ),
     "challenges": Feature(
         words=challenges_messages.MESSAGES,

@@ -1,0 +1,1 @@
+"""Reads of the directory, of clusters, and of records that look alike."""
