@@ -6,6 +6,8 @@ from flask_smorest import Blueprint
 
 from app.core.authz import authorize
 from app.core.permissions import Permission
+from app.identity.queries import list_invitations_of
+from app.identity.rules import Purpose
 from app.juries import schemas
 from app.juries.queries import judging, panel, results
 from app.juries.services import assigning, deciding, scoring
@@ -28,13 +30,21 @@ def list_jurors(slug: str) -> dict[str, Any]:
 
 @blueprint.route("/events/<slug>/jurors", methods=["POST"])
 @blueprint.arguments(schemas.NewJuror)
-@blueprint.response(201, schemas.JurorSchema)
+@blueprint.response(201, schemas.JuryInvitation)
 @token
 @writes
 def invite_juror(data: dict[str, Any], slug: str) -> Any:
-    """Put a person on the panel; without an account they get one and an invitation."""
+    """Ask an address onto the panel; whoever has it is a juror once they accept."""
     event = panel.get_jury_event(actor(), slug)
-    return panel_services.invite_juror(actor(), event, data["invitation"])
+    return panel_services.invite_juror(actor(), event, **data)
+
+
+@blueprint.route("/events/<slug>/jurors/invitations", methods=["GET"])
+@blueprint.response(200, schemas.JuryInvitation(many=True))
+@token
+def list_invitations(slug: str) -> Any:
+    """List the invitations to the panel that nobody has answered yet."""
+    return list_invitations_of(panel.get_jury_event(actor(), slug).id, Purpose.JURY)
 
 
 @blueprint.route("/events/<slug>/jurors/<id:juror_id>", methods=["DELETE"])

@@ -6,18 +6,8 @@ from app.core.facts import Code, Fact, ManyWords, Words
 
 
 @dataclass(frozen=True, kw_only=True)
-class JurorInvited(Fact):
-    """An organiser put a person on the panel; who has no password yet gets a link to set one."""
-
-    juror_id: int
-    person_id: int
-    email: Words
-    needs_password: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class JurorAccepted(Fact):
-    """An invited juror opened the link, gave a name and set a password."""
+    """Somebody who was invited took their seat on the panel."""
 
     juror_id: int
     person_id: int

@@ -22,8 +22,6 @@ MESSAGES = {
     "judging_not_open": _("Judging has not begun yet."),
     "judging_over": _("Judging is over. Scorecards can no longer be changed."),
     "juror_has_scored": _("This juror has begun to score and therefore stays on the panel."),
-    "juror_is_in": _("This juror has an account with a password and needs no invitation."),
-    "juror_name_missing": _("There is no account with this address yet. Give the juror's name."),
     "not_decided": _("Nothing was decided on this proposal yet."),
     "not_time_to_assign": _(
         "Proposals are assigned between the deadline and the first decision of a challenge."

@@ -47,7 +47,6 @@ class Juror(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
-    state: Mapped[str] = mapped_column(String(20), default="active", info=IMPERSONAL)
     capacity: Mapped[int | None]
     invited_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     event: Mapped[Event] = relationship()

@@ -5,6 +5,8 @@ from typing import Any
 from app.core.authz import Actor, permits
 from app.core.permissions import Permission
 from app.events.policies import may
+from app.identity.policies import manages
+from app.identity.rules import Purpose
 from app.juries.rules.conflicts import Duty, JurorSide, ProposalSide, detect
 from app.juries.rules.judging import JUDGED_STATES
 
@@ -13,6 +15,12 @@ from app.juries.rules.judging import JUDGED_STATES
 def can_manage_jury(actor: Actor, event: Any) -> bool:
     """The event's lead."""
     return may(actor, Permission.JURY_MANAGE, event)
+
+
+@manages(Purpose.JURY)
+def can_manage_invitation(actor: Actor, invitation: Any) -> bool:
+    """Those who run the jury."""
+    return can_manage_jury(actor, invitation.event)
 
 
 @permits(Permission.JURY_DECIDE)

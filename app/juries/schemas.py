@@ -7,10 +7,11 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
+from app.identity.schemas import InvitationOut
 from app.juries.rules.conflicts import Relation, Tie
 from app.juries.rules.judging import (
     MAX_COMMENT,
-    Invitation,
+    Invitee,
     Judgement,
     Mark,
     Outcome,
@@ -44,7 +45,7 @@ class NewJuror(Form):
     def invite(self, data: Mapping[str, Any], **_: Any) -> dict[str, Any]:
         """Give the service what it takes."""
         given = {name: value for name, value in data.items() if value is not None}
-        return {"invitation": Invitation(**given)}
+        return {"asked": Invitee(**given)}
 
 
 class ChangedJuror(Form):
@@ -52,23 +53,6 @@ class ChangedJuror(Form):
 
     organisation = Text(200, load_default=None)
     capacity = Count(1, 500, load_default=None)
-
-
-class AcceptedInvitation(Form):
-    """How an invited juror is called, and the password they choose."""
-
-    given_name = Text(100, required=True)
-    family_name = Text(100, required=True)
-    password = Text(
-        200,
-        required=True,
-        rules=[
-            validate.Length(
-                min=12,
-                error=_("Take at least 12 characters; a few words in a row are good."),
-            )
-        ],
-    )
 
 
 class NewAssignment(Form):
@@ -176,7 +160,6 @@ class JurorSchema(Schema):
     name = fields.String(attribute="person.name")
     email = fields.String(attribute="person.email")
     organisation_id = Id(allow_none=True)
-    state = fields.String()
     capacity = fields.Integer(allow_none=True)
 
 
@@ -184,6 +167,13 @@ class JurorList(Schema):
     """The panel of an event."""
 
     items = fields.List(fields.Nested(JurorSchema))
+
+
+class JuryInvitation(InvitationOut):
+    """An open invitation onto a panel."""
+
+    given_name = fields.String(allow_none=True)
+    family_name = fields.String(allow_none=True)
 
 
 class RunSchema(Schema):

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.core import work
+from app.core import clock, work
 from app.core.db import db
 from app.core.ids import encode_id
 from app.core.uow import unit_of_work
 from app.events.models import Event, EventPartner
 from app.identity.models import ApiToken, Invitation, Organisation, OrganisationKind, Person
+from app.identity.rules import INVITATION_LASTS, Purpose
 from app.reports.models import Snapshot
 from app.tickets.models import Ticket
 from tests.factories import saved
@@ -74,7 +75,8 @@ def _invitation(organisation: Organisation, person: Person) -> int:
     """Make an invitation that the person may answer as well as withdraw."""
     email = {"email": person.email, "email_key": person.email_key}
     ids = {"organisation_id": organisation.id, "invited_by_id": person.id}
-    return saved(lambda: Invitation(**email, **ids)).id
+    terms = {"purpose": Purpose.MEMBERSHIP, "expires_at": clock.now() + INVITATION_LASTS}
+    return saved(lambda: Invitation(**email, **ids, **terms)).id
 
 
 def _partner(event: Event) -> int:

@@ -97,8 +97,9 @@ def judge(client, organiser, event, challenge, proposal):
     jurors = []
     for given, family in JURORS:
         person = make_person(given_name=given, family_name=family)
-        organiser.post(f"{event}/jurors", {"email": person.email})
+        sent = organiser.post(f"{event}/jurors", {"email": person.email})
         jurors.append(Program.of(client, person))
+        jurors[-1].post(f"/me/invitations/{sent['id']}/accept", status=204)
     run = organiser.post(f"{event}/assignments", {"per_proposal": 3})
     assert run["outcome"]["pairs"] == 3
     criteria = organiser.get(challenge)["criteria"]

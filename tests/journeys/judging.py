@@ -27,11 +27,11 @@ def invite_jurors(organiser: Walker) -> None:
     page = organiser.page
     for given_name, family_name in JURORS:
         page.goto(f"/manage/{SLUG}/jury")
-        organiser.press("Add a juror")
+        organiser.press("Invite a juror")
         page.get_by_label("E-mail").fill(email_of(given_name))
         page.get_by_label("Given name").fill(given_name)
         page.get_by_label("Family name").fill(family_name)
-        organiser.press("Add to the panel")
+        organiser.press("Invite to the panel")
         page.wait_for_url(f"**/manage/{SLUG}/jury")
 
 

@@ -112,12 +112,14 @@ def judge(app: Flask, arrive: Callable[[], Walker], organiser: Walker) -> None:
     """From screening to telling everybody."""
     judging.screen_proposals(organiser, list(OUTCOMES))
     judging.invite_jurors(organiser)
+    run_jobs(app)
+    jurors = [arrive() for _ in judging.JURORS]
+    for juror, (given_name, _) in zip(jurors, judging.JURORS, strict=True):
+        mail = mails_to(app.config["MAIL_FOLDER"], email_of(given_name))[0]
+        judging.join_jury(juror, link_in(mail, "/invitation/"))
     judging.start_jury(organiser)
     run_jobs(app)
-    for number, (given_name, _) in enumerate(judging.JURORS):
-        juror = arrive()
-        mail = mails_to(app.config["MAIL_FOLDER"], email_of(given_name))[0]
-        judging.join_jury(juror, link_in(mail, "/jury/invitation/"))
+    for number, juror in enumerate(jurors):
         judging.score_all(juror, {"Smart defrost": 4, "Thermal bricks": 1 + number})
     judging.decide(organiser, OUTCOMES)
     run_jobs(app)

@@ -10,7 +10,8 @@ from app.demo.rules import script
 from app.demo.rules.names import email_of
 from app.demo.services.scorecards import write_scorecards
 from app.demo.services.stage import Bid, Book, Call, Stage, write
-from app.identity.models import Person
+from app.identity.models import Invitation, Person
+from app.identity.rules import INVITATION_LASTS, Purpose
 from app.juries.models import Assignment, AssignmentRun, ConflictOfInterest, Juror
 from challenges import VERSION
 from challenges import assignment as kernel
@@ -99,7 +100,6 @@ def _write_panel(stage: Stage, book: Book, people: Iterable[Person], at: datetim
             event_id=book.event.id,
             person_id=person.id,
             organisation_id=stage.organisations[homes[person.family_name]].id,
-            state="active",
             invited_at=at,
         )
     write(book.jurors.values())
@@ -209,23 +209,20 @@ def _release(book: Book, duties: Duties) -> set[tuple[str, str]]:
 
 
 def _invite(stage: Stage, book: Book, at: datetime) -> None:
-    """Invite two people who have no account yet."""
+    """Invite two people who have no account yet, and have not answered."""
     for given, family in INVITED:
         email = email_of(given, family)
-        person = Person(
+        invitation = Invitation(
             id=stage.ids.new(),
+            purpose=Purpose.JURY,
+            event_id=book.event.id,
             email=email,
             email_key=email,
             given_name=given,
             family_name=family,
+            invited_by_id=stage.lead().id,
             created_at=at,
+            sent_at=at,
+            expires_at=at + INVITATION_LASTS,
         )
-        juror = Juror(
-            id=stage.ids.new(),
-            event_id=book.event.id,
-            person_id=person.id,
-            state="invited",
-            invited_at=at,
-        )
-        write([person])
-        write([juror])
+        write([invitation])

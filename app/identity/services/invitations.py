@@ -146,11 +146,11 @@ def accept_invitation(actor: Actor, invitation: Invitation) -> Invitation:
     """Take what the invitation offers, and nothing else."""
     authorize(actor, Permission.INVITATION_ANSWER, invitation)
     _close(invitation, Invitation.expires_at > clock.now())
-    _accepting[Purpose(invitation.purpose)](actor, invitation)
     fact = facts.InvitationAccepted(
         actor_id=actor.person_id, role=invitation.role, **_named(invitation)
     )
     record(fact)
+    _accepting[Purpose(invitation.purpose)](actor, invitation)
     return invitation
 
 

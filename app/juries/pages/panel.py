@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 
 from app.core.errors import Conflict, Invalid
 from app.core.ids import encode_id
+from app.identity.queries import list_invitations_of
+from app.identity.rules import Purpose
 from app.juries import schemas
 from app.juries.pages.frame import (
     KINDS,
@@ -46,6 +48,7 @@ def _panel_page(event: Any, form: PageForm) -> Page:
         "juries/panel.html",
         event=event,
         jurors=jurors,
+        invitations=list_invitations_of(event.id, Purpose.JURY),
         loads=panel.loads_of(event),
         progress=[one for one in found if one.sheets or one.proposals or one.unscreened],
         ready=[one for one in found if one.phase in ASSIGNABLE and one.proposals],
@@ -105,14 +108,14 @@ def _start_work(event: Any, challenge_id: int | None, per_proposal: int, back_ur
 @blueprint.route("/manage/<slug>/jury/add", methods=["GET", "POST"])
 @signed_in
 def add_juror(slug: str) -> Page:
-    """Put a person on the panel."""
+    """Ask somebody onto the panel."""
     event = panel.get_jury_event(actor(), slug)
     form = PageForm(schemas.NewJuror)
-    juror = form.submit(lambda data: services.invite_juror(actor(), event, **data))
-    if juror is None:
+    sent = form.submit(lambda data: services.invite_juror(actor(), event, **data))
+    if sent is None:
         known = panel.list_known_organisations(event)
         return form.render("juries/juror.html", event=event, juror=None, organisations=known)
-    flash(_("%(name)s is on the panel", name=juror.person.name), "success")
+    flash(_("%(email)s is invited to the panel.", email=sent.email), "success")
     return redirect(url_for("juries.manage_jury", slug=slug))
 
 
@@ -147,17 +150,6 @@ def remove_juror(slug: str, juror_id: int) -> Page:
     services.remove_juror(actor(), panel.get_jury_event(actor(), slug), juror_id)
     flash(_("The juror is off the panel. Assign again to replace them."), "success")
     return redirect(url_for("juries.manage_jury", slug=slug))
-
-
-@blueprint.post("/manage/<slug>/jury/jurors/<id:juror_id>/invite")
-@signed_in
-@writes
-def invite_again(slug: str, juror_id: int) -> Page:
-    """Send an invitation once more."""
-    event = panel.get_jury_event(actor(), slug)
-    juror = services.invite_again(actor(), event, juror_id)
-    flash(_("The invitation goes to %(email)s again", email=juror.person.email), "success")
-    return redirect(url_for("juries.change_juror", slug=slug, juror_id=juror_id))
 
 
 @blueprint.get("/manage/<slug>/jury/<id:challenge_id>/assignments")

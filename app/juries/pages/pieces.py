@@ -10,9 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.core.authz import Actor
+from app.identity.rules import Purpose
 from app.juries.policies import can_manage_jury
 from app.juries.queries import judging, progress
 from app.juries.rules.judging import ASSIGNABLE
+from app.web.i18n import format_span
+from app.web.invitations import Asked, describes
 from app.web.panels import Figure, NavItem, NextStep, figures, navigation, next_steps
 from app.web.panels import panel as on_page
 
@@ -26,6 +29,28 @@ def jury_progress(event: Any, actor: Actor) -> dict[str, Any] | None:
         return None
     found = [one for one in progress.list_progress(event) if one.phase in ASSIGNABLE or one.sheets]
     return {"progress": found} if found else None
+
+
+@describes(Purpose.JURY)
+def invitation(asked: Any) -> Asked:
+    """Return the words of an invitation onto the panel."""
+    event = asked.event
+    return Asked(
+        title=_("Join the jury of %(event)s", event=event.name),
+        subtitle=format_span(event.starts_at, event.ends_at, event.timezone),
+        text=(
+            _(
+                "%(person)s asks you to judge proposals at this event. You see only what is "
+                "assigned to you, and you can step back from a proposal if you know its authors.",
+                person=asked.invited_by.name,
+            ),
+        ),
+        accept=_("Join the jury"),
+        done=_("Welcome to the jury"),
+        landing=url_for("juries.my_assignments"),
+        managed_at=url_for("juries.manage_jury", slug=event.slug),
+        icon="scale",
+    )
 
 
 @figures

@@ -67,8 +67,8 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Invitation:
-    """Whom an organiser wants on the panel; the names matter when there is no account yet."""
+class Invitee:
+    """Whom an organiser wants on the panel, and what is known of them."""
 
     email: str
     given_name: str = ""

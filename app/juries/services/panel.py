@@ -2,70 +2,58 @@
 
 from sqlalchemy import delete
 
-from app.core import tokens
-from app.core.authz import SYSTEM, Actor, authorize
+from app.core.authz import Actor, authorize
 from app.core.db import db
-from app.core.errors import Conflict, Invalid, NotFound
+from app.core.errors import Conflict, Invalid
 from app.core.facts import record
 from app.core.permissions import Permission
 from app.events.models import Event
-from app.identity.models import Person
-from app.identity.queries import find_person_by_email
-from app.identity.services import register_person, set_password
-from app.juries.facts import JurorAccepted, JurorChanged, JurorInvited, JurorRemoved
+from app.identity.models import Invitation
+from app.identity.rules import Purpose
+from app.identity.services import accepts, send_invitation
+from app.juries.facts import JurorAccepted, JurorChanged, JurorRemoved
 from app.juries.models import Assignment, ConflictOfInterest, Juror
 from app.juries.queries import panel
-from app.juries.rules.judging import Invitation
+from app.juries.rules.judging import Invitee
 from app.juries.services.conflicts import detect_conflicts
 
-INVITATION = "jury-invitation"
-INVITED = "invited"
-ACTIVE = "active"
 
-
-def invite_juror(actor: Actor, event: Event, invitation: Invitation) -> Juror:
-    """Put a person on the panel; without an account they get one, and a link to open it."""
+def invite_juror(actor: Actor, event: Event, asked: Invitee) -> Invitation:
+    """Ask an address onto the panel; whoever has it is a juror once they accept."""
     authorize(actor, Permission.JURY_MANAGE, event)
-    person = find_person_by_email(invitation.email) or _register(actor, invitation)
-    juror = Juror(
+    if panel.has_juror_at(event, asked.email):
+        raise Conflict("already_on_panel", field="email")
+    return send_invitation(
+        actor,
+        Purpose.JURY,
+        email=asked.email,
         event_id=event.id,
-        person_id=person.id,
-        person=person,
-        organisation_id=_organisation_id(invitation.organisation),
-        state=ACTIVE if person.password_hash else INVITED,
-        capacity=invitation.capacity,
+        organisation_id=_organisation_id(asked.organisation),
+        given_name=asked.given_name or None,
+        family_name=asked.family_name or None,
+        terms={"capacity": asked.capacity} if asked.capacity else {},
+    )
+
+
+@accepts(Purpose.JURY)
+def _take_seat(actor: Actor, invitation: Invitation) -> None:
+    """Put whoever accepted on the panel, as they were asked."""
+    juror = Juror(
+        event_id=invitation.event_id,
+        person_id=actor.person_id,
+        organisation_id=invitation.organisation_id,
+        capacity=invitation.terms.get("capacity"),
     )
     db.session.add(juror)
     db.session.flush()
-    _note_invitation(actor, juror, person)
-    detect_conflicts(actor, event.id)
-    return juror
-
-
-def _register(actor: Actor, invitation: Invitation) -> Person:
-    for field in ("given_name", "family_name"):
-        if not getattr(invitation, field):
-            raise Invalid("juror_name_missing", field=field)
-    return register_person(
-        actor,
-        email=invitation.email,
-        given_name=invitation.given_name,
-        family_name=invitation.family_name,
-        password_hash=None,
+    fact = JurorAccepted(
+        actor_id=actor.person_id,
+        event_id=juror.event_id,
+        juror_id=juror.id,
+        person_id=juror.person_id,
     )
-
-
-def _note_invitation(actor: Actor, juror: Juror, person: Person) -> None:
-    record(
-        JurorInvited(
-            actor_id=actor.person_id,
-            event_id=juror.event_id,
-            juror_id=juror.id,
-            person_id=person.id,
-            email=person.email,
-            needs_password=person.password_hash is None,
-        )
-    )
+    record(fact)
+    detect_conflicts(actor, juror.event_id)
 
 
 def _organisation_id(name: str | None) -> int | None:
@@ -75,16 +63,6 @@ def _organisation_id(name: str | None) -> int | None:
     if found is None:
         raise Invalid("organisation_unknown", field="organisation")
     return found.id
-
-
-def invite_again(actor: Actor, event: Event, juror_id: int) -> Juror:
-    """Send the invitation once more to a juror who has not opened it."""
-    authorize(actor, Permission.JURY_MANAGE, event)
-    juror = panel.get_juror(event, juror_id)
-    if juror.person.password_hash:
-        raise Conflict("juror_is_in")
-    _note_invitation(actor, juror, juror.person)
-    return juror
 
 
 def change_juror(
@@ -114,34 +92,3 @@ def remove_juror(actor: Actor, event: Event, juror_id: int) -> None:
         actor_id=actor.person_id, event_id=event.id, juror_id=juror_id, person_id=juror.person_id
     )
     record(fact)
-
-
-def invitation_link(juror: Juror) -> str:
-    """Return the last part of the address where an invited juror sets a password.
-
-    It works once: setting the password raises the epoch that the link was signed for.
-    """
-    return tokens.sign_link(INVITATION, juror.id, juror.person.link_epoch)
-
-
-def open_invitation(link: str) -> Juror:
-    """Return the juror whom a link invites; NotFound when it is forged or was used."""
-    juror = panel.get_invited_juror(tokens.linked_id(link))
-    if juror.person.password_hash:
-        raise NotFound
-    tokens.check_link(link, INVITATION, juror.id, juror.person.link_epoch)
-    return juror
-
-
-def accept_invitation(link: str, *, given_name: str, family_name: str, password_hash: str) -> Juror:
-    """Let an invited juror in, under the name they give and with the password they chose."""
-    juror = open_invitation(link)
-    person = juror.person
-    person.given_name, person.family_name = given_name, family_name
-    set_password(SYSTEM, person, password_hash)
-    juror.state = ACTIVE
-    fact = JurorAccepted(
-        actor_id=person.id, event_id=juror.event_id, juror_id=juror.id, person_id=person.id
-    )
-    record(fact)
-    return juror

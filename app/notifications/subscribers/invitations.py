@@ -10,7 +10,7 @@ from app.identity.models import Invitation
 from app.identity.queries import find_invitation, find_person_by_email
 from app.identity.rules import Purpose
 from app.identity.services import link_of
-from app.notifications.letters import Letter, Reader, address, greeting, post
+from app.notifications.letters import Letter, Reader, address, greeting, post, when_and_where
 from app.notifications.rules import inert
 from app.web.i18n import format_day
 
@@ -43,7 +43,10 @@ def _letter(reader: Reader, invitation: Invitation, *, has_account: bool) -> Let
         subject=subject,
         greeting=greeting(reader),
         paragraphs=(*asked, _("Nothing happens until you accept.") + " " + next_one),
-        details=((_("Open until"), format_day(invitation.expires_at, "UTC")),),
+        details=(
+            *(when_and_where(invitation.event) if invitation.event else ()),
+            (_("Open until"), format_day(invitation.expires_at, "UTC")),
+        ),
         button=(_("Accept or decline"), address(f"/invitation/{link_of(invitation)}")),
         after=(
             _(
@@ -67,4 +70,18 @@ def _membership(invitation: Invitation) -> Words:
     return _("%(person)s asks you to join %(organisation)s", **names), (asked,)
 
 
-_WORDS: dict[Purpose, Callable[[Invitation], Words]] = {Purpose.MEMBERSHIP: _membership}
+def _jury(invitation: Invitation) -> Words:
+    names = {"person": inert(invitation.invited_by.name), "event": inert(invitation.event.name)}
+    asked = _(
+        "%(person)s asks you to judge proposals at %(event)s. You score each one by the criteria "
+        "of its challenge, and say in a sentence why. You see only what is assigned to you, and "
+        "you can step back from a proposal if you know its authors.",
+        **names,
+    )
+    return _("You are invited to the jury of %(event)s", **names), (asked,)
+
+
+_WORDS: dict[Purpose, Callable[[Invitation], Words]] = {
+    Purpose.MEMBERSHIP: _membership,
+    Purpose.JURY: _jury,
+}

@@ -3,7 +3,7 @@ from app.core.ids import encode_id
 from app.juries.models import Assignment
 from challenges.recount import recount
 from tests.app.juries.scene import make_scene
-from tests.factories.identity import make_api_token
+from tests.factories.identity import make_api_token, make_person
 from tests.factories.juries import make_assignment, make_scorecard
 
 SHEET = {
@@ -28,16 +28,17 @@ def test_organisers_build_the_panel_and_assign(app, client):
         json={"email": "x@juror.example", "given_name": "Itziar", "family_name": "Agirre"},
         headers=headers,
     )
-    assert (made.status_code, made.json["name"], made.json["state"]) == (
-        201,
-        "Itziar Agirre",
-        "invited",
-    )
-    assert len(client.get(f"{base}/jurors", headers=headers).json["items"]) == 3
-    run = client.post(f"{base}/assignments", json={"per_proposal": 3}, headers=headers)
-    assert (run.status_code, run.json["outcome"]["pairs"]) == (201, 3)
-    scored = client.delete(f"{base}/jurors/{made.json['id']}", headers=headers)
-    assert scored.status_code == 204
+    assert (made.status_code, made.json["purpose"]) == (201, "jury")
+    waiting = client.get(f"{base}/jurors/invitations", headers=headers).json
+    assert [one["email"] for one in waiting] == ["x@juror.example"]
+    theirs = bearer(make_person(email="x@juror.example", given_name="Itziar"))
+    mine = f"/api/v1/me/invitations/{made.json['id']}/accept"
+    assert client.post(mine, headers=theirs).status_code == 404  # the address is not proved
+    assert len(client.get(f"{base}/jurors", headers=headers).json["items"]) == 2
+    run = client.post(f"{base}/assignments", json={"per_proposal": 2}, headers=headers)
+    assert (run.status_code, run.json["outcome"]["pairs"]) == (201, 2)
+    withdrawn = client.delete(f"/api/v1/invitations/{made.json['id']}", headers=headers)
+    assert withdrawn.status_code == 204
 
 
 def test_an_assignment_that_is_sent_again_adds_nothing(app, client):

@@ -11,18 +11,20 @@ from app.core.db import db
 from app.core.errors import Conflict, NotFound
 from app.core.uow import unit_of_work
 from app.identity.models import Membership
+from app.identity.queries import get_invitation
+from app.identity.services import accept_invitation
 from app.juries import services as offered
 from app.juries.models import Assignment, ConflictOfInterest
 from app.juries.queries import judging, panel, results, ties
 from app.juries.rules.conflicts import Relation, Tie
-from app.juries.rules.judging import Invitation, Outcome, Verdict
+from app.juries.rules.judging import Invitee, Outcome, Verdict
 from app.juries.services import assigning, conflicts, deciding, scoring
 from app.juries.services import panel as services
 from app.proposals.models import Proposal
 from tests.app.juries.scene import full, make_scene
 from tests.factories import saved
 from tests.factories.challenges import make_challenge
-from tests.factories.identity import actor_of, make_member
+from tests.factories.identity import actor_of, make_member, make_person
 from tests.factories.juries import make_assignment, make_scorecard
 from tests.factories.proposals import make_submitted_proposal
 
@@ -75,7 +77,10 @@ def test_a_finished_judging_stays_as_it_was_when_a_juror_changes_elsewhere(app, 
     before = results.export_results(db.session.get(Challenge, scene.challenge.id))
     of_the_proposer(scene, scene.proposals[0])
     with unit_of_work():
-        services.invite_juror(scene.lead, scene.event, Invitation("a@b.example", "A", "B"))
+        sent = services.invite_juror(scene.lead, scene.event, Invitee("a@b.example", "A", "B"))
+    guest = actor_of(make_person(email="a@b.example"))
+    with unit_of_work():
+        accept_invitation(guest, get_invitation(sent.id))
     assert not is_recused(assignment)
     assert register() == []
     assert results.export_results(db.session.get(Challenge, scene.challenge.id)) == before

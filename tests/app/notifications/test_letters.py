@@ -17,8 +17,9 @@ from app.core.uow import unit_of_work
 from app.events.models import TeamRole
 from app.identity.facts import PersonRegistered
 from app.identity.services import invite_member, link_of, withdraw_invitation
-from app.juries.facts import JurorInvited, ProposalsAssigned
-from app.juries.services.panel import invitation_link
+from app.juries.facts import ProposalsAssigned
+from app.juries.rules.judging import Invitee
+from app.juries.services import invite_juror
 from app.notifications.mailbox import list_mails, read_mail
 from app.notifications.models import Delivery
 from app.proposals.facts import OutcomeTold, ProposalScreened, ProposalSubmitted
@@ -27,7 +28,6 @@ from app.tickets.queries import get_ticket_for_mail
 from tests.factories.challenges import make_challenge
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import actor_of, make_member, make_organisation, make_person
-from tests.factories.juries import make_juror
 from tests.factories.proposals import make_submitted_proposal
 from tests.factories.tickets import make_ticket, make_ticket_type
 from tests.worker import run_jobs
@@ -159,40 +159,27 @@ def test_the_writer_of_a_challenge_is_told_what_became_of_it(app):
 
 def test_jurors_are_invited_and_told_of_their_assignments(app):
     event = make_event()
-    new = make_juror(event, person_id=make_person(email="new@example.org").id)
-    known = make_juror(event, person_id=make_person(email="known@example.org").id)
-    values = {"event_id": event.id}
+    lead = make_person(given_name="Lena", family_name="Vogt")
+    make_team_member(event, lead)
+    with unit_of_work():
+        sent = invite_juror(actor_of(lead), event, Invitee("new@example.org", "Νίκος"))
     deliveries = letters_after(
-        JurorInvited(
-            juror_id=new.id,
-            person_id=new.person_id,
-            email="new@example.org",
-            needs_password=True,
-            **values,
-        ),
-        JurorInvited(
-            juror_id=known.id,
-            person_id=known.person_id,
-            email="known@example.org",
-            needs_password=False,
-            **values,
-        ),
         ProposalsAssigned(
             run_id=1,
             challenge_id=None,
             assignments=3,
-            juror_ids=(new.id,),
+            juror_ids=(1,),
             emails=("new@example.org",),
-            **values,
+            event_id=event.id,
         ),
     )
     assert summary(deliveries) == [
-        ("juror_invited", "known@example.org", "sent"),
-        ("juror_invited", "new@example.org", "sent"),
+        ("jury_invitation", "new@example.org", "sent"),
         ("proposals_assigned", "new@example.org", "sent"),
     ]
-    assert "http://localhost/jury\n" in deliveries[0].text
-    assert f"http://localhost/jury/invitation/{invitation_link(new)}" in deliveries[1].text
+    assert "Lena Vogt asks you to judge proposals" in deliveries[0].text
+    assert deliveries[0].text.startswith("Hello Νίκος,")
+    assert f"http://localhost/invitation/{link_of(sent)}" in deliveries[0].text
 
 
 def test_those_who_propose_get_receipt_refusal_and_outcome(app):
