@@ -40,6 +40,13 @@ def settings() -> dict[str, Any]:
         "MAIL_FOLDER": Path(os.environ.get("INNODAY_MAIL", INSTANCE / "mail")),
         "MAIL_FROM": os.environ.get("INNODAY_MAIL_FROM", "Innoday <innoday@example.org>"),
         "SMTP_URL": os.environ.get("SMTP_URL", ""),
+        # Sign-in at another provider by OpenID Connect. Its word on an address that has an account
+        # here opens that account at once only with INNODAY_OIDC_TRUSTED=1.
+        "OIDC_ISSUER": os.environ.get("INNODAY_OIDC_ISSUER", ""),
+        "OIDC_CLIENT_ID": os.environ.get("INNODAY_OIDC_CLIENT_ID", ""),
+        "OIDC_CLIENT_SECRET": os.environ.get("INNODAY_OIDC_CLIENT_SECRET", ""),
+        "OIDC_NAME": os.environ.get("INNODAY_OIDC_NAME", ""),
+        "OIDC_TRUSTED": os.environ.get("INNODAY_OIDC_TRUSTED") == "1",
         "BABEL_DEFAULT_LOCALE": "en",
         "BABEL_DEFAULT_TIMEZONE": "UTC",
         "SQLITE_SYNCHRONOUS": os.environ.get("SQLITE_SYNCHRONOUS", "FULL"),

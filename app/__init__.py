@@ -27,6 +27,7 @@ from app.web import (
     i18n,
     idempotency,
     openapi,
+    proof,
     site,
     summary,
     templating,
@@ -48,6 +49,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     headers.install(app)
     guards.install(app)
     csrf.install(app)
+    proof.install(app)
     app.register_blueprint(site.blueprint)
     app.register_blueprint(work_pages.blueprint)
     api = openapi.install(app)

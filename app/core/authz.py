@@ -6,6 +6,7 @@ pass `authorize`; templates ask `can`.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
 
 from app.core.errors import Forbidden, NotFound
@@ -26,7 +27,8 @@ class Actor:
     The actor speaks for `organisation_ids`, and looks after the people and the profile of
     `administered_ids` among them; of the clusters in `observed_ids` it only reads figures.
     `scopes` is None for a signed-in person; an API token has some of "read", "write", and perhaps
-    one event that it is limited to.
+    one event that it is limited to. `proved_at` is when somebody with a browser last proved that it
+    is them.
     """
 
     person_id: int | None = None
@@ -39,6 +41,7 @@ class Actor:
     is_system: bool = False
     device_id: int | None = None
     session_id: int | None = None
+    proved_at: datetime | None = None
     scopes: frozenset[str] | None = None
     token_id: int | None = None
     event_limit: int | None = None

@@ -33,6 +33,8 @@ class Permission(StrEnum):
     JURY_MANAGE = "jury:manage"
     ORGANISATION_EDIT = "organisation:edit"
     ORGANISATION_VIEW = "organisation:view"
+    PASSKEY_EDIT = "passkey:edit"
+    PASSKEY_VIEW = "passkey:view"
     PERSON_EDIT = "person:edit"
     PROPOSAL_CREATE = "proposal:create"
     PROPOSAL_EDIT = "proposal:edit"

@@ -143,3 +143,68 @@ class InvitationWithdrawn(Fact):
     invitation_id: int
     purpose: Code
     organisation_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasskeyAdded(Fact):
+    """Somebody added a passkey to their account."""
+
+    person_id: int
+    passkey_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasskeyRemoved(Fact):
+    """Somebody took a passkey from their account."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondStepTurnedOn(Fact):
+    """Somebody asks for a code after their password from now on."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondStepTurnedOff(Fact):
+    """Somebody asks for their password only from now on."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondStepRemoved(Fact):
+    """The operator took a lost second step from an account."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryCodesRenewed(Fact):
+    """Somebody replaced the codes that they keep on paper."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryCodeUsed(Fact):
+    """Somebody came in with a code from the paper."""
+
+    person_id: int
+    left: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExternalIdentityJoined(Fact):
+    """An account at another provider opens an account here from now on."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExternalIdentityParted(Fact):
+    """An account at another provider opens an account here no longer."""
+
+    person_id: int

@@ -29,6 +29,31 @@ MESSAGES: dict[str, LazyString] = {
     "label_twice": _("The same thing is in the list twice."),
     "crossed_already": _("There is a membership, or a question about one, already."),
     "token_stronger": _("A token cannot make one that may more than itself or ends later."),
+    "passkey_refused": _("The passkey was not accepted. Try again."),
+    "passkey_too_late": _("That took too long. Try again."),
+    "passkey_unknown": _("No account here knows this passkey. It may have been removed."),
+    "passkey_known": _("This passkey is added already."),
+    "too_many_passkeys": _("You have %(most)s passkeys. Remove one that you do not use first."),
+    "last_way_in": _(
+        "This is your last way in. Set a password or add another passkey before you remove it."
+    ),
+    "second_step_on": _("Your second step is on already."),
+    "second_step_off": _("Your second step is off."),
+    "wrong_code": _("This code is not right. Codes of an app change every 30 seconds."),
+    "code_used": _("This code was used already. Wait for the next one."),
+    "sign_in_again": _("That took too long. Sign in again."),
+    "proof_required": _("Prove again that it is you: reload the page."),
+    "provider_away": _("The other service did not answer. Try again, or sign in another way."),
+    "provider_refused": _(
+        "What the other service said could not be checked, so nobody was signed in. Try again."
+    ),
+    "provider_declined": _("The other service did not sign you in. Try again, or another way."),
+    "provider_email_unproved": _(
+        "The other service has not checked your e-mail address. Check it there, or sign in "
+        "another way."
+    ),
+    "joins_another": _("That account has another e-mail address than this one."),
+    "external_identity_taken": _("That account opens another account here already."),
     "cluster_needs_operator": _("Clusters are entered by the operator of this installation."),
 }
 
@@ -89,6 +114,7 @@ WAYS: dict[str, LazyString] = {
     SignInWay.INVITATION: _("an invitation"),
     SignInWay.PASSKEY: _("passkey"),
     SignInWay.PROVIDER: _("another service"),
+    SignInWay.SECOND_STEP: _("password and code"),
 }
 SCOPES: dict[str, LazyString] = {
     Scope.READ: _("Read what you can see"),

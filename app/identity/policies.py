@@ -82,6 +82,18 @@ def can_end_session(actor: Actor, session: Any) -> bool:
     return can_view_session(actor, session)
 
 
+@permits(Permission.PASSKEY_VIEW)
+def can_view_passkey(actor: Actor, passkey: Any) -> bool:
+    """Whether it is one of the actor's own."""
+    return actor.person_id is not None and actor.person_id == passkey.person_id
+
+
+@permits(Permission.PASSKEY_EDIT)
+def can_edit_passkey(actor: Actor, passkey: Any) -> bool:
+    """Whether it is one of the actor's own."""
+    return can_view_passkey(actor, passkey)
+
+
 @permits(Permission.TOKEN_VIEW)
 def can_view_token(actor: Actor, token: Any) -> bool:
     """Whether it is one of the actor's own."""

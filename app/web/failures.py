@@ -16,6 +16,7 @@ from app.core.errors import DomainError, Invalid
 from app.web.words import plain, words_for
 
 PROBLEM = "application/problem+json"
+SCRIPTS = {"autosave", "passkey"}
 log = logging.getLogger(__name__)
 
 
@@ -41,7 +42,7 @@ def problem(status: int, code: str, detail: str, **more: Any) -> Response:
 
 def wants_problem() -> bool:
     """Whether a program asks, rather than a person with a browser."""
-    return request.path.startswith("/api/") or request.headers.get("X-Requested-With") == "autosave"
+    return request.path.startswith("/api/") or request.headers.get("X-Requested-With") in SCRIPTS
 
 
 def answer(status: int, code: str, detail: str, **more: Any) -> Response:

@@ -191,4 +191,5 @@ def _to_sign_in() -> Response:
         return Response(status=204, headers={"HX-Refresh": "true"})
     if request.method == "GET":
         session[login.AFTER_SIGN_IN] = request.full_path.rstrip("?")
-    return redirect(url_for("identity.sign_in"))
+    is_half_in = login.awaiting_id() is not None
+    return redirect(url_for("identity.second_step" if is_half_in else "identity.sign_in"))

@@ -13,10 +13,13 @@ from app.core.authz import ANONYMOUS, Actor
 from app.core.uow import in_unit_of_work
 
 LoadPerson = Callable[[str], Actor | None]
+LoadAwaiting = Callable[[str], int | None]
 OpenSession = Callable[[int, str, str, str], str]
 _manager = LoginManager()
 _openers: list[OpenSession] = []
+_awaiting: list[LoadAwaiting] = []
 AFTER_SIGN_IN = "after_sign_in"
+JOINING = "openid_joining"  # an account elsewhere whose owner is about to prove the one here
 SECRET = "_user_id"  # noqa: S105 - where Flask-Login keeps it
 
 
@@ -60,11 +63,41 @@ def begin(person_id: int, language: str, way: str) -> str:
     destination = str(session.get(AFTER_SIGN_IN, ""))
     agent, address = request.headers.get("User-Agent", ""), request.remote_addr or ""
     secret = in_unit_of_work(lambda: _openers[0](person_id, way, agent, address))
+    joining = session.get(JOINING)
     session.clear()
     session.permanent = True
     session["language"] = language
+    if joining is not None:
+        session[JOINING] = joining
     login_user(SignedIn(secret))
     return destination
+
+
+def loads_awaiting(load: LoadAwaiting) -> LoadAwaiting:
+    """Register how the secret of a session that awaits its second step becomes its id."""
+    _awaiting[:] = [load]
+    return load
+
+
+def awaiting_id() -> int | None:
+    """Return the session of this browser that awaits its second step."""
+    secret = session.get(SECRET)
+    return _awaiting[0](secret) if isinstance(secret, str) else None
+
+
+def renew(secret: str) -> None:
+    """Go on with the same session under a new secret."""
+    session[SECRET] = secret
+
+
+def remember(destination: str) -> None:
+    """Keep where somebody is going while they have not got in."""
+    session[AFTER_SIGN_IN] = destination
+
+
+def take_destination() -> str:
+    """Return where somebody was going, once."""
+    return str(session.pop(AFTER_SIGN_IN, ""))
 
 
 def end() -> None:

@@ -12,13 +12,23 @@ from app.identity.models.profiles import (
     OrganisationLogo,
     SizeDeclaration,
 )
+from app.identity.models.second_step import (
+    AuthenticatorApp,
+    Ceremony,
+    ExternalIdentity,
+    Passkey,
+    RecoveryCode,
+)
 from app.identity.models.sessions import WebSession
 from app.identity.rules import OrganisationKind
 
 __all__ = [
     "ApiToken",
+    "AuthenticatorApp",
+    "Ceremony",
     "ClusterMembership",
     "ClusterProfile",
+    "ExternalIdentity",
     "Invitation",
     "Membership",
     "OfferNeed",
@@ -26,7 +36,9 @@ __all__ = [
     "OrganisationKind",
     "OrganisationLabel",
     "OrganisationLogo",
+    "Passkey",
     "Person",
+    "RecoveryCode",
     "SignInThrottle",
     "SizeDeclaration",
     "WebSession",

@@ -3,9 +3,13 @@
 from app.identity.pages import (
     account,
     clusters,
+    external,
     invitations,
     members,
     organisations,
+    passkeys,
+    proof,
+    second_step,
     security,
     signing_in,
 )
@@ -15,9 +19,13 @@ __all__ = [
     "account",
     "blueprint",
     "clusters",
+    "external",
     "invitations",
     "members",
     "organisations",
+    "passkeys",
+    "proof",
+    "second_step",
     "security",
     "signing_in",
 ]

@@ -11,7 +11,7 @@ from app.core.authz import Actor
 from app.core.uow import in_unit_of_work
 from app.identity import queries, services
 from app.identity.messages import SIZES, kind_label, scopes_label, size_label, way_label
-from app.identity.rules.sessions import SignInWay, is_use_noted
+from app.identity.rules.sessions import BOTH_STEPS, SignInWay, is_use_noted
 from app.web import login
 from app.web.account import account_tab
 from app.web.fields import country_name
@@ -53,6 +53,13 @@ def frame() -> dict[str, Any]:
     return {"account_menu": menu, "sign_out_url": url_for("identity.sign_out"), "home_url": HOME}
 
 
+@login.loads_awaiting
+def load_awaiting(secret: str) -> int | None:
+    """Return the session that has taken the first of two steps with this browser."""
+    found = queries.find_awaiting(secret)
+    return found.id if found else None
+
+
 @login.loads_people
 def load_person(secret: str) -> Actor | None:
     """Return whose browser this is, and note that it is in use."""
@@ -65,8 +72,12 @@ def load_person(secret: str) -> Actor | None:
 
 
 def begin_session(person: Any, way: SignInWay) -> str:
-    """Sign a person in afresh; return where they were going, or home."""
-    return login.begin(person.id, person.language, way) or HOME
+    """Sign a person in afresh; return where they were going, or home, or to their second step."""
+    destination = login.begin(person.id, person.language, way) or HOME
+    if way in BOTH_STEPS or not queries.has_second_step(person.id):
+        return destination
+    login.remember(destination)
+    return url_for("identity.second_step")
 
 
 def leave() -> None:

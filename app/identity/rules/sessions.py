@@ -6,6 +6,7 @@ from enum import StrEnum
 
 LONGEST_SESSION = timedelta(days=30)
 LONGEST_REST = timedelta(days=14)
+LONGEST_BETWEEN_STEPS = timedelta(minutes=15)
 NOTED_EVERY = timedelta(hours=1)
 
 
@@ -18,6 +19,11 @@ class SignInWay(StrEnum):
     INVITATION = "invitation"
     PASSKEY = "passkey"
     PROVIDER = "provider"
+    SECOND_STEP = "second_step"
+
+
+# Whoever has a passkey has the device and its owner's finger or PIN: both steps in one.
+BOTH_STEPS = frozenset({SignInWay.PASSKEY, SignInWay.SECOND_STEP})
 
 
 # The first that is found counts: Edge and Opera call themselves Chrome, and Chrome calls itself

@@ -15,6 +15,9 @@ class Throttle(StrEnum):
     SIGN_UP = "sign_up"
     PASSWORD = "password"  # noqa: S105 - what is tried, not a secret
     INVITATION = "invitation"
+    CEREMONY = "ceremony"
+    CODE_PAIR = "code_pair"
+    CODE_ACCOUNT = "code_account"
 
 
 # Free attempts, and the longest wait. The account alone waits shortly, for it is its owner, too,
@@ -27,6 +30,11 @@ _LIMITS = {
     Throttle.SIGN_UP: (60, timedelta(minutes=1)),
     Throttle.PASSWORD: (60, timedelta(minutes=1)),
     Throttle.INVITATION: (50, timedelta(minutes=5)),
+    # Each look at the sign-in page asks once, and a whole venue may look from one address.
+    Throttle.CEREMONY: (600, timedelta(minutes=1)),
+    # Six digits are few, but only who knows the password gets to try them.
+    Throttle.CODE_PAIR: (4, timedelta(minutes=5)),
+    Throttle.CODE_ACCOUNT: (20, timedelta(minutes=1)),
 }
 
 

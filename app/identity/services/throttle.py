@@ -10,7 +10,7 @@ from datetime import datetime
 from math import ceil
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import clock
@@ -36,6 +36,11 @@ def count_attempt(keys: Mapping[Throttle, str]) -> None:
         row.failures = failures_now(row.failures, row.failed_at, now) + 1
         row.failed_at = now
         row.open_at = now + delay_after(throttle, row.failures)
+
+
+def forget(keys: Iterable[str]) -> None:
+    """Take the attempts of somebody who succeeded back from the counts."""
+    db.session.execute(delete(SignInThrottle).where(SignInThrottle.key.in_(list(keys))))
 
 
 def _make_rows(keys: Iterable[str], now: datetime) -> None:

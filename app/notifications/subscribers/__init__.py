@@ -7,7 +7,17 @@ from app.notifications.subscribers import (
     juries,
     people,
     proposals,
+    security,
     tickets,
 )
 
-__all__ = ["challenges", "invitations", "juries", "people", "proposals", "sending", "tickets"]
+__all__ = [
+    "challenges",
+    "invitations",
+    "juries",
+    "people",
+    "proposals",
+    "security",
+    "sending",
+    "tickets",
+]

@@ -213,7 +213,7 @@ def test_the_page_takes_as_many_statements_for_three_devices_as_for_one(app, cou
     browser = Browser(app).sign_in(person)
     with count_queries as n:
         browser.get("/account/security")
-    assert n.count == 3
+    assert n.count == 7
 
 
 def test_a_token_lists_and_ends_sessions(client):
