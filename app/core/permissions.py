@@ -7,6 +7,8 @@ class Permission(StrEnum):
     """What an actor may do to a thing; the thing's class is the noun."""
 
     ARRIVAL_VIEW = "arrival:view"
+    ATTENDEE_EDIT = "attendee:edit"
+    ATTENDEE_VIEW = "attendee:view"
     BADGE_PRINT = "badge:print"
     CHALLENGE_APPROVE = "challenge:approve"
     CHALLENGE_CREATE = "challenge:create"
@@ -46,6 +48,7 @@ class Permission(StrEnum):
     SCORECARD_VIEW = "scorecard:view"
     SESSION_END = "session:end"
     SESSION_VIEW = "session:view"
+    SUPPORT_MANAGE = "support:manage"
     TICKET_MANAGE = "ticket:manage"
     TICKET_REGISTER = "ticket:register"
     TICKET_VIEW = "ticket:view"

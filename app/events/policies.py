@@ -16,6 +16,8 @@ AT_THE_DOOR = LEADS | {TeamRole.DESK}
 # acts for, and for nobody else's people.
 MAY: Mapping[Permission, frozenset[TeamRole]] = {
     Permission.ARRIVAL_VIEW: ORGANISERS | AT_THE_DOOR,
+    Permission.ATTENDEE_EDIT: ORGANISERS,
+    Permission.ATTENDEE_VIEW: ORGANISERS | AT_THE_DOOR,
     Permission.BADGE_PRINT: ORGANISERS | AT_THE_DOOR,
     Permission.CHALLENGE_APPROVE: ORGANISERS,
     Permission.CHALLENGE_EDIT: ORGANISERS,
@@ -34,6 +36,7 @@ MAY: Mapping[Permission, frozenset[TeamRole]] = {
     Permission.PROPOSAL_VIEW: ORGANISERS,
     Permission.REPORT_MAKE: LEADS,
     Permission.REPORT_VIEW: LEADS | {TeamRole.REPORT_READER},
+    Permission.SUPPORT_MANAGE: ORGANISERS,
     Permission.TICKET_MANAGE: LEADS,
     Permission.TICKET_REGISTER: ORGANISERS | AT_THE_DOOR,
     Permission.TICKET_VIEW: ORGANISERS | AT_THE_DOOR,

@@ -21,7 +21,10 @@ SUBJECT_LENGTH = 190
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """What a mail says; `about` tells apart two letters of a kind for one fact and reader."""
+    """What a mail says; `about` tells apart two letters of a kind for one fact and reader.
+
+    `ticket_id` is that of the attendee whom it is for, if it is for one.
+    """
 
     kind: str
     subject: str
@@ -32,6 +35,7 @@ class Letter:
     after: tuple[str, ...] = ()
     code: str | None = None
     about: int | None = None
+    ticket_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ def post(fact: Fact, reader: Reader, write: Callable[[Reader], Letter]) -> None:
         text=text,
         html=html,
         code=letter.code,
+        ticket_id=letter.ticket_id,
     )
     add_delivery(fact.fact_id, fact.event_id, written)
 

@@ -28,12 +28,14 @@ class Delivery(Base):
     __table_args__ = (
         UniqueConstraint("fact_id", "recipient", "template", name="uq_delivery_fact_recipient"),
         Index("ix_delivery_event_id_created_at", "event_id", "created_at"),
+        Index("ix_delivery_ticket_id", "ticket_id"),
         Index("ix_delivery_state_due_at", "state", "due_at"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     fact_id: Mapped[int] = mapped_column(BigInteger)
     event_id: Mapped[int | None] = mapped_column(BigInteger)
+    ticket_id: Mapped[int | None] = mapped_column(BigInteger)  # whose holder it is for
     recipient: Mapped[str] = mapped_column(String(254), info=personal(Category.CONTACT))
     template: Mapped[str] = mapped_column(String(60), info=IMPERSONAL)
     subject: Mapped[str] = mapped_column(String(200), info=personal(Category.CONTENT))

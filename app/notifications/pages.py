@@ -23,6 +23,7 @@ from app.core import jobs
 from app.core.authz import Actor, authorize, can
 from app.core.errors import NotFound
 from app.core.permissions import Permission
+from app.events.policies import fence
 from app.events.queries import get_managed_event
 from app.notifications import mailbox, queries
 from app.notifications.rules import DeliveryState
@@ -54,14 +55,15 @@ def list_deliveries(slug: str) -> str:
     event = get_managed_event(actor(), slug)
     authorize(actor(), Permission.DELIVERY_VIEW, event)
     state, page = _wanted_state(), page_number()
-    found = queries.list_deliveries(event.id, state, page)
+    seen = fence(actor(), event)
+    found = queries.list_deliveries(event.id, seen, state, page)
     return render_template(
         "notifications/deliveries.html",
         event=event,
         deliveries=found[: queries.PAGE],
         states=STATES,
-        chips=_chips(slug, queries.count_deliveries(event.id), state),
-        dead_facts=queries.list_dead_facts(event.id),
+        chips=_chips(slug, queries.count_deliveries(event.id, seen), state),
+        dead_facts=queries.list_dead_facts(event.id) if seen.is_open else (),
         **turns(page, has_more=len(found) > queries.PAGE),
     )
 
@@ -152,7 +154,7 @@ def count_mails(who: Actor, event: Any) -> Iterator[Figure]:
     """Tell an organiser how many mails went out, and how many did not."""
     if not can(who, Permission.DELIVERY_VIEW, event):
         return
-    counts = queries.count_deliveries(event.id)
+    counts = queries.count_deliveries(event.id, fence(who, event))
     failed = counts.get(DeliveryState.FAILED, 0)
     note = ngettext("%(num)d could not be sent", "%(num)d could not be sent", failed)
     url = url_for("notifications.list_deliveries", slug=event.slug)

@@ -2,32 +2,35 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import defer
 
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.outbox import OutboxMessage
+from app.events.policies import Fence
 from app.notifications.models import Delivery
 from app.notifications.rules import DeliveryState
+from app.tickets.models import Ticket
+from app.tickets.queries import within
 
 PAGE = 50
 
 
-def get_delivery(delivery_id: int, event_id: int) -> Delivery:
-    """Return a delivery of an event."""
+def get_delivery(delivery_id: int, event_id: int, seen: Fence) -> Delivery:
+    """Return a delivery of an event to somebody within a fence."""
     query = select(Delivery).where(Delivery.id == delivery_id, Delivery.event_id == event_id)
-    found = db.session.scalar(query)
+    found = db.session.scalar(query.where(*_to_those(event_id, seen)))
     if found is None:
         raise NotFound
     return found
 
 
 def list_deliveries(
-    event_id: int, state: DeliveryState | None = None, page: int = 1
+    event_id: int, seen: Fence, state: DeliveryState | None = None, page: int = 1
 ) -> Sequence[Delivery]:
-    """Return one page of an event's deliveries, the newest first, and one more if there is one."""
-    query = select(Delivery).where(Delivery.event_id == event_id)
+    """Return one page of the deliveries within a fence, the newest first, and one more."""
+    query = select(Delivery).where(Delivery.event_id == event_id, *_to_those(event_id, seen))
     if state is not None:
         query = query.where(Delivery.state == state)
     query = query.order_by(Delivery.created_at.desc(), Delivery.id)
@@ -35,11 +38,19 @@ def list_deliveries(
     return db.session.scalars(query.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
 
 
-def count_deliveries(event_id: int) -> dict[str, int]:
-    """Return how many deliveries of an event there are in each state."""
+def _to_those(event_id: int, seen: Fence) -> list[ColumnElement[bool]]:
+    """Return what tells the mails to attendees within a fence; who has one sees no other mail."""
+    if seen.is_open:
+        return []
+    own = select(Ticket.id).where(Ticket.event_id == event_id, *within(seen))
+    return [Delivery.ticket_id.in_(own)]
+
+
+def count_deliveries(event_id: int, seen: Fence) -> dict[str, int]:
+    """Return how many deliveries within a fence there are in each state."""
     query = (
         select(Delivery.state, func.count())
-        .where(Delivery.event_id == event_id)
+        .where(Delivery.event_id == event_id, *_to_those(event_id, seen))
         .group_by(Delivery.state)
     )
     return dict(iter(db.session.execute(query)))

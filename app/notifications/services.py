@@ -11,6 +11,7 @@ from app.core.errors import Conflict
 from app.core.ids import new_id
 from app.core.permissions import Permission
 from app.events.models import Event
+from app.events.policies import fence
 from app.notifications.models import Delivery
 from app.notifications.queries import get_delivery
 from app.notifications.rules import DeliveryState, state_after_failure
@@ -29,6 +30,7 @@ class WrittenLetter:
     text: str
     html: str
     code: str | None = None
+    ticket_id: int | None = None
 
 
 def add_delivery(fact_id: int, event_id: int | None, letter: WrittenLetter) -> None:
@@ -44,6 +46,7 @@ def add_delivery(fact_id: int, event_id: int | None, letter: WrittenLetter) -> N
         id=new_id(),
         fact_id=fact_id,
         event_id=event_id,
+        ticket_id=letter.ticket_id,
         recipient=letter.recipient,
         template=letter.template,
         subject=letter.subject,
@@ -104,7 +107,7 @@ def _change(delivery_id: int, *only: ColumnElement[bool], **values: object) -> N
 def resend_delivery(actor: Actor, event: Event, delivery_id: int) -> Delivery:
     """Send a mail again that was sent or given up."""
     authorize(actor, Permission.DELIVERY_RESEND, event)
-    delivery = get_delivery(delivery_id, event.id)
+    delivery = get_delivery(delivery_id, event.id, fence(actor, event))
     over = (DeliveryState.SENT, DeliveryState.FAILED)
     begun = db.session.scalar(
         update(Delivery)

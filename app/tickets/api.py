@@ -6,6 +6,7 @@ from flask_smorest import Blueprint
 
 from app.core.authz import authorize
 from app.core.permissions import Permission
+from app.events.policies import fence
 from app.events.queries import get_managed_event, get_visible_event
 from app.tickets import queries, schemas, services
 from app.tickets.queries import AttendeeFilter
@@ -101,16 +102,42 @@ def list_tickets(query: dict[str, Any], slug: str) -> Any:
     """List an event's tickets, for its team."""
     event = get_managed_event(actor(), slug)
     authorize(actor(), Permission.TICKET_VIEW, event)
+    seen = fence(actor(), event)
     state = query.get("state") or "valid"
     wanted = AttendeeFilter(
         text=query.get("text") or "",
         ticket_type_id=query.get("ticket_type"),
+        cluster_id=query.get("cluster"),
         state=None if state == "all" else state,
     )
     return page_of(
         query,
-        lambda after, limit: queries.list_tickets(event.id, wanted, after=after, limit=limit),
+        lambda after, limit: queries.list_tickets(
+            event.id, wanted, seen=seen, after=after, limit=limit
+        ),
     )
+
+
+@blueprint.route("/events/<slug>/tickets/hand-over", methods=["POST"])
+@blueprint.arguments(schemas.HandOverForm)
+@blueprint.response(200, schemas.MovedOut)
+@token
+@writes
+def hand_over(data: dict[str, Any], slug: str) -> Any:
+    """Let another of the event's clusters support some participants, at most fifty at a time."""
+    event = get_managed_event(actor(), slug)
+    return {"moved": services.hand_over(actor(), event, data["ticket_ids"], data["cluster_id"])}
+
+
+@blueprint.route("/tickets/<id:ticket_id>/validate", methods=["POST"])
+@blueprint.response(200, schemas.TicketOut)
+@token
+@writes
+def validate_ticket(ticket_id: int) -> Any:
+    """Say that a participant is one of your cluster's own."""
+    ticket = queries.get_ticket(ticket_id)
+    services.validate_attendee(actor(), ticket)
+    return ticket
 
 
 @blueprint.route("/tickets/<id:ticket_id>", methods=["GET"])
@@ -119,7 +146,7 @@ def list_tickets(query: dict[str, Any], slug: str) -> Any:
 def get_ticket(ticket_id: int) -> Any:
     """Get a ticket with the code of its badge."""
     ticket = queries.get_ticket(ticket_id)
-    authorize(actor(), Permission.TICKET_VIEW, ticket.event)
+    authorize(actor(), Permission.ATTENDEE_VIEW, ticket)
     values = {name: getattr(ticket, name) for name in schemas.TicketOut().fields}
     return values | {"code": queries.token_of(ticket)}
 

@@ -63,3 +63,20 @@ class BadgesRequested(Fact):
     """Somebody asked for the badges of an event as a PDF."""
 
     work_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendeesMoved(Fact):
+    """Another cluster supports some attendees now."""
+
+    ticket_ids: tuple[int, ...]
+    to_id: int
+    reason: Code
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendeeValidated(Fact):
+    """A cluster said that an attendee is one of its own."""
+
+    ticket_id: int
+    cluster_id: int

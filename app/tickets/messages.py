@@ -3,7 +3,10 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from app.tickets.rules.support import SupportReason
+
 MESSAGES: dict[str, LazyString] = {
+    "preview_changed": _("Meanwhile it would be others. Look at the numbers once more."),
     "sold_out": _("No places are left for this ticket. Choose another one."),
     "not_on_sale": _("This ticket cannot be had at the moment. Choose another one."),
     "registration_closed": _("Registration for this event is closed."),
@@ -14,4 +17,13 @@ MESSAGES: dict[str, LazyString] = {
     "ticket_admitted": _("Somebody came in with this ticket, so it cannot be cancelled."),
     "epochs_used_up": _("This ticket has been reissued too often. Cancel it and register again."),
     "no_badges": _("There are no valid tickets to print badges for."),
+}
+
+REASONS: dict[str, LazyString] = {
+    SupportReason.INVITED: _("Invited by this cluster"),
+    SupportReason.MEMBER: _("Their organisation belongs to this cluster"),
+    SupportReason.COUNTRY: _("From the country of this cluster"),
+    SupportReason.LEAD: _("No other cluster stood out, so the lead has them"),
+    SupportReason.HANDED_OVER: _("Handed over by an organiser"),
+    SupportReason.LEFT: _("Their cluster left, so the lead has them"),
 }

@@ -22,6 +22,7 @@ from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipie
 from app.core.types import UTCDateTime
 from app.events.models import Event
 from app.identity.models import Organisation, Person
+from app.tickets.rules.support import SupportReason
 
 
 class TicketState(StrEnum):
@@ -117,7 +118,15 @@ class Ticket(Base):
     __table_args__ = (
         CheckConstraint("epoch between 0 and 255", name="epoch_is_a_byte"),
         Index("ix_ticket_event_id_state", "event_id", "state"),
+        CheckConstraint(
+            "support_reason in ('invited', 'member', 'country', 'lead', 'handed_over', 'left')",
+            name="support_reason_known",
+        ),
+        CheckConstraint(
+            "validated_at is not null or validated_by_id is null", name="validated_at_a_time"
+        ),
         Index("ix_ticket_event_id_search_key", "event_id", "search_key"),
+        Index("ix_ticket_supported_by_id", "supported_by_id", "event_id", "search_key"),
         Index("ix_ticket_order_id", "order_id"),
     )
 
@@ -126,6 +135,12 @@ class Ticket(Base):
     order_id: Mapped[int] = mapped_column(ForeignKey("ticket_order.id"))
     ticket_type_id: Mapped[int] = mapped_column(ForeignKey("ticket_type.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    supported_by_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    support_reason: Mapped[SupportReason] = mapped_column(
+        String(12), default=SupportReason.LEAD, info=IMPERSONAL
+    )
+    validated_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    validated_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     given_name: Mapped[str] = mapped_column(
         String(100), info=personal(Category.NAME, blank="Former")
     )
@@ -156,7 +171,8 @@ class Ticket(Base):
     event: Mapped[Event] = relationship()
     order: Mapped[Order] = relationship(back_populates="tickets")
     ticket_type: Mapped[TicketType] = relationship()
-    organisation: Mapped[Organisation | None] = relationship()
+    organisation: Mapped[Organisation | None] = relationship(foreign_keys=[organisation_id])
+    supported_by: Mapped[Organisation] = relationship(foreign_keys=[supported_by_id])
 
     @property
     def name(self) -> str:

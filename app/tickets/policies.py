@@ -1,9 +1,11 @@
 """Who may register, who may see and change tickets, who may print badges."""
 
+from typing import Any
+
 from app.core.authz import Actor, permits
 from app.core.permissions import Permission
 from app.events.models import Event
-from app.events.policies import may
+from app.events.policies import fence, may
 from app.events.rules import EventState
 
 
@@ -29,3 +31,25 @@ def can_manage_tickets(actor: Actor, event: Event) -> bool:
 def can_print_badges(actor: Actor, event: Event) -> bool:
     """The organisers and the badge desk; each prints those of the people within its fence."""
     return may(actor, Permission.BADGE_PRINT, event)
+
+
+@permits(Permission.ATTENDEE_VIEW)
+def can_view_attendee(actor: Actor, ticket: Any) -> bool:
+    """Whoever sees attendees, if this one is within their fence."""
+    event = ticket.event
+    within = fence(actor, event).admits(ticket.supported_by_id)
+    return within and may(actor, Permission.ATTENDEE_VIEW, event)
+
+
+@permits(Permission.ATTENDEE_EDIT)
+def can_edit_attendee(actor: Actor, ticket: Any) -> bool:
+    """The organiser who looks after the attendee."""
+    event = ticket.event
+    within = fence(actor, event).admits(ticket.supported_by_id)
+    return within and may(actor, Permission.ATTENDEE_EDIT, event)
+
+
+@permits(Permission.SUPPORT_MANAGE)
+def can_manage_support(actor: Actor, event: Event) -> bool:
+    """The organisers, each for the participants within its fence."""
+    return may(actor, Permission.SUPPORT_MANAGE, event)

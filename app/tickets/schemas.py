@@ -18,6 +18,7 @@ from app.web.paging import PageQuery
 SALE = ("on_sale_from", "on_sale_until")
 MOST_PLACES = 100_000
 MOST_AT_ONCE = 20
+MOST_HANDED_OVER = 50
 
 
 def _refuse_link(name: str) -> None:
@@ -105,6 +106,27 @@ class BadgesForm(Form):
     ticket_type = Id(allow_none=True, load_default=None)
 
 
+class HandOverForm(Form):
+    """Participants whom another of the event's clusters shall support."""
+
+    ticket_ids = fields.List(
+        Id(), required=True, validate=validate.Length(min=1, max=MOST_HANDED_OVER)
+    )
+    cluster_id = Id(required=True)
+
+
+class LateForm(Form):
+    """How many people the lead has agreed to hand to clusters that came late."""
+
+    people = Count(1, MOST_PLACES, required=True)
+
+
+class MovedOut(Schema):
+    """How many have another cluster now."""
+
+    moved = fields.Integer()
+
+
 class QuotaOut(Schema):
     """A number of places."""
 
@@ -141,6 +163,8 @@ class TicketOut(Schema):
     organisation_kind = fields.String()
     country = fields.String()
     state = fields.String()
+    supported_by_id = Id()
+    validated_at = fields.AwareDateTime(format="iso", allow_none=True)
     epoch = fields.Integer()
     created_at = fields.AwareDateTime(format="iso")
 
@@ -166,6 +190,7 @@ class TicketQuery(PageQuery):
 
     text = Text(200)
     ticket_type = Id(allow_none=True)
+    cluster = Id(allow_none=True)
     state = fields.String(validate=validate.OneOf(["valid", "cancelled", "all"]), allow_none=True)
 
 

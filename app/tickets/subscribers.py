@@ -1,4 +1,4 @@
-"""What the worker does for tickets: it draws badges."""
+"""What the worker does for tickets: it draws badges, and hands participants back."""
 
 from collections.abc import Sequence
 
@@ -7,23 +7,41 @@ from flask_babel import force_locale
 
 from app.core import jobs, work
 from app.core.content import PDF
+from app.core.facts import subscribe
 from app.core.files import store_bytes
 from app.core.uow import unit_of_work
+from app.events.facts import PartnerRemoved
+from app.events.policies import Fence
 from app.events.queries import get_event_by_id
 from app.tickets.rules.audiences import Audience
 from app.tickets.rules.badge_layout import SheetFormat
 from app.tickets.services.printing import MAKE_BADGES, Design, draw_badges, load_badges
+from app.tickets.services.supporting import hand_all_back
 from config import LANGUAGES
 
 
+@subscribe(PartnerRemoved)
+def hand_back(fact: PartnerRemoved) -> None:
+    """Give the lead the participants of a cluster that left."""
+    if fact.event_id is not None:
+        hand_all_back(get_event_by_id(fact.event_id), fact.organisation_id)
+
+
 @jobs.task(MAKE_BADGES, on_given_up=work.give_up, on_retry=work.reopen)
-def make_badges(work_id: int, event_id: int, layout: str, ticket_type: int | None = None) -> None:
-    """Draw the badges that somebody waits for, and give them the PDF."""
+def make_badges(
+    work_id: int,
+    event_id: int,
+    layout: str,
+    ticket_type: int | None = None,
+    clusters: list[int] | None = None,
+) -> None:
+    """Draw the badges that somebody waits for, within the fence they asked from."""
+    seen = Fence(None if clusters is None else frozenset(clusters))
     from app.core.pdf import render_pdf
 
     with work.doing(work_id) as report:
         event = get_event_by_id(event_id)
-        badges = load_badges(event_id, ticket_type)
+        badges = load_badges(event_id, ticket_type, seen)
 
         def render(designs: Sequence[Design]) -> bytes:
             colours = [audience.value for audience in Audience]

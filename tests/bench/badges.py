@@ -19,6 +19,7 @@ from app.core.ids import new_id
 from app.core.pdf import render_pdf
 from app.core.uow import unit_of_work
 from app.events.models import Event
+from app.events.policies import EVERYBODY
 from app.tickets.models import Order, Quota, Ticket, TicketType
 from app.tickets.rules.audiences import Audience
 from app.tickets.rules.badge_layout import SheetFormat
@@ -51,7 +52,7 @@ def main() -> int:
             event = make_event(name="Open Innovation Day")
             fill(event)
             start = time.process_time()
-            badges = load_badges(event.id, None)
+            badges = load_badges(event.id, None, EVERYBODY)
             made = draw(event, badges)
             seconds = time.process_time() - start
             db.engine.dispose()
@@ -92,6 +93,7 @@ def _ticket(kind: TicketType, order: Order, number: int) -> Ticket:
         event_id=kind.event_id,
         ticket_type_id=kind.id,
         order=order,
+        supported_by_id=kind.event.lead_organisation_id,
         given_name=given,
         family_name=family,
         organisation_name=organisation,

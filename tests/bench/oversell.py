@@ -75,6 +75,7 @@ def buyer(ticket_type: TicketType, *, client_key: str | None = None) -> Buy:
 def buyer_without_guard(ticket_type: TicketType) -> Buy:
     """Return the control: count the tickets, then insert one, as is done without a guard."""
     event_id, chosen, quota_id = ticket_type.event_id, ticket_type.id, ticket_type.quota_id
+    lead_id = ticket_type.event.lead_organisation_id
 
     def buy(number: int) -> None:
         size = db.session.scalar(select(Quota.size).where(Quota.id == quota_id)) or 0
@@ -83,7 +84,8 @@ def buyer_without_guard(ticket_type: TicketType) -> Buy:
         time.sleep(BUSY_SECONDS)
         with unit_of_work():
             who = {"event_id": event_id, "email": f"buyer{number}@example.org"}
-            ticket = Ticket(given_name="Eglė", ticket_type_id=chosen, order=Order(**who), **who)
+            seat = {"ticket_type_id": chosen, "supported_by_id": lead_id}
+            ticket = Ticket(given_name="Eglė", order=Order(**who), **seat, **who)
             db.session.add(ticket)
 
     return buy

@@ -23,6 +23,7 @@ def make_ticket(ticket_type: TicketType, **values: Any) -> Ticket:
         "event_id": ticket_type.event_id,
         "order_id": order.id,
         "ticket_type_id": ticket_type.id,
+        "supported_by_id": ticket_type.event.lead_organisation_id,
         "given_name": "Νίκος",
         "family_name": "Παππάς",
         "organisation_name": "Θεσσαλικός Μεταλλουργικός Όμιλος",

@@ -13,7 +13,8 @@ from app.checkin.policies import can_view_arrivals
 from app.checkin.queries.live import STEP, LiveView, count_people, view_live
 from app.core.authz import Actor
 from app.core.permissions import Permission
-from app.web.guards import signed_in
+from app.events.policies import fence
+from app.web.guards import actor, signed_in
 from app.web.panels import Figure, NavItem, figures, navigation, panel
 
 COLUMN, HEIGHT = 28, 120
@@ -39,7 +40,7 @@ def refresh_live(slug: str) -> str:
 
 
 def _numbers(event: Any) -> dict[str, Any]:
-    live = view_live(event.id)
+    live = view_live(event.id, fence(actor(), event))
     sizes = {"chart_height": HEIGHT, "column_width": COLUMN}
     return {"live": live, "columns": _columns(live, event.timezone)} | sizes
 
@@ -74,7 +75,7 @@ def entry(actor: Actor, event: Any) -> list[NavItem]:
 def people_here(actor: Actor, event: Any) -> Iterator[Figure]:
     """Count who is here, of those who are expected."""
     if can_view_arrivals(actor, event):
-        here = count_people(event.id)
+        here = count_people(event.id, fence(actor, event))
         yield Figure(
             label=_("Checked in"),
             value=here.people,
@@ -87,4 +88,6 @@ def people_here(actor: Actor, event: Any) -> Iterator[Figure]:
 @panel("event.manage", 60, "checkin/_panel_manage.html")
 def door_panel(event: Any, actor: Actor) -> dict[str, Any] | None:
     """Show how many are here on the organiser's page."""
-    return {"here": count_people(event.id)} if can_view_arrivals(actor, event) else None
+    if not can_view_arrivals(actor, event):
+        return None
+    return {"here": count_people(event.id, fence(actor, event))}

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Subquery, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, func, or_, select
 
 from app.checkin.models import Gate, Scan
 from app.checkin.rules import Arrivals, Reason, Verdict, arrivals_by
 from app.core.db import db
+from app.events.policies import EVERYBODY, Fence
+from app.identity.models import Organisation
 from app.tickets.models import Ticket, TicketState, TicketType
+from app.tickets.queries import within
 
 STEP = timedelta(minutes=10)
 LAST = 8
@@ -19,7 +22,7 @@ COUNTING = (Reason.FIRST_TIME.value, Reason.ALREADY_IN.value)
 
 @dataclass(frozen=True)
 class GateCount:
-    """How many came in at a gate."""
+    """How many came in at a gate, or from a cluster."""
 
     name: str
     people: int
@@ -59,16 +62,19 @@ class LiveView:
     gates: Sequence[GateCount]
     arrivals: Sequence[Arrivals]
     last: Sequence[RecentScan]
+    clusters: Sequence[GateCount] = ()
 
 
-def count_people(event_id: int) -> Headcount:
-    """Return how many people came, and how many are expected: whoever is inside, too."""
+def count_people(event_id: int, seen: Fence) -> Headcount:
+    """Return how many people within a fence came, and are expected: whoever is inside, too."""
     inside = select(Scan.ticket_id).where(
         Scan.event_id == event_id, Scan.ticket_id.is_not(None), Scan.reason.in_(COUNTING)
     )
+    inside = inside.where(*_within(event_id, seen))
     came = select(func.count(func.distinct(inside.subquery().c.ticket_id)))
     expected = select(func.count(Ticket.id)).where(
         Ticket.event_id == event_id,
+        *within(seen),
         or_(Ticket.state == TicketState.VALID, Ticket.id.in_(inside)),
     )
     row = db.session.execute(
@@ -77,18 +83,26 @@ def count_people(event_id: int) -> Headcount:
     return Headcount(row.came, row.expected)
 
 
-def view_live(event_id: int) -> LiveView:
-    """Return the numbers of this moment."""
-    entries = first_entries(event_id)
+def _within(event_id: int, seen: Fence) -> list[ColumnElement[bool]]:
+    """Return what tells the scans of people within a fence from others."""
+    if seen.is_open:
+        return []
+    return [Scan.ticket_id.in_(select(Ticket.id).where(Ticket.event_id == event_id, *within(seen)))]
+
+
+def view_live(event_id: int, seen: Fence) -> LiveView:
+    """Return the numbers of this moment, of people within a fence."""
+    entries = first_entries(event_id, seen)
     return LiveView(
-        headcount=count_people(event_id),
+        headcount=count_people(event_id, seen),
         gates=_by_gate(event_id, entries),
         arrivals=_arrivals(entries),
-        last=list_last_scans(event_id),
+        last=list_last_scans(event_id, seen),
+        clusters=_by_cluster(event_id, entries) if seen.is_open else (),
     )
 
 
-def first_entries(event_id: int) -> Subquery:
+def first_entries(event_id: int, seen: Fence = EVERYBODY) -> Subquery:
     """Return each ticket's first counting scan; presence as the rules define it, in SQL."""
     place = func.row_number().over(
         partition_by=Scan.ticket_id, order_by=(Scan.scanned_at, Scan.client_id)
@@ -96,6 +110,7 @@ def first_entries(event_id: int) -> Subquery:
     counting = (
         select(Scan.ticket_id, Scan.gate_id, Scan.scanned_at, place.label("place"))
         .where(Scan.event_id == event_id, Scan.ticket_id.is_not(None), Scan.reason.in_(COUNTING))
+        .where(*_within(event_id, seen))
         .subquery()
     )
     first = select(counting.c.ticket_id, counting.c.gate_id, counting.c.scanned_at)
@@ -113,18 +128,32 @@ def _by_gate(event_id: int, entries: Subquery) -> list[GateCount]:
     return sorted(found, key=lambda gate: (-gate.people, gate.name.casefold()))
 
 
+def _by_cluster(event_id: int, entries: Subquery) -> list[GateCount]:
+    """Return how many of each supporting cluster's people came; one cluster is not worth a list."""
+    query = (
+        select(Organisation.name, func.count(entries.c.ticket_id).label("people"))
+        .join(Ticket, Ticket.supported_by_id == Organisation.id)
+        .outerjoin(entries, entries.c.ticket_id == Ticket.id)
+        .where(Ticket.event_id == event_id)
+        .group_by(Organisation.id, Organisation.name)
+    )
+    found = [GateCount(row.name, row.people) for row in db.session.execute(query)]
+    ordered = sorted(found, key=lambda cluster: (-cluster.people, cluster.name.casefold()))
+    return ordered if len(ordered) > 1 else []
+
+
 def _arrivals(entries: Subquery) -> list[Arrivals]:
     return arrivals_by(db.session.scalars(select(entries.c.scanned_at)), STEP)
 
 
-def list_last_scans(event_id: int, limit: int = LAST) -> list[RecentScan]:
-    """Return the last scans of an event, the latest first."""
+def list_last_scans(event_id: int, seen: Fence, limit: int = LAST) -> list[RecentScan]:
+    """Return the last scans of people within a fence, the latest first."""
     query = (
         select(Scan, Gate.name, Ticket.given_name, Ticket.family_name, TicketType.name)
         .join(Gate, Gate.id == Scan.gate_id)
         .outerjoin(Ticket, Ticket.id == Scan.ticket_id)
         .outerjoin(TicketType, TicketType.id == Ticket.ticket_type_id)
-        .where(Scan.event_id == event_id)
+        .where(Scan.event_id == event_id, *_within(event_id, seen))
         .order_by(Scan.scanned_at.desc(), Scan.id.desc())
         .limit(limit)
     )

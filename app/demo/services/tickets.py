@@ -9,6 +9,7 @@ from app.demo.rules.door import read_badges
 from app.demo.rules.guests import Guest, guests
 from app.demo.services.stage import Book, Stage, write
 from app.tickets.models import Order, Ticket, TicketState, TicketType
+from app.tickets.rules.support import Support, SupportingCluster, choose_support
 
 AT_THE_DESK = timedelta(minutes=3)
 TAKEN = 57  # places of the open event that are taken by now
@@ -52,6 +53,7 @@ def _add(stage: Stage, book: Book, guest: Guest, at: datetime, *, epoch: int = 0
     account = stage.people.get(row.email)
     is_over = book.row.days_from_today < 0
     is_cancelled = is_over and guest.is_cancelled
+    support = _support(stage, guest)
     order = Order(
         id=stage.ids.new(),
         event_id=book.event.id,
@@ -67,6 +69,8 @@ def _add(stage: Stage, book: Book, guest: Guest, at: datetime, *, epoch: int = 0
         order_id=order.id,
         ticket_type_id=kind.id,
         organisation_id=stage.organisations[row.organisation].id,
+        supported_by_id=support.cluster_id,
+        support_reason=support.reason,
         given_name=row.given,
         family_name=row.family,
         latin_name=row.latin or None,
@@ -83,6 +87,14 @@ def _add(stage: Stage, book: Book, guest: Guest, at: datetime, *, epoch: int = 0
         created_at=at,
         cancelled_at=at + (book.event.starts_at - at) / 2 if is_cancelled else None,
     )
+
+
+def _support(stage: Stage, guest: Guest) -> Support:
+    """Return who supports a guest: their own cluster, or the one of their country."""
+    rows = [script.organisations()[name] for name in script.organisers()[:-1]]
+    clusters = [SupportingCluster(stage.organisations[row.name].id, row.country) for row in rows]
+    home = stage.organisations[guest.person.organisation].id
+    return choose_support(clusters, memberships=[home], country=guest.organisation.country)
 
 
 def _search_key(guest: Guest) -> str:

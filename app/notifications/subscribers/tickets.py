@@ -36,6 +36,7 @@ def _reader(found: TicketForMail) -> Reader:
 def _ticket(reader: Reader, found: TicketForMail) -> Letter:
     return Letter(
         kind="ticket",
+        ticket_id=found.ticket.id,
         subject=_("Your ticket for %(event)s", event=found.event.name),
         greeting=greeting(reader),
         paragraphs=(
@@ -65,6 +66,7 @@ def _ticket(reader: Reader, found: TicketForMail) -> Letter:
 def _new_ticket(reader: Reader, found: TicketForMail) -> Letter:
     return Letter(
         kind="ticket_reissued",
+        ticket_id=found.ticket.id,
         subject=_("Your new ticket for %(event)s", event=found.event.name),
         greeting=greeting(reader),
         paragraphs=(
@@ -82,6 +84,7 @@ def _new_ticket(reader: Reader, found: TicketForMail) -> Letter:
 def _cancelled(reader: Reader, found: TicketForMail) -> Letter:
     return Letter(
         kind="ticket_cancelled",
+        ticket_id=found.ticket.id,
         subject=_("Your ticket for %(event)s is cancelled", event=found.event.name),
         greeting=greeting(reader),
         paragraphs=(

@@ -10,7 +10,10 @@ from app.core.authz import can
 from app.core.csv_text import to_csv
 from app.core.ids import decode_id, encode_id
 from app.core.permissions import Permission
+from app.events.policies import fence
+from app.events.queries import list_clusters
 from app.tickets import queries, services
+from app.tickets.messages import REASONS
 from app.tickets.pages.base import blueprint, managed, parts
 from app.tickets.queries import AttendeeFilter
 from app.web.guards import actor, signed_in, writes
@@ -19,8 +22,8 @@ from app.web.paging import page_number, turns
 PER_PAGE = 50
 MOST_EXPORTED = 100_000
 HEAD = (
-    *("code", "family_name", "given_name", "email", "organisation", "organisation_kind"),
-    *("country", "ticket_type", "state", "registered_at"),
+    *("family_name", "given_name", "email", "organisation", "organisation_kind"),
+    *("country", "ticket_type", "state", "supported_by", "validated_at", "registered_at"),
 )
 
 
@@ -30,19 +33,23 @@ def list_attendees(slug: str) -> str:
     """Show who has registered; filters live in the address."""
     event = managed(slug, Permission.TICKET_VIEW)
     wanted, page = _wanted(), page_number()
+    seen = fence(actor(), event)
     found = queries.list_attendees(
-        event.id, wanted, limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE
+        event.id, wanted, seen=seen, limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE
     )
     return render_template(
         "tickets/attendees.html",
         event=event,
         tickets=found[:PER_PAGE],
-        total=queries.count_attendees(event.id, wanted),
+        total=queries.count_attendees(event.id, wanted, seen=seen),
         page=page,
         **turns(page, has_more=len(found) > PER_PAGE),
         wanted=wanted,
         filters=_filters(wanted),
         types=queries.list_ticket_types(event.id),
+        clusters=list_clusters(event),
+        is_fenced=not seen.is_open,
+        may_move=can(actor(), Permission.SUPPORT_MANAGE, event),
         tabs=parts(event, "tickets.list_attendees"),
     )
 
@@ -52,18 +59,17 @@ def list_attendees(slug: str) -> str:
 def export_attendees(slug: str) -> Response:
     """Give the list as it is filtered as CSV."""
     event = managed(slug, Permission.TICKET_VIEW)
-    tickets = queries.list_attendees(event.id, _wanted(), limit=MOST_EXPORTED)
-    key = queries.private_key(event.id)
-    rows = (_row(one, queries.codes_of(one, key).letters) for one in tickets)
+    seen = fence(actor(), event)
+    tickets = queries.list_attendees(event.id, _wanted(), seen=seen, limit=MOST_EXPORTED)
+    rows = map(_row, tickets)
     response = Response(to_csv(HEAD, rows), mimetype="text/csv")
     name = f"attendees-{event.slug}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _row(ticket: Any, code: str) -> tuple[object, ...]:
+def _row(ticket: Any) -> tuple[object, ...]:
     return (
-        code,
         ticket.family_name,
         ticket.given_name,
         ticket.email,
@@ -72,6 +78,8 @@ def _row(ticket: Any, code: str) -> tuple[object, ...]:
         ticket.country,
         ticket.ticket_type.name,
         str(ticket.state),
+        ticket.supported_by.name,
+        ticket.validated_at and ticket.validated_at.isoformat(timespec="seconds"),
         ticket.created_at.isoformat(timespec="seconds"),
     )
 
@@ -82,6 +90,7 @@ def _wanted() -> AttendeeFilter:
     return AttendeeFilter(
         text=request.args.get("q", "").replace("\x00", "").strip()[:200],
         ticket_type_id=_read_id(request.args.get("type", "")),
+        cluster_id=_read_id(request.args.get("cluster", "")),
         state=None if state == "all" else "cancelled" if state == "cancelled" else "valid",
     )
 
@@ -99,6 +108,7 @@ def _filters(wanted: AttendeeFilter) -> dict[str, str]:
     chosen = {
         "q": wanted.text,
         "type": encode_id(wanted.ticket_type_id) if wanted.ticket_type_id else "",
+        "cluster": encode_id(wanted.cluster_id) if wanted.cluster_id else "",
         "state": "" if state == "valid" else state,
     }
     return {key: value for key, value in chosen.items() if value}
@@ -109,7 +119,7 @@ def _filters(wanted: AttendeeFilter) -> dict[str, str]:
 def attendee(slug: str, ticket_id: int) -> str:
     """Show one ticket, its code and what can be done with it."""
     event = managed(slug, Permission.TICKET_VIEW)
-    ticket = queries.get_ticket(ticket_id, event.id)
+    ticket = queries.get_attendee(actor(), event, ticket_id)
     return render_template(
         "tickets/attendee.html",
         event=event,
@@ -117,7 +127,9 @@ def attendee(slug: str, ticket_id: int) -> str:
         codes=queries.codes_of(ticket),
         has_come=bool(queries.who_came([ticket.id])),
         # Whoever has it may cancel, and the desk may not.
-        link=queries.link_of(ticket) if can(actor(), Permission.TICKET_MANAGE, event) else None,
+        link=queries.link_of(ticket) if can(actor(), Permission.ATTENDEE_EDIT, ticket) else None,
+        clusters=list_clusters(event),
+        reason=REASONS[ticket.support_reason],
     )
 
 
@@ -126,8 +138,8 @@ def attendee(slug: str, ticket_id: int) -> str:
 @writes
 def cancel_attendee(slug: str, ticket_id: int) -> AnyResponse:
     """Cancel a ticket and free its place."""
-    event = managed(slug)
-    ticket = queries.get_ticket(ticket_id, event.id)
+    event = managed(slug, Permission.TICKET_VIEW)
+    ticket = queries.get_attendee(actor(), event, ticket_id)
     services.cancel_ticket(actor(), ticket)
     flash(_("The ticket of %(name)s is cancelled.", name=ticket.name), "success")
     return redirect(url_for("tickets.attendee", slug=slug, ticket_id=ticket_id))
@@ -138,8 +150,8 @@ def cancel_attendee(slug: str, ticket_id: int) -> AnyResponse:
 @writes
 def reissue_attendee(slug: str, ticket_id: int) -> AnyResponse:
     """Give a ticket a new code."""
-    event = managed(slug)
-    ticket = queries.get_ticket(ticket_id, event.id)
+    event = managed(slug, Permission.TICKET_VIEW)
+    ticket = queries.get_attendee(actor(), event, ticket_id)
     services.reissue_ticket(actor(), ticket)
     flash(
         _("%(name)s has a new code. The old badge no longer counts.", name=ticket.name), "success"

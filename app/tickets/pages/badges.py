@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from app.core.permissions import Permission
+from app.events.policies import fence
 from app.tickets import queries, services
 from app.tickets.pages.base import blueprint, managed, parts
 from app.tickets.rules.badge_layout import SheetFormat
@@ -43,7 +44,7 @@ def badges(slug: str) -> tuple[str, int] | Response:
         event=event,
         formats=FORMATS,
         types=queries.list_ticket_types(event.id),
-        counts=queries.count_valid_by_type(event.id),
+        counts=queries.count_valid_by_type(event.id, fence(actor(), event)),
         tabs=parts(event, "tickets.badges"),
     )
 

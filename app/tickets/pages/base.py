@@ -8,6 +8,7 @@ from flask_babel import gettext as _text
 from flask_babel import lazy_gettext as _
 
 from app.core.authz import authorize, can
+from app.core.ids import encode_id
 from app.core.permissions import Permission
 from app.core.qr import make_qr, svg
 from app.events.queries import get_managed_event
@@ -53,6 +54,12 @@ def ticket_qr(ticket: Any, code: str) -> str:
     return svg(
         make_qr(code, version=5), _text("QR code of the ticket of %(name)s", name=ticket.name)
     )
+
+
+@blueprint.app_template_filter("as_choice")
+def as_choice(thing: Any) -> tuple[str, str]:
+    """Return a thing with a name as an option of a choice."""
+    return encode_id(thing.id), thing.name
 
 
 def managed(slug: str, permission: Permission = Permission.TICKET_MANAGE) -> Any:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.core import clock
+from app.events.policies import fence
 from app.tickets import queries, schemas, services
 from app.tickets.pages.base import AUDIENCES, blueprint, managed, parts
 from app.web.fields import local_input
@@ -26,7 +27,7 @@ def manage_tickets(slug: str) -> str:
         event=event,
         offers=queries.list_offers(event, clock.now(), public_only=False),
         quotas=queries.list_quotas(event.id),
-        counts=queries.count_valid_by_type(event.id),
+        counts=queries.count_valid_by_type(event.id, fence(actor(), event)),
         tabs=parts(event, "tickets.manage_tickets"),
     )
 

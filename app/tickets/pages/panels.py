@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.core import clock
 from app.core.authz import Actor, can
 from app.core.permissions import Permission
+from app.events.policies import fence
 from app.events.queries import list_managed_events
 from app.tickets import queries
 from app.tickets.policies import can_manage_tickets, can_view_tickets
@@ -39,10 +40,12 @@ def own_tickets(actor: Actor) -> dict[str, Any] | None:
 def registered(actor: Actor, event: Any) -> Iterator[Figure]:
     """Count the people who have registered."""
     if can_view_tickets(actor, event):
+        seen = fence(actor, event)
+        note = _("of %(total)s the venue holds", total=event.capacity)
         yield Figure(
             label=_("Registered"),
-            value=queries.count_valid(event.id),
-            note=_("of %(total)s the venue holds", total=event.capacity),
+            value=queries.count_valid(event.id, seen),
+            note=note if seen.is_open else _("supported by your cluster"),
             url=url_for("tickets.list_attendees", slug=event.slug),
             order=50,
         )

@@ -3,9 +3,12 @@
 from app.tickets.queries.attendees import (
     AttendeeFilter,
     count_attendees,
+    get_attendee,
+    get_attendees,
     list_attendees,
     list_badge_tickets,
     list_tickets,
+    within,
 )
 from app.tickets.queries.holding import (
     Codes,
@@ -49,6 +52,8 @@ __all__ = [
     "count_valid_by_type",
     "events_with_types",
     "find_order_by_key",
+    "get_attendee",
+    "get_attendees",
     "get_quota",
     "get_ticket",
     "get_ticket_by_link",
@@ -68,4 +73,5 @@ __all__ = [
     "public_key",
     "token_of",
     "who_came",
+    "within",
 ]

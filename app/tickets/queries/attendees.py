@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
+from app.core.authz import Actor
 from app.core.db import db
+from app.core.errors import NotFound
 from app.core.text import search_key
+from app.events.models import Event
+from app.events.policies import Fence, fence
 from app.events.queries import get_signing_key
 from app.tickets.models import Ticket, TicketState
 from app.tickets.rules.typed_code import TypedCode, looks_typed, read_typed_code, typing_key
@@ -20,35 +24,43 @@ class AttendeeFilter:
 
     text: str = ""
     ticket_type_id: int | None = None
+    cluster_id: int | None = None
     state: str | None = TicketState.VALID
 
 
 def list_attendees(
-    event_id: int, wanted: AttendeeFilter, *, limit: int = 50, offset: int = 0
+    event_id: int, wanted: AttendeeFilter, *, seen: Fence, limit: int = 50, offset: int = 0
 ) -> Sequence[Ticket]:
     """Return tickets with their types, sorted by name; one more than the limit tells of a rest."""
-    query = _filtered(select(Ticket).join(Ticket.ticket_type), event_id, wanted)
-    query = query.options(contains_eager(Ticket.ticket_type))
+    query = _filtered(select(Ticket).join(Ticket.ticket_type), event_id, wanted, seen)
+    query = query.options(contains_eager(Ticket.ticket_type), joinedload(Ticket.supported_by))
     query = query.order_by(Ticket.search_key, Ticket.id).limit(limit).offset(offset)
     return db.session.scalars(query).all()
 
 
-def count_attendees(event_id: int, wanted: AttendeeFilter) -> int:
+def count_attendees(event_id: int, wanted: AttendeeFilter, *, seen: Fence) -> int:
     """Return how many tickets a filter finds."""
-    query = _filtered(select(func.count()).select_from(Ticket), event_id, wanted)
+    query = _filtered(select(func.count()).select_from(Ticket), event_id, wanted, seen)
     return db.session.scalar(query) or 0
 
 
 def list_tickets(
-    event_id: int, wanted: AttendeeFilter, *, after: int | None, limit: int
+    event_id: int, wanted: AttendeeFilter, *, seen: Fence, after: int | None, limit: int
 ) -> Sequence[Ticket]:
     """Return one page of tickets in the order of their ids."""
-    query = _filtered(select(Ticket), event_id, wanted).order_by(Ticket.id).limit(limit)
+    query = _filtered(select(Ticket), event_id, wanted, seen).order_by(Ticket.id).limit(limit)
     return db.session.scalars(query if after is None else query.where(Ticket.id > after)).all()
 
 
-def _filtered(query: Any, event_id: int, wanted: AttendeeFilter) -> Any:
-    query = query.where(Ticket.event_id == event_id)
+def within(seen: Fence) -> list[ColumnElement[bool]]:
+    """Return what tells the tickets within a fence from others: every list begins here."""
+    return [] if seen.clusters is None else [Ticket.supported_by_id.in_(sorted(seen.clusters))]
+
+
+def _filtered(query: Any, event_id: int, wanted: AttendeeFilter, seen: Fence) -> Any:
+    query = query.where(Ticket.event_id == event_id, *within(seen))
+    if wanted.cluster_id is not None:
+        query = query.where(Ticket.supported_by_id == wanted.cluster_id)
     if wanted.state is not None:
         query = query.where(Ticket.state == wanted.state)
     if wanted.ticket_type_id is not None:
@@ -68,12 +80,31 @@ def _read_typed(event_id: int, text: str) -> TypedCode | None:
     return read_typed_code(text, typing_key(get_signing_key(event_id)))
 
 
-def list_badge_tickets(event_id: int, ticket_type_id: int | None = None) -> Sequence[Ticket]:
+def get_attendee(actor: Actor, event: Event, ticket_id: int) -> Ticket:
+    """Return a ticket of an event whose holder the actor sees."""
+    return get_attendees(actor, event, [ticket_id])[0]
+
+
+def get_attendees(actor: Actor, event: Event, ticket_ids: Sequence[int]) -> Sequence[Ticket]:
+    """Return some tickets of an event, all of them within the actor's fence, else NotFound."""
+    query = select(Ticket).where(Ticket.event_id == event.id, Ticket.id.in_(ticket_ids))
+    query = query.where(*within(fence(actor, event)))
+    whole = query.options(joinedload(Ticket.ticket_type), joinedload(Ticket.supported_by))
+    found = db.session.scalars(whole.order_by(Ticket.id)).all()
+    if len(found) != len(set(ticket_ids)) or not found:
+        raise NotFound
+    return found
+
+
+def list_badge_tickets(
+    event_id: int, ticket_type_id: int | None = None, *, seen: Fence
+) -> Sequence[Ticket]:
     """Return the valid tickets to print badges for, by family name as a badge desk sorts."""
     query = _filtered(
         select(Ticket).join(Ticket.ticket_type),
         event_id,
         AttendeeFilter(ticket_type_id=ticket_type_id),
+        seen,
     )
     found = db.session.scalars(query.options(contains_eager(Ticket.ticket_type))).all()
     return sorted(found, key=lambda t: (search_key(t.family_name, t.given_name), t.id))

@@ -10,8 +10,10 @@ from sqlalchemy.orm import joinedload
 from app.core.db import db
 from app.core.errors import NotFound
 from app.events.models import Event
+from app.events.policies import Fence
 from app.events.rules import EventState
 from app.tickets.models import Quota, Ticket, TicketState, TicketType
+from app.tickets.queries.attendees import within
 from app.tickets.rules.sales import Sale, sale_state
 
 OVER = (EventState.CLOSED, EventState.ARCHIVED)
@@ -96,16 +98,16 @@ def list_quotas(event_id: int) -> Sequence[Quota]:
     return db.session.scalars(query).all()
 
 
-def count_valid_by_type(event_id: int) -> dict[int, int]:
-    """Return how many valid tickets there are of each kind."""
+def count_valid_by_type(event_id: int, seen: Fence) -> dict[int, int]:
+    """Return how many valid tickets within a fence there are of each kind."""
     query = (
         select(Ticket.ticket_type_id, func.count())
-        .where(Ticket.event_id == event_id, Ticket.state == TicketState.VALID)
+        .where(Ticket.event_id == event_id, Ticket.state == TicketState.VALID, *within(seen))
         .group_by(Ticket.ticket_type_id)
     )
     return dict(db.session.execute(query).all())
 
 
-def count_valid(event_id: int) -> int:
-    """Return how many valid tickets an event has."""
-    return sum(count_valid_by_type(event_id).values())
+def count_valid(event_id: int, seen: Fence) -> int:
+    """Return how many valid tickets within a fence an event has."""
+    return sum(count_valid_by_type(event_id, seen).values())

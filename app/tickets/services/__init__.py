@@ -5,17 +5,31 @@ from app.tickets.services.holding import cancel_by_link, cancel_ticket, reissue_
 from app.tickets.services.ordering import place_order, register, register_walk_in
 from app.tickets.services.printing import start_badges
 from app.tickets.services.selling import add_ticket_type, edit_ticket_type, resize_quota
+from app.tickets.services.supporting import (
+    Move,
+    hand_all_back,
+    hand_over,
+    move_late,
+    preview_late,
+    validate_attendee,
+)
 
 __all__ = [
     "Attendee",
+    "Move",
     "add_ticket_type",
     "cancel_by_link",
     "cancel_ticket",
     "edit_ticket_type",
+    "hand_all_back",
+    "hand_over",
+    "move_late",
     "place_order",
+    "preview_late",
     "register",
     "register_walk_in",
     "reissue_ticket",
     "resize_quota",
     "start_badges",
+    "validate_attendee",
 ]

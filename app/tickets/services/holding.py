@@ -16,7 +16,7 @@ from app.tickets.rules.sales import next_epoch
 
 def cancel_ticket(actor: Actor, ticket: Ticket) -> None:
     """Cancel a ticket as an organiser; its place is free again."""
-    authorize(actor, Permission.TICKET_MANAGE, ticket.event)
+    authorize(actor, Permission.ATTENDEE_EDIT, ticket)
     _cancel(actor, ticket)
 
 
@@ -50,7 +50,7 @@ def _cancel(actor: Actor, ticket: Ticket) -> None:
 
 def reissue_ticket(actor: Actor, ticket: Ticket) -> None:
     """Give a ticket a new code, which ends the old one and every address that showed it."""
-    authorize(actor, Permission.TICKET_MANAGE, ticket.event)
+    authorize(actor, Permission.ATTENDEE_EDIT, ticket)
     epoch = next_epoch(ticket.epoch)
     if epoch is None:
         raise Conflict("epochs_used_up")

@@ -22,18 +22,25 @@ from app.events.models import Event
 from app.tickets import queries
 from app.tickets.facts import TicketRegistered
 from app.tickets.models import Order, Quota, Ticket, TicketType
+from app.tickets.queries.support import clusters_of, supporting_clusters
 from app.tickets.rules.attendees import Attendee
 from app.tickets.rules.sales import Sale, sale_state
+from app.tickets.rules.support import Support, choose_support
 
 MOST_AT_ONCE = 20
 WALK_IN = "walk_in"
 
 
 def register(
-    actor: Actor, event: Event, attendee: Attendee, *, client_key: str | None = None
+    actor: Actor,
+    event: Event,
+    attendee: Attendee,
+    *,
+    client_key: str | None = None,
+    invited_by: int | None = None,
 ) -> Order:
-    """Register one person."""
-    return place_order(actor, event, [attendee], client_key=client_key)
+    """Register one person, whom one of the event's clusters may have invited."""
+    return place_order(actor, event, [attendee], client_key=client_key, invited_by=invited_by)
 
 
 def register_walk_in(
@@ -51,6 +58,7 @@ def place_order(
     *,
     client_key: str | None = None,
     channel: str = "web",
+    invited_by: int | None = None,
 ) -> Order:
     """Take a place for each attendee, all or none; a repeated order is answered like the first."""
     authorize(actor, Permission.TICKET_REGISTER, event)
@@ -62,8 +70,16 @@ def place_order(
         return _placed_before(str(key))
     types = _check_types(event, attendees, channel)
     _take_places(types, attendees)
+    clusters = supporting_clusters(event)
     for attendee in attendees:
-        _add_ticket(actor, event, order, attendee, is_walk_in=channel == WALK_IN)
+        organisation_id = _own_organisation(actor, attendee)
+        support = choose_support(
+            clusters,
+            invited_by=invited_by,
+            memberships=clusters_of(organisation_id),
+            country=attendee.country,
+        )
+        _add_ticket(actor, order, attendee, organisation_id, support)
     return order
 
 
@@ -148,16 +164,22 @@ def take_places(quota_id: int, count: int) -> bool:
 
 
 def _add_ticket(
-    actor: Actor, event: Event, order: Order, attendee: Attendee, *, is_walk_in: bool
+    actor: Actor,
+    order: Order,
+    attendee: Attendee,
+    organisation_id: int | None,
+    support: Support,
 ) -> None:
     values = asdict(attendee)
     ticket = Ticket(
         id=new_id(),
-        event_id=event.id,
+        event_id=order.event_id,
         order=order,
         ticket_type_id=values.pop("ticket_type"),
-        organisation_id=_own_organisation(actor, attendee),
-        is_walk_in=is_walk_in,
+        organisation_id=organisation_id,
+        supported_by_id=support.cluster_id,
+        support_reason=support.reason,
+        is_walk_in=order.channel == WALK_IN,
         search_key=search_key(
             attendee.family_name, attendee.given_name, attendee.organisation_name, attendee.email
         )[:500],
@@ -167,7 +189,7 @@ def _add_ticket(
     record(
         TicketRegistered(
             actor_id=actor.person_id,
-            event_id=event.id,
+            event_id=order.event_id,
             ticket_id=ticket.id,
             order_id=order.id,
             ticket_type_id=ticket.ticket_type_id,

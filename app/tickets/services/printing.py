@@ -13,6 +13,7 @@ from app.core.facts import record
 from app.core.permissions import Permission
 from app.core.work import Work, kind_needs, start_work
 from app.events.models import Event
+from app.events.policies import Fence, fence
 from app.events.queries import get_event_by_id
 from app.tickets import queries
 from app.tickets.facts import BadgesRequested
@@ -67,8 +68,9 @@ def start_badges(
 ) -> Work:
     """Ask for the badges of an event, or of one kind of ticket, as a PDF."""
     authorize(actor, Permission.BADGE_PRINT, event)
+    seen = fence(actor, event)
     wanted = queries.AttendeeFilter(ticket_type_id=ticket_type)
-    if queries.count_attendees(event.id, wanted) == 0:
+    if queries.count_attendees(event.id, wanted, seen=seen) == 0:
         raise Conflict("no_badges")
     work = start_work(actor, KIND, event.id, **page)
     record(BadgesRequested(actor_id=actor.person_id, event_id=event.id, work_id=work.id))
@@ -78,14 +80,15 @@ def start_badges(
         event_id=event.id,
         layout=layout.value,
         ticket_type=ticket_type,
+        clusters=None if seen.clusters is None else sorted(seen.clusters),
     )
     return work
 
 
-def load_badges(event_id: int, ticket_type: int | None) -> list[Badge]:
-    """Return what the badges of an event's valid tickets say."""
+def load_badges(event_id: int, ticket_type: int | None, seen: Fence) -> list[Badge]:
+    """Return what the badges of an event's valid tickets within a fence say."""
     key = queries.private_key(event_id)
-    tickets = queries.list_badge_tickets(event_id, ticket_type)
+    tickets = queries.list_badge_tickets(event_id, ticket_type, seen=seen)
     return [badge_of(ticket, queries.codes_of(ticket, key)) for ticket in tickets]
 
 

@@ -136,7 +136,7 @@ def test_a_mail_whose_worker_died_goes_out_again(app, folder):
 
 def test_an_organiser_sends_a_mail_again(app, folder):
     event, person = make_event(), make_person()
-    make_team_member(event, person, TeamRole.CO_ORGANISER)
+    make_team_member(event, person, TeamRole.LEAD)
     delivery = make_delivery(event, state="failed", attempts=8, last_error="550")
     with unit_of_work():
         services.resend_delivery(actor_of(person), event, delivery.id)

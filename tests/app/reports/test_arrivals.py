@@ -14,6 +14,7 @@ from app.checkin.services.scanning import IncomingScan, record_scans
 from app.core import clock, tokens
 from app.core.db import db
 from app.core.uow import unit_of_work
+from app.events.policies import EVERYBODY
 from app.reports.queries.records import load_records
 from app.reports.rules.outcome import count_outcome
 from tests.app.checkin.samples import code_of
@@ -51,7 +52,7 @@ def upload(event, phones, tickets, readings):
 def outcomes(event):
     """Return the times of arrival that the page and the report have, alike if all is well."""
     page = Counter(
-        {one.starts_at: one.people for one in view_live(event.id).arrivals if one.people}
+        {one.starts_at: one.people for one in view_live(event.id, EVERYBODY).arrivals if one.people}
     )
     records = load_records(event)
     report = count_outcome(records).arrivals
