@@ -41,6 +41,7 @@ from app.notifications import subscribers as notifications_subscribers
 from app.oversight import api as oversight_api
 from app.oversight import messages as oversight_messages
 from app.oversight import pages as oversight_pages
+from app.oversight import policies as oversight_policies
 from app.proposals import api as proposals_api
 from app.proposals import messages as proposals_messages
 from app.proposals import pages as proposals_pages
@@ -89,6 +90,7 @@ FEATURES = {
         words=oversight_messages.MESSAGES,
         pages=oversight_pages.blueprint,
         api=oversight_api.blueprint,
+        loaded=(oversight_policies,),
     ),
     "directory": Feature(
         words=directory_messages.MESSAGES,

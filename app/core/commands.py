@@ -1,6 +1,7 @@
 """Commands of the operator: jobs that were given up, the audit log, files that nobody owns."""
 
 from datetime import timedelta
+from typing import TextIO
 
 import click
 from flask.cli import AppGroup
@@ -65,8 +66,15 @@ def retry_failed(job_id: int) -> None:
 
 
 @audit_commands.command("check")
-def check_audit() -> None:
-    """Check that no entry of the audit log was changed, added or taken out since it was written."""
+@click.argument("file", required=False, type=click.File(encoding="utf-8"))
+def check_audit(file: TextIO | None) -> None:
+    """Check that no entry of the audit log was changed, added or taken out since it was written.
+
+    With a FILE, an export as JSON lines, check that instead.
+    """
+    if file is not None:
+        _check_export(file)
+        return
     chain = audit.check_chain(db.session())
     if chain.broken is not None:
         entry = chain.broken
@@ -77,6 +85,15 @@ def check_audit() -> None:
         )
     length = f"{chain.sound} entries, the last with hash {chain.last_hash}"
     click.echo(f"The audit log is sound. It has {length if chain.sound else 'no entries'}.")
+
+
+def _check_export(file: TextIO) -> None:
+    found = audit.check_lines(file)
+    if found.broken is not None:
+        click.echo(f"{found.sound} lines are sound.")
+        raise click.ClickException(f"Line {found.broken} is not what was written.")
+    whole = f"{found.gaps} times entries of elsewhere are left out" if found.gaps else "no gaps"
+    click.echo(f"{found.sound} lines are sound, {whole}. The last hash is {found.last_hash}.")
 
 
 @file_commands.command("sweep")

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     INVITATION_VIEW = "invitation:view"
     JURY_DECIDE = "jury:decide"
     JURY_MANAGE = "jury:manage"
+    LOG_VIEW = "log:view"
     ORGANISATION_EDIT = "organisation:edit"
     ORGANISATION_VIEW = "organisation:view"
     PASSKEY_EDIT = "passkey:edit"

@@ -32,6 +32,7 @@ CANCELLED = "cancelled"
 
 Report = Callable[..., None]
 _needs: dict[str, tuple[Permission, Callable[[int], object]]] = {}
+_anywhere: set[str] = set()
 log = logging.getLogger(__name__)
 
 
@@ -78,9 +79,16 @@ class WorkStoppedError(Exception):
     """The person no longer waits for this work, so nobody need go on with it."""
 
 
-def kind_needs(kind: str, permission: Permission, load: Callable[[int], object]) -> None:
-    """Say what it takes to see work of a kind: a permission, on what `load` makes of the event."""
+def kind_needs(
+    kind: str, permission: Permission, load: Callable[[int], object], *, anywhere: bool = False
+) -> None:
+    """Say what it takes to see work of a kind: a permission, on what `load` makes of the event.
+
+    `anywhere` says that such work may also be of no event; then the permission is on nothing.
+    """
     _needs[kind] = (permission, load)
+    if anywhere:
+        _anywhere.add(kind)
 
 
 def start_work(
@@ -119,10 +127,12 @@ def get_work(actor: Actor, work_id: int) -> Work:
 
 
 def _may_see(actor: Actor, work: Work) -> bool:
-    if work.kind not in _needs or work.event_id is None:
+    if work.kind not in _needs:
         return False
     permission, load = _needs[work.kind]
     person = replace(actor, scopes=None)  # to look is to read, whatever it took to make it
+    if work.event_id is None:
+        return work.kind in _anywhere and can(person, permission)
     return can(person, permission, load(work.event_id))
 
 

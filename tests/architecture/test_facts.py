@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from app.core.facts import CODE, WORDS, kinds
+from app.oversight.messages import DEEDS
 
 SAYING_NOTHING = (int, bool, float, datetime, date, type(None))
 
@@ -45,3 +46,9 @@ def is_harmless(hint: Any) -> bool:
     if get_origin(hint) is Annotated:
         return bool({CODE, WORDS} & set(hint.__metadata__))
     return isinstance(hint, type) and (hint in SAYING_NOTHING or issubclass(hint, Enum))
+
+
+def test_every_fact_has_words_in_the_log(application):
+    """The words stand in `app/oversight/messages/deeds.py`."""
+    ours = {name for name, kind in kinds().items() if kind.__module__.startswith("app.")}
+    assert sorted(ours - set(DEEDS)) == []

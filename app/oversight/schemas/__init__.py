@@ -1,5 +1,15 @@
 """What oversight reads and shows."""
 
+from app.oversight.schemas.log import LogChoice, LogExportForm, LogPage, LogQuery
 from app.oversight.schemas.tokens import NewTokenOut, TokenForm, TokenOut, described
 
-__all__ = ["NewTokenOut", "TokenForm", "TokenOut", "described"]
+__all__ = [
+    "LogChoice",
+    "LogExportForm",
+    "LogPage",
+    "LogQuery",
+    "NewTokenOut",
+    "TokenForm",
+    "TokenOut",
+    "described",
+]

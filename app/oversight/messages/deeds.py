@@ -1,0 +1,159 @@
+"""What the log says of each kind of fact, after the name of who acted: "Signed in".
+
+The kinds are named as text, for most of them are recorded by features above this one; a test
+refuses a kind that has no words here.
+"""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from app.oversight.rules import LogSubject
+
+Words = dict[str, LazyString]
+
+ACCOUNTS: Words = {
+    "ApiTokenCreated": _("Made an API token"),
+    "ApiTokenEnding": _("An API token had a week left"),
+    "ApiTokenRevoked": _("Withdrew an API token"),
+    "EmailChanged": _("Changed an e-mail address"),
+    "ExternalIdentityJoined": _("Joined an account at another provider"),
+    "ExternalIdentityParted": _("Parted from an account at another provider"),
+    "MailLinkRequested": _("Asked for a link by mail"),
+    "OperatorAppointed": _("Appointed an operator"),
+    "PasskeyAdded": _("Added a passkey"),
+    "PasskeyRemoved": _("Removed a passkey"),
+    "PasswordChanged": _("Changed a password"),
+    "PersonChanged": _("Changed a profile"),
+    "PersonRegistered": _("Made an account"),
+    "PersonSignedIn": _("Signed in"),
+    "RecoveryCodeUsed": _("Signed in with a recovery code"),
+    "RecoveryCodesRenewed": _("Renewed the recovery codes"),
+    "SecondStepRemoved": _("Removed a lost second step"),
+    "SecondStepTurnedOff": _("Turned the second step off"),
+    "SecondStepTurnedOn": _("Turned the second step on"),
+    "SessionEnded": _("Ended a session"),
+}
+ORGANISATIONS: Words = {
+    "ClusterMembershipAccepted": _("Accepted an organisation’s membership of a cluster"),
+    "ClusterMembershipAsked": _("Asked for an organisation’s membership of a cluster"),
+    "ClusterMembershipDeclined": _("Declined an organisation’s membership of a cluster"),
+    "ClusterMembershipEnded": _("Ended an organisation’s membership of a cluster"),
+    "DuplicateDismissed": _("Said that two organisations are different"),
+    "InvitationAccepted": _("Accepted an invitation"),
+    "InvitationDeclined": _("Declined an invitation"),
+    "InvitationSent": _("Sent an invitation"),
+    "InvitationWithdrawn": _("Withdrew an invitation"),
+    "MemberAdded": _("Joined an organisation"),
+    "MemberInvited": _("Invited somebody into an organisation"),
+    "MemberRemoved": _("Took somebody out of an organisation, or left it"),
+    "MemberRoleChanged": _("Changed somebody’s role in an organisation"),
+    "MergeAsked": _("Asked for two organisations to be merged"),
+    "MergeDeclined": _("Declined to merge two organisations"),
+    "OfferAdded": _("Added an offer or a need"),
+    "OfferChanged": _("Changed an offer or a need"),
+    "OfferRemoved": _("Removed an offer or a need"),
+    "OrganisationChanged": _("Changed an organisation’s profile"),
+    "OrganisationListed": _("Listed an organisation in the directory"),
+    "OrganisationRegistered": _("Entered an organisation"),
+    "OrganisationUnlisted": _("Took an organisation out of the directory"),
+    "OrganisationsMerged": _("Merged two organisations"),
+    "SizeDeclared": _("Declared the size of an organisation"),
+}
+EVENTS: Words = {
+    "EventChanged": _("Changed the details of the event"),
+    "EventCreated": _("Planned the event"),
+    "EventPublished": _("Published the event"),
+    "PartnerAdded": _("Added a partner"),
+    "PartnerRemoved": _("Removed a partner"),
+    "ProgrammeChanged": _("Changed the programme"),
+    "TeamMemberAdded": _("Put somebody on the team"),
+    "TeamMemberRemoved": _("Took somebody off the team"),
+}
+CHALLENGES: Words = {
+    "ChallengeApproved": _("Published a challenge"),
+    "ChallengeDrafted": _("Began to write a challenge"),
+    "ChallengeMoved": _("Moved a challenge to another phase"),
+    "ChallengeSentBack": _("Sent a challenge back to its owner"),
+    "ChallengeSubmittedForReview": _("Asked for a challenge to be approved"),
+    "DeadlineExtended": _("Put the deadline of a challenge off"),
+}
+PROPOSALS: Words = {
+    "OutcomeTold": _("Told the authors of a proposal its outcome"),
+    "ProposalConcluded": _("Shortlisted, selected or did not select a proposal"),
+    "ProposalReopened": _("Took a withdrawn proposal up again"),
+    "ProposalScreened": _("Checked the eligibility of a proposal"),
+    "ProposalStarted": _("Began to write a proposal"),
+    "ProposalSubmitted": _("Handed in a proposal"),
+    "ProposalWithdrawn": _("Took a proposal back"),
+}
+JURIES: Words = {
+    "ConflictDeclared": _("Declared a conflict of interest"),
+    "DecisionRecorded": _("Recorded a decision on a proposal"),
+    "JurorAccepted": _("Accepted to be a juror"),
+    "JurorChanged": _("Changed a juror’s organisation or capacity"),
+    "JurorInvited": _("Invited a juror"),
+    "JurorRemoved": _("Took a juror off the panel"),
+    "OutcomesPublished": _("Published the outcomes of a challenge"),
+    "ProposalsAssigned": _("Assigned proposals to jurors"),
+    "ScorecardReopened": _("Took a scorecard back to change it"),
+    "ScorecardSubmitted": _("Handed in a scorecard"),
+}
+TICKETS: Words = {
+    "AttendeeValidated": _("Said that an attendee is one of theirs"),
+    "AttendeesMoved": _("Moved attendees to another cluster"),
+    "BadgesRequested": _("Had badges made"),
+    "QuotaResized": _("Changed the number of places"),
+    "TicketCancelled": _("Cancelled a ticket"),
+    "TicketRegistered": _("Registered an attendee"),
+    "TicketReissued": _("Gave a ticket a new code"),
+    "TicketTypeAdded": _("Added a ticket type"),
+    "TicketTypeChanged": _("Changed a ticket type"),
+}
+DOOR: Words = {
+    "GateAdded": _("Added a gate"),
+    "ScannerInvited": _("Made a link for a scanner"),
+    "ScannerPaired": _("Paired a scanner"),
+    "ScannerRevoked": _("Withdrew a scanner"),
+    "TicketAdmittedByHand": _("Let an attendee in by hand"),
+}
+REPORTS: Words = {
+    "ReportMade": _("Set an outcome report"),
+    "SnapshotFrozen": _("Froze the figures of the event"),
+}
+PRIVACY: Words = {
+    "ConsentGiven": _("Gave a consent"),
+    "ConsentWithdrawn": _("Withdrew a consent"),
+    "ConsentsAsked": _("Changed which consents the event asks for"),
+    "ExportDownloaded": _("Downloaded their personal data"),
+    "ExportRequested": _("Asked for their personal data"),
+    "PersonErased": _("Erased an account"),
+    "RetentionChanged": _("Changed how long records are kept"),
+    "RetentionDone": _("Removed records whose time was over"),
+}
+OVERSIGHT: Words = {
+    "LogExported": _("Exported this log"),
+}
+INSTALLATION: Words = {
+    "DemoLoaded": _("Loaded the demo"),
+}
+
+SUBJECTS: dict[LogSubject, tuple[LazyString, Words]] = {
+    LogSubject.ACCOUNTS: (_("Accounts"), ACCOUNTS),
+    LogSubject.ORGANISATIONS: (_("Organisations"), ORGANISATIONS),
+    LogSubject.EVENTS: (_("Event"), EVENTS),
+    LogSubject.CHALLENGES: (_("Challenges"), CHALLENGES),
+    LogSubject.PROPOSALS: (_("Proposals"), PROPOSALS),
+    LogSubject.JURIES: (_("Jury"), JURIES),
+    LogSubject.TICKETS: (_("Tickets"), TICKETS),
+    LogSubject.DOOR: (_("Door"), DOOR),
+    LogSubject.REPORTS: (_("Reports"), REPORTS),
+    LogSubject.PRIVACY: (_("Privacy"), PRIVACY),
+    LogSubject.OVERSIGHT: (_("Oversight"), OVERSIGHT),
+    LogSubject.INSTALLATION: (_("Installation"), INSTALLATION),
+}
+DEEDS: Words = {name: words for _label, part in SUBJECTS.values() for name, words in part.items()}
+
+
+def deed_words(name: str) -> str:
+    """Return what a kind of fact says; its bare name if it is of a version that knew more."""
+    return str(DEEDS.get(name, name))

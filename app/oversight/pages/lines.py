@@ -1,0 +1,79 @@
+"""Entries of the log as lines that people read."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.core.ids import encode_id
+from app.oversight.messages import deed_words
+from app.oversight.queries import Names
+
+DETAILS = ("role", "kind", "from_phase", "to_phase", "state", "outcome", "scopes", "changed")
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What an entry is about: a name, or a reference where the reader is not told one."""
+
+    ref: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry in words."""
+
+    id: int
+    at: datetime
+    who: str
+    who_ref: str
+    deed: str
+    details: str
+    things: list[Thing]
+    event: str
+
+
+def as_lines(entries: Sequence[Any], names: Names) -> list[Line]:
+    """Return entries in words, with the names behind their numbers."""
+    return [
+        Line(
+            id=entry.id,
+            at=entry.at,
+            who=_who(entry.actor_id, names),
+            who_ref=encode_id(entry.actor_id) if entry.actor_id in names.people else "",
+            deed=deed_words(entry.name),
+            details=", ".join(_details(entry.payload)),
+            things=list(_things(entry, names)),
+            event=names.events.get(entry.event_id, ""),
+        )
+        for entry in entries
+    ]
+
+
+def _who(actor_id: int | None, names: Names) -> str:
+    if actor_id is None:
+        return "Innoday"
+    return names.people.get(actor_id) or str(_("Somebody unknown"))
+
+
+def _details(payload: dict[str, Any]) -> Iterator[str]:
+    for name in DETAILS:
+        value = payload.get(name)
+        if value:
+            text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            yield text.replace("_", " ")
+
+
+def _things(entry: Any, names: Names) -> Iterator[Thing]:
+    for name, value in entry.payload.items():
+        if not name.endswith("_id") or not isinstance(value, int):
+            continue
+        if value in {entry.actor_id, entry.event_id}:
+            continue
+        known = names.people.get(value) or names.organisations.get(value)
+        ref = encode_id(value)
+        label = known or f"{name.removesuffix('_id').replace('_', ' ')} {ref}"
+        yield Thing(ref, label)
