@@ -44,7 +44,7 @@ def password() -> Page:
         hashed = passwords.hash_password(data["password"])
         changed = form.run(lambda: _change_password(hashed))
         if changed is not None:
-            begin_session(changed, SignInWay.PASSWORD)
+            begin_session(changed, _way_of(changed))
             said = _(
                 "Your password is changed. Other devices are signed out, and your API tokens are "
                 "revoked."
@@ -52,6 +52,12 @@ def password() -> Page:
             flash(said, "success")
             return redirect(url_for("identity.security"))
     return form.render("identity/password.html")
+
+
+def _way_of(person: Any) -> SignInWay:
+    """Return how this browser goes on: who is in has taken the second step already."""
+    has_both = queries.has_second_step(person.id)
+    return SignInWay.SECOND_STEP if has_both else SignInWay.PASSWORD
 
 
 def _change_password(hashed: str) -> Any:

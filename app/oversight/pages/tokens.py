@@ -16,6 +16,7 @@ from app.oversight.pages.frame import Page, blueprint
 from app.web.account import account_tab
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in, writes
+from app.web.proof import proved_to_change
 
 account_tab(30, lambda: _("API tokens"), "oversight.tokens")
 START = {"scopes": [Scope.READ], "days": USUAL_DAYS}
@@ -23,6 +24,7 @@ START = {"scopes": [Scope.READ], "days": USUAL_DAYS}
 
 @blueprint.route("/tokens", methods=["GET", "POST"])
 @signed_in
+@proved_to_change
 def tokens() -> Page:
     """List, make and show once the keys for programs."""
     form = PageForm(schemas.TokenForm, START)
