@@ -44,6 +44,21 @@ class PasswordChanged(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MailLinkRequested(Fact):
+    """Somebody asked for a link to be mailed; whether the address has an account is not known."""
+
+    link_id: int
+    purpose: Code
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailChanged(Fact):
+    """An account got another address, which ended every session and every open link."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class OperatorAppointed(Fact):
     """Somebody was trusted with the installation."""
 

@@ -14,7 +14,7 @@ from app.core.uow import in_unit_of_work
 
 LoadPerson = Callable[[str], Actor | None]
 LoadAwaiting = Callable[[str], int | None]
-OpenSession = Callable[[int, str, str, str], str]
+OpenSession = Callable[[int, str, str, str, int | None], str]
 _manager = LoginManager()
 _openers: list[OpenSession] = []
 _awaiting: list[LoadAwaiting] = []
@@ -53,7 +53,7 @@ def loads_people(load: LoadPerson) -> LoadPerson:
 
 
 def opens_sessions(open_session: OpenSession) -> OpenSession:
-    """Register how a session begins: whose, how they came in, with what and from where."""
+    """Register how a session begins: whose, by which way, with what, where, instead of which."""
     _openers[:] = [open_session]
     return open_session
 
@@ -62,7 +62,8 @@ def begin(person_id: int, language: str, way: str) -> str:
     """Begin a fresh session for a person; return where they were going, or an empty text."""
     destination = str(session.get(AFTER_SIGN_IN, ""))
     agent, address = request.headers.get("User-Agent", ""), request.remote_addr or ""
-    secret = in_unit_of_work(lambda: _openers[0](person_id, way, agent, address))
+    before = known_actor().session_id
+    secret = in_unit_of_work(lambda: _openers[0](person_id, way, agent, address, before))
     joining = session.get(JOINING)
     session.clear()
     session.permanent = True

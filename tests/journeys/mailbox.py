@@ -6,6 +6,10 @@ from email import policy
 from email.message import EmailMessage
 from pathlib import Path
 
+from flask import current_app
+
+from tests.worker import run_jobs
+
 
 def mails_to(folder: Path, address: str) -> list[EmailMessage]:
     """Return the mails to an address, the oldest first."""
@@ -24,3 +28,9 @@ def link_in(mail: EmailMessage, part: str) -> str:
 def has_picture(mail: EmailMessage) -> bool:
     """Whether the mail carries a picture, such as the QR code of a ticket."""
     return any(part.get_content_maintype() == "image" for part in mail.walk())
+
+
+def confirmation_of(address: str) -> str:
+    """Let the worker write its mails, and return the link that proves an address at sign-up."""
+    run_jobs()
+    return link_in(mails_to(current_app.config["MAIL_FOLDER"], address)[-1], "/sign-up/confirm/")

@@ -14,6 +14,7 @@ from tests.browser.fixtures import DESK, PHONE, watch
 from tests.factories.challenges import make_challenge
 from tests.factories.events import make_event
 from tests.journeys.keys import Keyboard
+from tests.journeys.mailbox import confirmation_of
 from tests.journeys.proposing import let_deadline_pass, small_pdf
 from tests.journeys.walk import PASSWORD
 
@@ -59,7 +60,9 @@ def sign_up(keyboard: Keyboard) -> None:
     keyboard.write("Name of the organisation optional", "Šaltis AI")
     keyboard.write("What it is optional", "Small")
     keyboard.write("Country optional", "Lithuania")
-    keyboard.push("Create account", "**/home")
+    keyboard.push("Create account", "**/mailed")
+    keyboard.page.goto(confirmation_of("rokas@example.org"))
+    keyboard.push("Confirm and sign in", "**/home")
 
 
 def find_challenge(keyboard: Keyboard) -> None:

@@ -19,6 +19,7 @@ from tests.factories.identity import make_person
 from tests.factories.juries import make_assignment, make_juror
 from tests.factories.proposals import make_submitted_proposal
 from tests.factories.tickets import make_ticket_type
+from tests.journeys.mailbox import confirmation_of
 from tests.journeys.proposing import let_deadline_pass, small_pdf
 from tests.journeys.walk import PASSWORD, Walker
 
@@ -73,6 +74,8 @@ def sign_up_on_the_way(sme: Walker, challenge_url: str) -> None:
     page.get_by_label("What it is").select_option("sme")
     page.get_by_label("Country").select_option("LT")
     submit(sme, "Create account")
+    page.goto(confirmation_of("rokas@example.org"))
+    submit(sme, "Confirm and sign in")
 
 
 def write(sme: Walker) -> None:

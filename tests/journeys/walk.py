@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from tests.conftest import WANTED
+from tests.journeys.mailbox import confirmation_of
 
 # With this set, a picture of every page in every size and scheme is left in that folder.
 PICTURES = os.environ.get("INNODAY_PICTURES")
@@ -25,7 +26,7 @@ class Walker:
         self.check = check
 
     def sign_up(self, given_name: str, family_name: str, organisation: str, kind: str) -> None:
-        """Create an account and an organisation through the page."""
+        """Create an account and an organisation through the page and the mail that it sends."""
         page = self.page
         page.goto("/sign-up")
         page.get_by_label("Given name").fill(given_name)
@@ -37,6 +38,11 @@ class Walker:
         page.get_by_label("Country").select_option(value="DE")
         self.look("sign-up")
         page.get_by_role("button", name="Create account").click()
+        page.wait_for_url("**/mailed")
+        self.look("mailed")
+        page.goto(confirmation_of(email_of(given_name)))
+        self.look("sign-up-confirm")
+        page.get_by_role("button", name="Confirm and sign in").click()
         page.wait_for_url("**/home")
 
     def sign_in(self, email: str, password: str = PASSWORD) -> None:

@@ -70,6 +70,7 @@ def _person(stage: Stage, row: PersonRow, at: datetime) -> Person:
         family_name=row.family,
         latin_name=row.latin or None,
         password_hash=stage.password_hash,
+        email_confirmed_at=at,
         created_at=at,
     )
     stage.people[row.email] = person

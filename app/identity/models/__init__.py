@@ -3,6 +3,7 @@
 from app.identity.models.access import ApiToken, SignInThrottle
 from app.identity.models.crossed import ClusterMembership
 from app.identity.models.invitations import Invitation
+from app.identity.models.links import MailLink
 from app.identity.models.organisations import Membership, Organisation
 from app.identity.models.people import Person
 from app.identity.models.profiles import (
@@ -30,6 +31,7 @@ __all__ = [
     "ClusterProfile",
     "ExternalIdentity",
     "Invitation",
+    "MailLink",
     "Membership",
     "OfferNeed",
     "Organisation",

@@ -54,6 +54,7 @@ class Person(Base):
         info=personal(Category.CREDENTIAL, unexported="a secret that would serve an attacker"),
     )
     link_epoch: Mapped[int] = mapped_column(default=0)
+    email_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     is_operator: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(String(8), default="en", info=IMPERSONAL)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)

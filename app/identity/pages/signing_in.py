@@ -1,10 +1,13 @@
 """Pages of signing in, out and up."""
 
-from flask import flash, redirect, request
-from flask_babel import gettext as _
+from typing import Any
+
+from flask import redirect, request, session
+from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
 from app.core.errors import Invalid, NotFound
+from app.core.ids import encode_id
 from app.identity import passwords, queries, schemas, services
 from app.identity.messages import KINDS
 from app.identity.pages.frame import (
@@ -16,7 +19,9 @@ from app.identity.pages.frame import (
     network,
     size_choices,
 )
+from app.identity.pages.links import SIGNING_UP, mailed
 from app.identity.rules import SELF_DECLARED, OrganisationKind
+from app.identity.rules.links import LinkPurpose
 from app.identity.rules.sessions import SignInWay
 from app.web.fields import countries
 from app.web.forms import PageForm
@@ -66,20 +71,26 @@ def sign_out() -> Response:
 @blueprint.route("/sign-up", methods=["GET", "POST"])
 @public
 def sign_up() -> Page:
-    """Make an account, perhaps with an organisation, and sign in at once."""
+    """Ask for an account, perhaps with an organisation; it opens when the address is proved."""
     form = PageForm(schemas.SignUp)
     data = form.read()
     if data and form.run(lambda: services.begin_sign_up(network())):
+        email = data["email"]
         organisation = schemas.organisation_in(data)
         data["password_hash"] = passwords.hash_password(data.pop("password"))
-        person = form.run(
-            lambda: services.register_person(actor(), organisation=organisation, **data)
-        )
-        if person is not None:
-            flash(_("Welcome, %(name)s. Your account is ready.", name=person.given_name), "success")
-            return redirect(begin_session(person, SignInWay.SIGN_UP))
+        asked = form.run(lambda: _request_account(data, organisation))
+        if asked is not None:
+            session[SIGNING_UP] = asked
+            return mailed(email, LinkPurpose.SIGN_UP)
     form.values.pop("password", None)
     kinds = [(kind, KINDS[kind]) for kind in OrganisationKind if kind in SELF_DECLARED]
     return form.render(
         "identity/sign_up.html", kinds=kinds, sizes=size_choices(), countries=countries()
     )
+
+
+def _request_account(data: dict[str, Any], organisation: dict[str, Any] | None) -> str:
+    """Have the address asked; return what this browser remembers of it."""
+    more: dict[str, Any] = {"language": str(get_locale()), "organisation": organisation}
+    link_id = services.request_account(network(), **more, **data)
+    return encode_id(link_id) if link_id else ""

@@ -12,6 +12,7 @@ from app.identity.queries.invitations import (
     list_invitations_of,
     list_invitations_to,
 )
+from app.identity.queries.links import count_links, find_link, get_link
 from app.identity.queries.members import (
     find_membership,
     has_member_at,
@@ -48,11 +49,13 @@ from app.identity.queries.tokens import (
 __all__ = [
     "SecondStep",
     "actor_for",
+    "count_links",
     "find_app",
     "find_awaiting",
     "find_bearer",
     "find_external_identity",
     "find_invitation",
+    "find_link",
     "find_membership",
     "find_organisations",
     "find_passkey",
@@ -60,6 +63,7 @@ __all__ = [
     "find_session",
     "get_invitation",
     "get_invitation_to",
+    "get_link",
     "get_organisation",
     "get_passkey",
     "get_person",

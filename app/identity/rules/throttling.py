@@ -18,6 +18,8 @@ class Throttle(StrEnum):
     CEREMONY = "ceremony"
     CODE_PAIR = "code_pair"
     CODE_ACCOUNT = "code_account"
+    LINK = "link"
+    MAILBOX = "mailbox"
 
 
 # Free attempts, and the longest wait. The account alone waits shortly, for it is its owner, too,
@@ -35,6 +37,9 @@ _LIMITS = {
     # Six digits are few, but only who knows the password gets to try them.
     Throttle.CODE_PAIR: (4, timedelta(minutes=5)),
     Throttle.CODE_ACCOUNT: (20, timedelta(minutes=1)),
+    Throttle.LINK: (60, timedelta(minutes=1)),
+    # Never waits: it makes those who ask for the same address at once come one after the other.
+    Throttle.MAILBOX: (0, timedelta(0)),
 }
 
 

@@ -70,3 +70,32 @@ class NewPassword(Form):
 
     present = Text(200, required=True)
     password = _password()
+
+
+class NewAddress(Form):
+    """A new address for an account, with the present password."""
+
+    email = Email(required=True)
+    present = Text(200, required=True)
+
+
+class Address(Form):
+    """The address that a link is mailed to."""
+
+    email = Email(required=True)
+
+
+class ChosenPassword(Form):
+    """A new password of somebody whom a mail let in."""
+
+    password = _password()
+
+
+class OwnPassword(Form):
+    """A password that was chosen before."""
+
+    password = Text(200, required=True)
+
+
+class Nothing(Form):
+    """A button that needs no fields."""

@@ -13,6 +13,7 @@ from app.identity.services.invitations import (
     withdraw_invitation,
 )
 from app.identity.services.joining import accept_with_account
+from app.identity.services.links import request_link, text_of
 from app.identity.services.members import invite_member, remove_member
 from app.identity.services.organisations import (
     change_organisation,
@@ -25,6 +26,15 @@ from app.identity.services.people import (
     change_profile,
     register_person,
     set_password,
+)
+from app.identity.services.proving import (
+    confirm_account,
+    confirm_email_change,
+    request_account,
+    request_email_change,
+    reset_password,
+    return_email,
+    sign_in_by_link,
 )
 from app.identity.services.sessions import (
     end_all_sessions,
@@ -55,6 +65,8 @@ __all__ = [
     "change_organisation",
     "change_password",
     "change_profile",
+    "confirm_account",
+    "confirm_email_change",
     "create_token",
     "decline_by_link",
     "decline_invitation",
@@ -74,10 +86,17 @@ __all__ = [
     "register_organisation",
     "register_person",
     "remove_member",
+    "request_account",
+    "request_email_change",
+    "request_link",
     "resend_invitation",
+    "reset_password",
+    "return_email",
     "revoke_token",
     "send_invitation",
     "set_password",
+    "sign_in_by_link",
+    "text_of",
     "withdraw_all",
     "withdraw_invitation",
 ]

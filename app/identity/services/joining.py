@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.core import clock
 from app.core.authz import SYSTEM
 from app.core.errors import NotFound
 from app.identity import queries
@@ -15,6 +16,12 @@ def accept_with_account(link: str, *, password_hash: str, **more: Any) -> Person
     invitation = read_link(link)
     if invitation.email is None:
         raise NotFound("invitation_over")
-    person = register_person(SYSTEM, email=invitation.email, password_hash=password_hash, **more)
+    person = register_person(
+        SYSTEM,
+        email=invitation.email,
+        password_hash=password_hash,
+        email_confirmed_at=clock.now(),
+        **more,
+    )
     accept_invitation(queries.actor_for(person), invitation)
     return person

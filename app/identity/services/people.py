@@ -11,6 +11,7 @@ from app.core.permissions import Permission
 from app.core.text import email_key
 from app.identity import facts, queries
 from app.identity.models import Person
+from app.identity.services.links import end_links
 from app.identity.services.organisations import register_organisation
 from app.identity.services.sessions import end_all_sessions
 from app.identity.services.tokens import revoke_all
@@ -75,6 +76,7 @@ def set_password(actor: Actor, person: Person, password_hash: str) -> Person:
     person.link_epoch += 1
     record(facts.PasswordChanged(actor_id=actor.person_id, person_id=person.id))
     end_all_sessions(actor, person)
+    end_links(person)
     revoke_all(actor, person)  # who knew the old password could have made tokens with it
     return person
 

@@ -22,9 +22,12 @@ from app.identity.rules.sessions import (
 PREFIX = "inw_"
 
 
-def open_session(person_id: int, way: str, user_agent: str, address: str) -> str:
+def open_session(
+    person_id: int, way: str, user_agent: str, address: str, before: int | None = None
+) -> str:
     """Begin a session of somebody who has just proved who they are; return the browser's secret.
 
+    The one that the browser had before is over.
     Who has a second step and has taken only the first is not signed in before they take it.
     """
     secret = tokens.new_secret(PREFIX)
@@ -44,6 +47,8 @@ def open_session(person_id: int, way: str, user_agent: str, address: str) -> str
     )
     db.session.add(opened)
     db.session.flush()
+    if before is not None:
+        _end(queries.actor_for(opened.person), WebSession.id == before)
     if not awaits:
         _record_sign_in(opened)
     return secret

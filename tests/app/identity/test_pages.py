@@ -1,7 +1,15 @@
 from app.core.db import db
 from app.core.ids import encode_id
 from app.core.uow import unit_of_work
-from app.identity.models import ApiToken, Membership, Organisation, OrganisationKind, Person
+from app.identity import services
+from app.identity.models import (
+    ApiToken,
+    MailLink,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Person,
+)
 from app.identity.passwords import hash_password
 from app.identity.services import change_password
 from tests.client import Browser
@@ -31,10 +39,11 @@ def make_account(**values):
     return make_person(password_hash=hash_password(PASSWORD), **values)
 
 
-def test_signing_up_makes_person_and_organisation_and_signs_in(browser):
-    response = browser.post("/sign-up", SIGN_UP)
+def test_signing_up_keeps_person_and_organisation_until_the_address_is_proved(app, browser):
+    assert browser.post("/sign-up", SIGN_UP).location == "/mailed"
+    link = services.text_of(db.session.query(MailLink).one())
 
-    assert (response.status_code, response.location) == (302, "/home")
+    assert browser.post(f"/sign-up/confirm/{link}").location == "/home"
     person = db.session.query(Person).one()
     organisation = db.session.query(Organisation).one()
     assert person.email_key == "lukasz@example.org"
@@ -48,6 +57,8 @@ def test_signing_up_alone_needs_no_organisation(browser):
     data = {key: SIGN_UP[key] for key in ("given_name", "family_name", "email", "password")}
 
     assert browser.post("/sign-up", data).status_code == 302
+    link = services.text_of(db.session.query(MailLink).one())
+    assert browser.post(f"/sign-up/confirm/{link}").status_code == 302
     assert db.session.query(Organisation).count() == 0
 
 
@@ -70,15 +81,6 @@ def test_an_organisation_needs_kind_and_country_and_cannot_be_a_cluster(browser)
 
     response = browser.post("/sign-up", SIGN_UP | {"kind": "cluster"})
     assert (response.status_code, db.session.query(Person).count()) == (422, 0)
-
-
-def test_a_known_address_is_refused_at_its_field(browser):
-    make_person(email="lukasz@example.org")
-
-    response = browser.post("/sign-up", SIGN_UP)
-
-    assert response.status_code == 409
-    assert "Somebody has an account with this address already" in response.text
 
 
 def test_texts_that_the_database_cannot_hold_are_refused(browser):

@@ -1,0 +1,64 @@
+"""Pages of the address of an account: a new one is asked first, the old one is told."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.core.errors import Invalid
+from app.core.uow import in_unit_of_work
+from app.identity import passwords, queries, schemas, services
+from app.identity.pages.frame import HOME, Page, begin_session, blueprint, network
+from app.identity.pages.links import mailed
+from app.identity.rules.links import LinkPurpose
+from app.identity.rules.sessions import SignInWay
+from app.web.forms import PageForm
+from app.web.guards import actor, public, signed_in
+
+
+@blueprint.route("/account/email", methods=["GET", "POST"])
+@signed_in
+def change_email() -> Page:
+    """Ask a new address whether it is the reader's."""
+    form = PageForm(schemas.NewAddress)
+    data = form.read()
+    form.values.pop("present", None)
+    person = queries.get_person(actor().person_id)
+    if data and form.run(lambda: services.begin_password_change(actor(), network())):
+        if not passwords.is_password(person.password_hash, data["present"]):
+            form.fail(Invalid("wrong_password", field="present"))
+        elif form.run(lambda: _request(data["email"])):
+            return mailed(data["email"], LinkPurpose.NEW_EMAIL)
+    return form.render("identity/email.html", email=person.email)
+
+
+def _request(email: str) -> bool:
+    services.request_email_change(actor(), network(), email=email)
+    services.forget_attempts(queries.get_person(actor().person_id), network())
+    return True
+
+
+@blueprint.route("/account/email/<link>", methods=["GET", "POST"])
+@public
+def confirm_email(link: str) -> Page:
+    """Change the address for whoever has the mail that went to the new one."""
+    found = queries.get_link(link, LinkPurpose.NEW_EMAIL)
+    form = PageForm(schemas.Nothing)
+    if request.method == "POST":
+        person = form.run(lambda: services.confirm_email_change(link))
+        if person is not None:
+            said = _("Your address is changed. Other devices are signed out.")
+            flash(said, "success")
+            begin_session(person, SignInWay.LINK)
+            return redirect(url_for("identity.security"))
+    return form.render("identity/link_email.html", email=found.email)
+
+
+@blueprint.route("/account/email/return/<link>", methods=["GET", "POST"])
+@public
+def return_email(link: str) -> Page:
+    """Take a change of address back for whoever has the mail that went to the old one."""
+    found = queries.get_link(link, LinkPurpose.OLD_EMAIL)
+    if request.method == "GET":
+        return render_template("identity/link_return.html", email=found.email), 200
+    in_unit_of_work(lambda: services.return_email(link))
+    flash(_("Your account has its former address again. Now set a new password."), "success")
+    return redirect(url_for("identity.forgotten") if not actor().is_signed_in else HOME)

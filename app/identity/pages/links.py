@@ -1,0 +1,120 @@
+"""Pages that have a link mailed, and those that it opens: to look is safe, to press acts."""
+
+from flask import flash, redirect, render_template, request, session, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.core.errors import Invalid
+from app.core.ids import encode_id
+from app.core.uow import in_unit_of_work
+from app.identity import passwords, queries, schemas, services
+from app.identity.pages.frame import HOME, Page, begin_session, blueprint, network
+from app.identity.rules.links import LinkPurpose
+from app.identity.rules.sessions import SignInWay
+from app.web.forms import PageForm
+from app.web.guards import actor, public
+
+MAILED = "mailed"
+SIGNING_UP = "signing_up"
+
+
+@blueprint.route("/sign-in/link", methods=["GET", "POST"])
+@public
+def ask_sign_in_link() -> Page:
+    """Have a link mailed that signs in."""
+    return _ask(LinkPurpose.SIGN_IN, "identity/ask_sign_in.html")
+
+
+@blueprint.route("/password/forgotten", methods=["GET", "POST"])
+@public
+def forgotten() -> Page:
+    """Have a link mailed that sets a new password."""
+    return _ask(LinkPurpose.RESET, "identity/ask_reset.html")
+
+
+def _ask(purpose: LinkPurpose, template: str) -> Page:
+    form = PageForm(schemas.Address)
+    data = form.read()
+    if data and form.run(lambda: _request(purpose, data["email"])):
+        return mailed(data["email"], purpose)
+    return form.render(template)
+
+
+def _request(purpose: LinkPurpose, email: str) -> bool:
+    services.request_link(purpose, email, network(), language=str(get_locale()))
+    return True
+
+
+def mailed(email: str, purpose: LinkPurpose) -> Response:
+    """Lead to the page that says to look into the mail; the same whatever the address is."""
+    session[MAILED] = {"email": email, "purpose": purpose.value}
+    return redirect(url_for("identity.look_into_mail"))
+
+
+@blueprint.get("/mailed")
+@public
+def look_into_mail() -> Page:
+    """Say that a mail is on its way."""
+    if MAILED not in session:
+        return redirect(HOME if actor().is_signed_in else url_for("identity.sign_in"))
+    return render_template("identity/mailed.html", **session[MAILED]), 200
+
+
+@blueprint.route("/sign-in/link/<link>", methods=["GET", "POST"])
+@public
+def sign_in_by_link(link: str) -> Page:
+    """Sign in whoever has the mail."""
+    found = queries.get_link(link, LinkPurpose.SIGN_IN)
+    if request.method == "GET":
+        return render_template("identity/link_sign_in.html", email=found.email), 200
+    person = in_unit_of_work(lambda: services.sign_in_by_link(link))
+    return redirect(begin_session(person, SignInWay.LINK))
+
+
+@blueprint.route("/password/reset/<link>", methods=["GET", "POST"])
+@public
+def reset_password(link: str) -> Page:
+    """Set a new password for whoever has the mail, and sign them in."""
+    found = queries.get_link(link, LinkPurpose.RESET)
+    form = PageForm(schemas.ChosenPassword)
+    data = form.read()
+    form.values = {}
+    if data:
+        hashed = passwords.hash_password(data["password"])  # slow on purpose, so before the unit
+        person = form.run(lambda: services.reset_password(link, hashed))
+        if person is not None:
+            flash(_("Your new password is set. Other devices are signed out."), "success")
+            return redirect(begin_session(person, SignInWay.LINK))
+    return form.render("identity/link_reset.html", email=found.email)
+
+
+@blueprint.route("/sign-up/confirm/<link>", methods=["GET", "POST"])
+@public
+def confirm_sign_up(link: str) -> Page:
+    """Open an account once its address is proved.
+
+    In another browser than the one that asked, the password has to be given: or a stranger could
+    sign somebody up with a password of their own, and wait for the button to be pressed.
+    """
+    found = queries.get_link(link, LinkPurpose.SIGN_UP)
+    is_here = session.get(SIGNING_UP) == encode_id(found.id)
+    form = PageForm(schemas.OwnPassword)
+    is_known = request.method == "POST" and (is_here or _knows_password(form, found.pending))
+    form.values = {}
+    if is_known:
+        person = form.run(lambda: services.confirm_account(link))
+        if person is not None:
+            flash(_("Welcome, %(name)s. Your account is ready.", name=person.given_name), "success")
+            return redirect(begin_session(person, SignInWay.SIGN_UP))
+    return form.render("identity/link_sign_up.html", email=found.email, is_here=is_here)
+
+
+def _knows_password(form: PageForm, pending: dict[str, str] | None) -> bool:
+    data = form.read()
+    if not data or not form.run(lambda: services.begin_sign_up(network())):
+        return False
+    if passwords.is_password((pending or {}).get("password_hash"), data["password"]):
+        return True
+    form.fail(Invalid("wrong_sign_up_password", field="password"))
+    return False
