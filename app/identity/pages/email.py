@@ -3,36 +3,31 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.core.errors import Invalid
 from app.core.uow import in_unit_of_work
-from app.identity import passwords, queries, schemas, services
+from app.identity import queries, schemas, services
 from app.identity.pages.frame import HOME, Page, begin_session, blueprint, network
 from app.identity.pages.links import mailed
 from app.identity.rules.links import LinkPurpose
 from app.identity.rules.sessions import SignInWay
 from app.web.forms import PageForm
 from app.web.guards import actor, public, signed_in
+from app.web.proof import proved
 
 
 @blueprint.route("/account/email", methods=["GET", "POST"])
 @signed_in
+@proved
 def change_email() -> Page:
     """Ask a new address whether it is the reader's."""
-    form = PageForm(schemas.NewAddress)
+    form = PageForm(schemas.Address)
     data = form.read()
-    form.values.pop("present", None)
-    person = queries.get_person(actor().person_id)
-    if data and form.run(lambda: services.begin_password_change(actor(), network())):
-        if not passwords.is_password(person.password_hash, data["present"]):
-            form.fail(Invalid("wrong_password", field="present"))
-        elif form.run(lambda: _request(data["email"])):
-            return mailed(data["email"], LinkPurpose.NEW_EMAIL)
-    return form.render("identity/email.html", email=person.email)
+    if data and form.run(lambda: _request(data["email"])):
+        return mailed(data["email"], LinkPurpose.NEW_EMAIL)
+    return form.render("identity/email.html", email=actor().email)
 
 
 def _request(email: str) -> bool:
     services.request_email_change(actor(), network(), email=email)
-    services.forget_attempts(queries.get_person(actor().person_id), network())
     return True
 
 

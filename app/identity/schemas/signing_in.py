@@ -72,13 +72,6 @@ class NewPassword(Form):
     password = _password()
 
 
-class NewAddress(Form):
-    """A new address for an account, with the present password."""
-
-    email = Email(required=True)
-    present = Text(200, required=True)
-
-
 class Address(Form):
     """The address that a link is mailed to."""
 

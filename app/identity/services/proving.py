@@ -3,14 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import delete
+
 from app.core import clock
 from app.core.authz import ANONYMOUS, Actor, authorize
+from app.core.db import db
 from app.core.errors import Invalid, NotFound
 from app.core.facts import record
 from app.core.permissions import Permission
 from app.core.text import email_key
 from app.identity import facts, queries
-from app.identity.models import Person
+from app.identity.models import (
+    AuthenticatorApp,
+    ExternalIdentity,
+    Passkey,
+    Person,
+    RecoveryCode,
+)
 from app.identity.queries.links import OVER
 from app.identity.rules.links import LinkPurpose
 from app.identity.services.links import end_links, make_link, request_link, use_link
@@ -88,10 +97,16 @@ def confirm_email_change(text: str) -> Person:
 
 
 def return_email(text: str) -> Person:
-    """Give the account its former address back; nobody gets in before setting a new password."""
+    """Give the account its former address back, without the password and the ways in made since.
+
+    Nobody gets in before a new password is set by mail.
+    """
     link = use_link(text, LinkPurpose.OLD_EMAIL)
     person = queries.get_person(link.person_id)
     person.password_hash = None
+    for way in (Passkey, ExternalIdentity, AuthenticatorApp, RecoveryCode):
+        since = (way.person_id == person.id) & (way.created_at >= link.created_at)
+        db.session.execute(delete(way).where(since))
     _move(person, link.email)
     revoke_all(queries.actor_for(person), person)
     return person

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020_links"
-down_revision = "0019_sessions"
+revision = "0024_links"
+down_revision = "0023_log"
 branch_labels = None
 depends_on = None
 
