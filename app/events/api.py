@@ -5,6 +5,9 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from app.events import queries, schemas, services
+from app.identity.policies import can_edit_invitation
+from app.identity.queries import list_invitations_of
+from app.identity.rules import Purpose
 from app.web.guards import about_events, actor, token, writes
 from app.web.openapi import no_content
 from app.web.paging import PageQuery, page_of
@@ -114,12 +117,32 @@ def list_team(slug: str) -> Any:
 
 @blueprint.route("/events/<slug>/team", methods=["POST"])
 @blueprint.arguments(schemas.TeamForm)
-@blueprint.response(201, schemas.TeamMemberOut)
+@blueprint.response(201, schemas.EventInvitation)
 @token
 @writes
-def add_team_member(data: dict[str, Any], slug: str) -> Any:
-    """Put somebody with an account on the team."""
-    return services.add_team_member(actor(), slug, **data)
+def invite_team_member(data: dict[str, Any], slug: str) -> Any:
+    """Ask an address onto the team; whoever has it is on the team once they accept."""
+    return services.invite_team_member(actor(), slug, **data)
+
+
+@blueprint.route("/events/<slug>/team/<id:member_id>", methods=["PATCH"])
+@blueprint.arguments(schemas.PlaceForm)
+@blueprint.response(200, schemas.TeamMemberOut)
+@token
+@writes
+def change_team_member(data: dict[str, Any], slug: str, member_id: int) -> Any:
+    """Give a member of the team another role, or another cluster to act for."""
+    return services.change_team_member(actor(), slug, member_id, **data)
+
+
+@blueprint.route("/events/<slug>/invitations")
+@blueprint.response(200, schemas.EventInvitation(many=True))
+@token
+def list_invitations(slug: str) -> Any:
+    """List the open invitations onto the team, and those of clusters, that you answer for."""
+    event = queries.get_managed_event(actor(), slug)
+    found = list_invitations_of(event.id, Purpose.TEAM, Purpose.PARTNER)
+    return [one for one in found if can_edit_invitation(actor(), one)]
 
 
 @blueprint.route("/events/<slug>/partners")
@@ -132,13 +155,13 @@ def list_partners(slug: str) -> Any:
 
 @blueprint.route("/events/<slug>/partners", methods=["POST"])
 @blueprint.arguments(schemas.PartnerForm)
-@blueprint.response(201, schemas.PartnerOut)
+@blueprint.response(201, schemas.EventInvitation)
 @token
 @writes
-def add_partner(data: dict[str, Any], slug: str) -> Any:
-    """Let another cluster, by its name, run the event beside the lead."""
+def ask_partner(data: dict[str, Any], slug: str) -> Any:
+    """Ask another cluster, by its name, to run the event; it does once an owner accepts."""
     queries.get_visible_event(actor(), slug)
-    return services.add_partner(actor(), slug, **data)
+    return services.ask_partner(actor(), slug, **data)
 
 
 @blueprint.route("/events/<slug>/partners/<id:partner_id>", methods=["DELETE"])
@@ -156,6 +179,6 @@ def remove_partner(slug: str, partner_id: int) -> Any:
 @token
 @writes
 def remove_team_member(slug: str, member_id: int) -> Any:
-    """Take somebody off the team."""
+    """Take somebody off the team, or leave it."""
     services.remove_team_member(actor(), slug, member_id)
     return no_content()

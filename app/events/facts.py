@@ -44,6 +44,14 @@ class TeamMemberAdded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TeamMemberChanged(Fact):
+    """Somebody on the team of an event got another role, or acts for another cluster."""
+
+    person_id: int
+    role: Code
+
+
+@dataclass(frozen=True, kw_only=True)
 class TeamMemberRemoved(Fact):
     """Somebody was taken off the team of an event."""
 

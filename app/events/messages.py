@@ -16,6 +16,7 @@ MESSAGES: dict[str, LazyString] = {
     "event_is_over": _("Its end is in the past. Choose dates ahead."),
     "event_needs_summary": _("It has no summary. Write one or two sentences."),
     "event_needs_venue": _("It has no venue. Say where it takes place."),
+    "cluster_needed": _("Say which cluster a co-organiser acts for."),
     "not_of_event": _("This cluster does not run the event."),
     "already_published": _("This event is public already."),
     "last_lead": _("Somebody has to lead the event. Name another lead first."),

@@ -7,6 +7,8 @@ from typing import Any
 from app.core.authz import Actor, is_within_limit, permits
 from app.core.permissions import Permission
 from app.events.rules import EventState, TeamRole
+from app.identity.policies import manages
+from app.identity.rules import Purpose
 
 LEADS = frozenset({TeamRole.LEAD})
 ORGANISERS = LEADS | {TeamRole.CO_ORGANISER}
@@ -106,6 +108,19 @@ def may_name(actor: Actor, event: Any, role: TeamRole, organisation_id: int | No
     if seat is None or seat.role != TeamRole.CO_ORGANISER or role == TeamRole.LEAD:
         return False
     return bool(seat.organisation_id == organisation_id)
+
+
+@manages(Purpose.TEAM)
+def can_manage_place(actor: Actor, invitation: Any) -> bool:
+    """Whether the actor may give such a place on the team."""
+    role = TeamRole(invitation.role)
+    return may_name(actor, invitation.event, role, invitation.organisation_id)
+
+
+@manages(Purpose.PARTNER)
+def can_manage_partnership(actor: Actor, invitation: Any) -> bool:
+    """Whether the actor may change the partners of the event."""
+    return can_edit_event(actor, invitation.event)
 
 
 @permits(Permission.EVENT_VIEW)

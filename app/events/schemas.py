@@ -6,6 +6,7 @@ from marshmallow import Schema, fields, post_load
 
 from app.core.times import with_instants
 from app.events.rules import SessionKind, TeamRole
+from app.identity.schemas import Email, InvitationOut
 from app.web.fields import Choice, Count, LocalDateTime, MarkdownText, Slug, Text, Timezone
 from app.web.forms import Form, Id
 
@@ -54,7 +55,14 @@ class SessionForm(Form):
 class TeamForm(Form):
     """Somebody for the team, by address."""
 
-    email = Text(254, required=True)
+    email = Email(required=True)
+    role = Choice(TeamRole, required=True)
+    organisation_id = Id(allow_none=True)
+
+
+class PlaceForm(Form):
+    """What a member of the team does, and for which cluster."""
+
     role = Choice(TeamRole, required=True)
     organisation_id = Id(allow_none=True)
 
@@ -104,6 +112,12 @@ class TeamMemberOut(Schema):
     name = fields.String(attribute="person.name")
     role = fields.String()
     organisation_id = Id(allow_none=True)
+
+
+class EventInvitation(InvitationOut):
+    """An open invitation onto the team, or of a cluster to co-organise."""
+
+    organisation = fields.String(attribute="organisation.name")
 
 
 class PartnerOut(Schema):

@@ -66,7 +66,9 @@ def can_edit_invitation(actor: Actor, invitation: Any) -> bool:
 
 @permits(Permission.INVITATION_ANSWER)
 def can_answer_invitation(actor: Actor, invitation: Any) -> bool:
-    """Whether the actor is invited, and speaks for the organisation if that is what is asked."""
+    """Whether the actor is invited, and is an owner of the organisation if that is asked."""
+    if invitation.purpose == Purpose.PARTNER:
+        return invitation.organisation_id in actor.administered_ids
     return is_invited(actor, invitation)
 
 

@@ -1,6 +1,6 @@
 """Pages of events: for everybody, for whoever signs in, for those who run one."""
 
-from app.events.pages import home, manage, programme, public, team
+from app.events.pages import home, invitations, manage, programme, public, team
 from app.events.pages.frame import blueprint
 
-__all__ = ["blueprint", "home", "manage", "programme", "public", "team"]
+__all__ = ["blueprint", "home", "invitations", "manage", "programme", "public", "team"]

@@ -12,6 +12,7 @@ from app.core.ids import encode_id
 from app.events import queries, schemas, services
 from app.events.messages import STAGES
 from app.events.pages.frame import blueprint, get_editable_event, may_create, stages_of, tabs
+from app.events.policies import seat_on
 from app.events.rules import Stage, missing_for_publication
 from app.identity.queries import list_clusters_of
 from app.web.fields import local_input, timezones
@@ -54,6 +55,7 @@ def manage_event(slug: str) -> Page:
         stages=list(STAGES.items()),
         missing=[words_for(Invalid(code)) for code in missing],
         figures=figures_of(actor(), event),
+        own_place=seat_on(actor(), event),
         tabs=tabs(event, "manage_event"),
     )
     return page, 200

@@ -7,6 +7,7 @@ from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.core.authz import can
 from app.core.ids import encode_id
 from app.core.permissions import Permission
 from app.events import queries, schemas, services
@@ -14,6 +15,8 @@ from app.events.messages import ROLE_HINTS, ROLES
 from app.events.pages.frame import blueprint, get_editable_event, tabs
 from app.events.policies import may_name, role_on, seat_on
 from app.events.rules import TeamRole
+from app.identity.queries import list_invitations_of
+from app.identity.rules import Purpose
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in, writes
 
@@ -23,23 +26,31 @@ Page = tuple[str, int] | Response
 @blueprint.route("/manage/<slug>/team", methods=["GET", "POST"])
 @signed_in
 def team(slug: str) -> Page:
-    """Show the team, and put somebody on it."""
+    """Show the team and who is asked onto it, and ask somebody."""
     event = get_editable_event(slug, Permission.EVENT_STAFF)
     form = PageForm(schemas.TeamForm, {"role": TeamRole.DESK})
-    member = form.submit(lambda data: services.add_team_member(actor(), slug, **data))
-    if member is not None:
-        flash(_("%(name)s is on the team.", name=member.person.name), "good")
+    sent = form.submit(lambda data: services.invite_team_member(actor(), slug, **data))
+    if sent is not None:
+        flash(_("%(email)s is invited to the team.", email=sent.email), "good")
         return redirect(url_for("events.team", slug=slug))
     return form.render(
         "events/team.html",
         event=event,
         members=queries.list_team(event),
         partners=queries.list_partners(event),
+        invitations=_invitations(event, Purpose.TEAM),
+        asked=_invitations(event, Purpose.PARTNER),
         roles=_roles(event),
         clusters=_clusters(event),
         may_name=partial(may_name, actor(), event),
         tabs=tabs(event, "team"),
     )
+
+
+def _invitations(event: Any, purpose: Purpose) -> list[Any]:
+    """Return the open invitations that the actor answers for."""
+    found = list_invitations_of(event.id, purpose)
+    return [one for one in found if can(actor(), Permission.INVITATION_EDIT, one)]
 
 
 def _roles(event: Any) -> list[tuple[Any, Any, Any]]:
@@ -57,28 +68,57 @@ def _clusters(event: Any) -> list[tuple[str, str]]:
     return [(encode_id(one.id), one.name) for one in queries.list_clusters(event)]
 
 
+@blueprint.route("/manage/<slug>/team/<id:member_id>", methods=["GET", "POST"])
+@signed_in
+def change_team_member(slug: str, member_id: int) -> Page:
+    """Give a member of the team another role or cluster."""
+    event = get_editable_event(slug, Permission.EVENT_STAFF)
+    member = queries.get_member(event, member_id)
+    own = encode_id(member.organisation_id) if member.organisation_id else None
+    form = PageForm(schemas.PlaceForm, {"role": member.role, "organisation_id": own})
+    changed = form.submit(
+        lambda data: services.change_team_member(actor(), slug, member_id, **data)
+    )
+    if changed is not None:
+        flash(_("%(name)s has another place on the team.", name=changed.person.name), "good")
+        still = can(actor(), Permission.EVENT_STAFF, queries.get_event(slug))
+        there = "events.team" if still else "events.manage_event"
+        return redirect(url_for(there, slug=slug))
+    return form.render(
+        "events/member.html",
+        event=event,
+        member=member,
+        roles=_roles(event),
+        clusters=_clusters(event),
+        tabs=tabs(event, "team"),
+    )
+
+
 @blueprint.post("/manage/<slug>/team/<id:member_id>/remove")
 @signed_in
 def remove_team_member(slug: str, member_id: int) -> Response:
-    """Take somebody off the team."""
+    """Take somebody off the team, or leave it."""
     form = PageForm(schemas.TeamForm)
     form.run(lambda: services.remove_team_member(actor(), slug, member_id))
     if form.errors:
         flash(" ".join(form.errors[""]), "bad")
     else:
         flash(_("The team is smaller by one."), "good")
-    own = any(one.slug == slug for one in queries.list_managed_events(actor()))
-    return redirect(url_for("events.team", slug=slug) if own else url_for("events.home"))
+    event = next((one for one in queries.list_events_of(actor()) if one.slug == slug), None)
+    if event is None:
+        return redirect(url_for("events.home"))
+    there = "events.team" if can(actor(), Permission.EVENT_STAFF, event) else "events.manage_event"
+    return redirect(url_for(there, slug=slug))
 
 
 @blueprint.route("/manage/<slug>/partners/new", methods=["GET", "POST"])
 @signed_in
 def new_partner(slug: str) -> Page:
-    """Let another cluster run the event beside the lead."""
+    """Ask another cluster to run the event beside the lead."""
     event = get_editable_event(slug)
     form = PageForm(schemas.PartnerForm)
-    if form.submit(lambda data: services.add_partner(actor(), slug, **data)) is not None:
-        flash(_("The event has one more partner."), "good")
+    if form.submit(lambda data: services.ask_partner(actor(), slug, **data)) is not None:
+        flash(_("The owners of the cluster are asked. It is a partner once one accepts."), "good")
         return redirect(url_for("events.team", slug=slug))
     return form.render("events/partner.html", event=event, tabs=tabs(event, "team"))
 
@@ -90,4 +130,5 @@ def remove_partner(slug: str, partner_id: int) -> Response:
     """Let a cluster no longer run the event."""
     services.remove_partner(actor(), slug, partner_id)
     flash(_("The event has one partner less."), "good")
-    return redirect(url_for("events.team", slug=slug))
+    stays = any(one.slug == slug for one in queries.list_events_of(actor()))
+    return redirect(url_for("events.team", slug=slug) if stays else url_for("events.home"))

@@ -1,21 +1,22 @@
 """Use cases of events: the event itself, its programme, its team and its partners."""
 
 from app.events.services.events import change_event, create_event, publish_event
-from app.events.services.people import (
-    add_partner,
-    add_team_member,
-    remove_partner,
+from app.events.services.partners import ask_partner, remove_partner
+from app.events.services.programme import add_session, change_session, remove_session
+from app.events.services.team import (
+    change_team_member,
+    invite_team_member,
     remove_team_member,
 )
-from app.events.services.programme import add_session, change_session, remove_session
 
 __all__ = [
-    "add_partner",
     "add_session",
-    "add_team_member",
+    "ask_partner",
     "change_event",
     "change_session",
+    "change_team_member",
     "create_event",
+    "invite_team_member",
     "publish_event",
     "remove_partner",
     "remove_session",

@@ -17,6 +17,7 @@ from app.identity.queries.members import (
     find_membership,
     has_member_at,
     list_members,
+    list_owners,
 )
 from app.identity.queries.organisations import (
     find_organisations,
@@ -79,6 +80,7 @@ __all__ = [
     "list_invitations_to",
     "list_members",
     "list_organisations_of",
+    "list_owners",
     "list_passkeys",
     "list_sessions",
     "list_tokens",

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 
 from app.core.facts import subscribe
+from app.core.ids import encode_id
+from app.events.messages import ROLES
 from app.identity.facts import InvitationSent
-from app.identity.models import Invitation
-from app.identity.queries import find_invitation, find_person_by_email
+from app.identity.models import Invitation, Organisation
+from app.identity.queries import find_invitation, find_person_by_email, list_owners
 from app.identity.rules import Purpose
 from app.identity.services import link_of
 from app.notifications.letters import Letter, Reader, address, greeting, post, when_and_where
@@ -21,39 +23,63 @@ Words = tuple[str, tuple[str, ...]]
 def send_invitation(fact: InvitationSent) -> None:
     """Write to whoever is invited, unless that was answered, withdrawn or sent again since."""
     invitation = find_invitation(fact.invitation_id)
-    if invitation is None or invitation.email is None:
+    if invitation is None or invitation.sent_count != fact.sent_count:
         return
-    if invitation.sent_count != fact.sent_count:
-        return
-    found, has_account = invitation, find_person_by_email(invitation.email) is not None
-    name = "" if has_account else inert(found.given_name or "")
-    reader = Reader.at(invitation.email, name)
-    post(fact, reader, lambda reader: _letter(reader, found, has_account=has_account))
+    if invitation.email is not None:
+        _write_to_address(fact, invitation, invitation.email)
+    elif invitation.organisation is not None:
+        _write_to_owners(fact, invitation, invitation.organisation)
 
 
-def _letter(reader: Reader, invitation: Invitation, *, has_account: bool) -> Letter:
+def _write_to_address(fact: InvitationSent, invitation: Invitation, email: str) -> None:
+    """Write to an address; the letter alone says whether there is an account."""
+    has_account = find_person_by_email(email) is not None
+    reader = Reader.at(email, "" if has_account else inert(invitation.given_name or ""))
+    path = f"/invitation/{link_of(invitation)}"
+
+    def write(reader: Reader) -> Letter:
+        what_next = (
+            _("Sign in with this address, then accept or decline.")
+            if has_account
+            else _("You need no account yet: the link leads to where you make one as you accept.")
+        )
+        warning = _(
+            "The link is for you alone: whoever has it can answer for you. If you do not know "
+            "the sender, you need not do anything."
+        )
+        return _letter(reader, invitation, path, what_next, warning)
+
+    post(fact, reader, write)
+
+
+def _write_to_owners(fact: InvitationSent, invitation: Invitation, asked: Organisation) -> None:
+    """Write to all who may answer for an organisation; they sign in for that."""
+    path = f"/invitations/{encode_id(invitation.id)}"
+
+    def write(reader: Reader) -> Letter:
+        what_next = _("Any owner of %(name)s can answer.", name=inert(asked.name))
+        warning = _("If you do not know the sender, you need not do anything.")
+        return _letter(reader, invitation, path, what_next, warning)
+
+    for owner in list_owners(asked):
+        post(fact, Reader.of(owner), write)
+
+
+def _letter(
+    reader: Reader, invitation: Invitation, path: str, what_next: str, warning: str
+) -> Letter:
     subject, asked = _WORDS[Purpose(invitation.purpose)](invitation)
-    next_one = (
-        _("Sign in with this address, then accept or decline.")
-        if has_account
-        else _("You need no account yet: the link leads to where you make one as you accept.")
-    )
     return Letter(
         kind=f"{invitation.purpose}_invitation",
         subject=subject,
         greeting=greeting(reader),
-        paragraphs=(*asked, _("Nothing happens until you accept.") + " " + next_one),
+        paragraphs=(*asked, _("Nothing happens until you accept.") + " " + what_next),
         details=(
             *(when_and_where(invitation.event) if invitation.event else ()),
             (_("Open until"), format_day(invitation.expires_at, "UTC")),
         ),
-        button=(_("Accept or decline"), address(f"/invitation/{link_of(invitation)}")),
-        after=(
-            _(
-                "The link is for you alone: whoever has it can answer for you. If you do not "
-                "know the sender, you need not do anything."
-            ),
-        ),
+        button=(_("Accept or decline"), address(path)),
+        after=(warning,),
     )
 
 
@@ -81,7 +107,38 @@ def _jury(invitation: Invitation) -> Words:
     return _("You are invited to the jury of %(event)s", **names), (asked,)
 
 
+def _team(invitation: Invitation) -> Words:
+    names = {
+        "person": inert(invitation.invited_by.name),
+        "event": inert(invitation.event.name),
+        "role": str(ROLES[invitation.role or ""]).lower(),
+        "cluster": inert(invitation.organisation.name if invitation.organisation else ""),
+    }
+    asked = _(
+        "%(person)s asks you to join the team of %(event)s as %(role)s, acting for %(cluster)s.",
+        **names,
+    )
+    return _("%(person)s asks you to join the team of %(event)s", **names), (asked,)
+
+
+def _partner(invitation: Invitation) -> Words:
+    names = {
+        "person": inert(invitation.invited_by.name),
+        "event": inert(invitation.event.name),
+        "lead": inert(invitation.event.lead_organisation.name),
+        "cluster": inert(invitation.organisation.name if invitation.organisation else ""),
+    }
+    asked = _(
+        "%(person)s asks for %(lead)s whether %(cluster)s co-organises %(event)s. A co-organiser "
+        "invites and looks after its own participants.",
+        **names,
+    )
+    return _("%(cluster)s is asked to co-organise %(event)s", **names), (asked,)
+
+
 _WORDS: dict[Purpose, Callable[[Invitation], Words]] = {
     Purpose.MEMBERSHIP: _membership,
     Purpose.JURY: _jury,
+    Purpose.TEAM: _team,
+    Purpose.PARTNER: _partner,
 }

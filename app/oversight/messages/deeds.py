@@ -67,6 +67,7 @@ EVENTS: Words = {
     "PartnerRemoved": _("Removed a partner"),
     "ProgrammeChanged": _("Changed the programme"),
     "TeamMemberAdded": _("Put somebody on the team"),
+    "TeamMemberChanged": _("Gave a member of the team another place"),
     "TeamMemberRemoved": _("Took somebody off the team"),
 }
 CHALLENGES: Words = {

@@ -86,6 +86,7 @@ def test_events_are_listed_page_by_page_and_only_those_that_are_seen(client):
 
 def test_a_list_takes_as_many_statements_for_three_as_for_one(client, count_queries):
     headers = bearer(make_person())
+    client.get("/api/v1/me", headers=headers)  # the first use of a token is noted
     counts = []
     for more in (1, 2):
         for _ in range(more):
@@ -137,6 +138,36 @@ def test_the_team_is_managed(client):
     path = f"/api/v1/events/{event.slug}/team"
     body = {"email": person.email, "role": TeamRole.SCANNER}
     made = client.post(path, json=body, headers=headers)
-    assert (made.status_code, made.json["role"]) == (201, "scanner")
-    assert len(client.get(path, headers=headers).json) == 2
-    assert client.delete(f"{path}/{made.json['id']}", headers=headers).status_code == 204
+    assert (made.status_code, made.json["purpose"], made.json["role"]) == (201, "team", "scanner")
+    listed = client.get(f"/api/v1/events/{event.slug}/invitations", headers=headers).json
+    assert [one["id"] for one in listed] == [made.json["id"]]
+    again = client.post(f"/api/v1/invitations/{made.json['id']}/resend", headers=headers, json={})
+    assert (again.status_code, again.json["sent_count"]) == (200, 2)
+    answer = f"/api/v1/me/invitations/{made.json['id']}/accept"
+    theirs = bearer(person)
+    assert client.post(answer, headers=theirs, json={"role": "lead"}).status_code == 422
+    assert client.post(answer, headers=theirs).status_code == 204
+
+    place = next(one for one in client.get(path, headers=headers).json if one["role"] == "scanner")
+    changed = client.patch(f"{path}/{place['id']}", json={"role": "desk"}, headers=headers)
+    assert (changed.status_code, changed.json["role"]) == (200, "desk")
+    assert client.delete(f"{path}/{place['id']}", headers=theirs).status_code == 204
+    assert len(client.get(path, headers=headers).json) == 1
+
+
+def test_partners_are_asked_and_answer(client):
+    event, headers = lead()
+    nord = make_organisation(name="Nord", kind=OrganisationKind.CLUSTER)
+    owner = bearer(make_member(nord))
+    path = f"/api/v1/events/{event.slug}/partners"
+    asked = client.post(path, json={"organisation": "nord"}, headers=headers)
+    assert (asked.status_code, asked.json["organisation"], asked.json["email"]) == (
+        201,
+        "Nord",
+        None,
+    )
+    assert client.get(path, headers=headers).json == []
+    answer = f"/api/v1/me/invitations/{asked.json['id']}/accept"
+    assert client.post(answer, headers=headers).status_code == 404
+    assert client.post(answer, headers=owner).status_code == 204
+    assert [one["name"] for one in client.get(path, headers=headers).json] == ["Nord"]

@@ -11,6 +11,7 @@ from app.events import queries, services
 from app.events.models import EventPartner, TeamMember, TeamRole
 from app.events.policies import EVERYBODY, MAY, NOBODY, Fence, fence, may
 from app.identity.models import OrganisationKind
+from app.identity.services import withdraw_invitation
 from tests.factories import saved
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_organisation, make_person
@@ -93,17 +94,17 @@ def test_a_co_organiser_names_its_own_people_and_nobody_elses(app):
     foreign = make_team_member(event, make_person(), TeamRole.DESK)
     email = make_person().email
     with unit_of_work():
-        made = services.add_team_member(actor, event.slug, email=email, role=TeamRole.SCANNER)
-    assert made.organisation_id == cluster.id
+        sent = services.invite_team_member(actor, event.slug, email=email, role=TeamRole.SCANNER)
+    assert sent.organisation_id == cluster.id
     elsewhere = {"role": TeamRole.DESK, "organisation_id": foreign.organisation_id}
     email = make_person().email
     for values in ({"role": TeamRole.LEAD}, elsewhere):
         with pytest.raises(Forbidden), unit_of_work():
-            services.add_team_member(actor, event.slug, email=email, **values)
+            services.invite_team_member(actor, event.slug, email=email, **values)
     with pytest.raises(Forbidden), unit_of_work():
         services.remove_team_member(actor, event.slug, foreign.id)
     with unit_of_work():
-        services.remove_team_member(actor, event.slug, made.id)
+        withdraw_invitation(actor, sent.id)
 
 
 def test_nobody_acts_for_a_cluster_that_does_not_run_the_event(app):
@@ -112,7 +113,7 @@ def test_nobody_acts_for_a_cluster_that_does_not_run_the_event(app):
     stranger = make_organisation(kind=OrganisationKind.CLUSTER)
     email = make_person().email
     with pytest.raises(Invalid) as refused, unit_of_work():
-        services.add_team_member(
+        services.invite_team_member(
             lead,
             event.slug,
             email=email,

@@ -184,37 +184,12 @@ def test_the_programme_is_written_and_read(browser, client):
     assert "The programme is empty" in browser.get(base).text
 
 
-def test_the_team_grows_and_shrinks(browser):
-    event = on_team(browser)
-    path = f"/manage/{event.slug}/team"
-    person = make_person(given_name="Ülle")
-
-    assert browser.post(path, {"email": "no@x.org", "role": "desk"}).status_code == 422
-    assert browser.post(path, {"email": person.email, "role": "boss"}).status_code == 422
-    assert browser.post(path, {"email": person.email, "role": "lead"}).location == path
-    assert "Ülle" in browser.get(path).text
-
-    ids = {row.person_id: row.id for row in db.session.query(TeamMember)}
-    own = next(key for who, key in ids.items() if who != person.id)
-    removed = browser.post(f"{path}/{encode_id(own)}/remove", page=path)
-    assert removed.location == "/home"
-    assert browser.get(path).status_code == 404
-
-
 def test_the_last_lead_is_told_why_they_stay(browser):
     event = on_team(browser)
     path = f"/manage/{event.slug}/team"
     member = db.session.query(TeamMember).one()
     browser.post(f"{path}/{encode_id(member.id)}/remove", page=path)
     assert "Somebody has to lead the event." in browser.get(path).text
-
-
-def test_partners_are_shown_to_everybody(browser, client):
-    event = on_team(browser)
-    make_organisation(name="Nord", kind=OrganisationKind.CLUSTER, country="DK")
-    path = f"/manage/{event.slug}/partners/new"
-    assert browser.post(path, {"organisation": "nord"}).status_code == 302
-    assert "Nord, Denmark" in client.get(f"/e/{event.slug}").text
 
 
 @pytest.mark.parametrize(

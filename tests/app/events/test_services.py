@@ -7,7 +7,6 @@ from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
-from app.core.text import search_key
 from app.core.uow import unit_of_work
 from app.events import queries, services
 from app.events.models import Event, EventState, SessionKind, TeamMember, TeamRole
@@ -176,54 +175,6 @@ def test_a_session_of_another_event_is_not_found(app):
     other = make_session(make_event())
     with pytest.raises(NotFound), unit_of_work():
         services.remove_session(actor, event.slug, other.id)
-
-
-def test_the_last_lead_stays(app):
-    event, actor = managed()
-    lead = db.session.query(TeamMember).one()
-    with pytest.raises(Conflict) as refused, unit_of_work():
-        services.remove_team_member(actor, event.slug, lead.id)
-    assert refused.value.code == "last_lead"
-    email = make_person().email
-    with unit_of_work():
-        services.add_team_member(actor, event.slug, email=email, role=TeamRole.LEAD)
-    with unit_of_work():
-        services.remove_team_member(actor, event.slug, lead.id)
-    assert len(queries.list_team(event)) == 1
-
-
-def test_a_person_has_one_role_and_must_be_known(app):
-    event, actor = managed()
-    person = make_person()
-    with unit_of_work():
-        services.add_team_member(actor, event.slug, email=person.email, role=TeamRole.DESK)
-    with pytest.raises(Conflict) as refused, unit_of_work():
-        services.add_team_member(actor, event.slug, email=person.email, role=TeamRole.SCANNER)
-    assert refused.value.code == "already_on_team"
-    with pytest.raises(Invalid) as unknown, unit_of_work():
-        services.add_team_member(actor, event.slug, email="no@x.org", role=TeamRole.DESK)
-    assert unknown.value.code == "person_unknown"
-
-
-def test_partners_are_clusters_found_by_name(app):
-    event, actor = managed()
-    for name in ("Klaster Łódź", "Klaster Śląsk", "Łódź GmbH"):
-        kind = OrganisationKind.CLUSTER if name.startswith("K") else OrganisationKind.SME
-        make_organisation(name=name, kind=kind, search_key=search_key(name))
-    codes = []
-    for name in ("klaster", "gmbh"):
-        with pytest.raises(Invalid) as refused, unit_of_work():
-            services.add_partner(actor, event.slug, organisation=name)
-        codes.append(refused.value.code)
-    with unit_of_work():
-        partner = services.add_partner(actor, event.slug, organisation="KLASTER LODZ")
-    with pytest.raises(Conflict), unit_of_work():
-        services.add_partner(actor, event.slug, organisation="klaster łódź")
-    assert codes == ["cluster_unclear", "cluster_unknown"]
-    assert [one.organisation.name for one in queries.list_partners(event)] == ["Klaster Łódź"]
-    with unit_of_work():
-        services.remove_partner(actor, event.slug, partner.id)
-    assert queries.list_partners(event) == []
 
 
 def test_events_of_the_team_are_listed_in_a_fixed_number_of_statements(app, count_queries):
