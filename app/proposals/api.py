@@ -9,6 +9,7 @@ from flask_smorest import Blueprint
 from app.core.authz import authorize
 from app.core.content import CheckedFile
 from app.core.permissions import Permission
+from app.events.policies import fence
 from app.events.queries import get_managed_event
 from app.proposals import queries, schemas
 from app.proposals.policies import is_author
@@ -40,7 +41,7 @@ def list_event_proposals(query: dict[str, Any], slug: str) -> dict[str, Any]:
     """List the submitted proposals of an event that you run."""
     event = get_managed_event(actor(), slug)
     authorize(actor(), Permission.EVENT_MANAGE, event)
-    return page_of(query, partial(queries.list_on_board_after, event))
+    return page_of(query, partial(queries.list_on_board_after, event, fence(actor(), event)))
 
 
 @blueprint.route("/challenges/<id:challenge_id>/proposals", methods=["POST"])

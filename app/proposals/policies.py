@@ -31,7 +31,11 @@ def can_view_proposal(actor: Actor, proposal: Any) -> bool:
         return bool(proposal.state != "withdrawn")
     if not may(actor, Permission.PROPOSAL_VIEW, challenge.event):
         return False
-    return fence(actor, challenge.event).admits(proposal.organisation_id)
+    seen, organisation = fence(actor, challenge.event), proposal.organisation
+    if seen.is_open:
+        return True
+    homes = [one.cluster_id for one in organisation.crossed if one.state == "accepted"]
+    return any(map(seen.admits, [organisation.id, *homes]))
 
 
 @permits(Permission.PROPOSAL_CREATE)

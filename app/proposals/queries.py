@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import aliased, defer, joinedload, selectinload
 
 from app.challenges.models import Challenge
@@ -15,6 +15,9 @@ from app.core.errors import NotFound
 from app.core.files import StoredFile
 from app.core.permissions import Permission
 from app.events.models import Event
+from app.events.policies import Fence
+from app.identity.models import ClusterMembership
+from app.identity.rules import CrossedState
 from app.proposals.models import Proposal, ProposalFile, Submission
 from app.proposals.policies import is_author
 from app.proposals.rules import SubmittedProposal, as_submitted
@@ -125,18 +128,22 @@ def list_unanswered(challenge_id: int) -> Sequence[Proposal]:
     return db.session.scalars(query.order_by(Proposal.created_at, Proposal.id)).all()
 
 
-def list_on_board(event: Event, challenge_id: int | None = None) -> list[SubmittedProposal]:
-    """Return what organisers see of an event's proposals: what was handed in last."""
-    query = _submitted().where(Challenge.event_id == event.id)
+def list_on_board(
+    event: Event, seen: Fence, challenge_id: int | None = None
+) -> list[SubmittedProposal]:
+    """Return what organisers see of proposals within their fence: what was handed in last."""
+    query = _submitted().where(Challenge.event_id == event.id, *_of_those(seen))
     if challenge_id is not None:
         query = query.where(Proposal.challenge_id == challenge_id)
     query = query.order_by(Challenge.title, Proposal.submitted_at, Proposal.id)
     return [as_submitted(*row) for row in db.session.execute(query)]
 
 
-def list_on_board_after(event: Event, after: int | None, limit: int) -> list[SubmittedProposal]:
-    """Return one page of an event's submitted proposals, in the order of their ids."""
-    query = _submitted().where(Challenge.event_id == event.id)
+def list_on_board_after(
+    event: Event, seen: Fence, after: int | None, limit: int
+) -> list[SubmittedProposal]:
+    """Return one page of the submitted proposals within a fence, in the order of their ids."""
+    query = _submitted().where(Challenge.event_id == event.id, *_of_those(seen))
     if after is not None:
         query = query.where(Proposal.id > after)
     query = query.order_by(Proposal.id).limit(limit)
@@ -178,13 +185,25 @@ def get_as_read(actor: Actor, proposal: Proposal) -> Proposal | SubmittedProposa
     return proposal if is_author(actor, proposal) else get_submitted(proposal)
 
 
-def list_funnels(event: Event) -> list[Funnel]:
-    """Return how far the proposals of each challenge of an event have come."""
+def _of_those(seen: Fence) -> list[ColumnElement[bool]]:
+    """Return what tells proposals of organisations of some clusters from others."""
+    if seen.clusters is None:
+        return []
+    members = select(ClusterMembership.organisation_id).where(
+        ClusterMembership.cluster_id.in_(seen.clusters),
+        ClusterMembership.state == CrossedState.ACCEPTED,
+    )
+    own = Proposal.organisation_id
+    return [or_(own.in_(seen.clusters), own.in_(members))]
+
+
+def list_funnels(event: Event, seen: Fence) -> list[Funnel]:
+    """Return how far the proposals of each challenge have come, those within a fence."""
     was_submitted = func.sum(case((Proposal.submitted_at.isnot(None), 1), else_=0))
     query = (
         select(Proposal.challenge_id, Proposal.state, func.count(), was_submitted)
         .join(Challenge, Challenge.id == Proposal.challenge_id)
-        .where(Challenge.event_id == event.id)
+        .where(Challenge.event_id == event.id, *_of_those(seen))
         .group_by(Proposal.challenge_id, Proposal.state)
     )
     rows = [tuple(row) for row in db.session.execute(query)]

@@ -1,6 +1,7 @@
 """Tables of organisations and who belongs to them."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -43,6 +44,10 @@ class Organisation(Base):
     listed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     memberships: Mapped[list["Membership"]] = relationship(back_populates="organisation")
+    # Its places in clusters, asked for and ended ones too.
+    crossed: Mapped[list[Any]] = relationship(
+        "ClusterMembership", foreign_keys="ClusterMembership.organisation_id", viewonly=True
+    )
 
 
 class Membership(Base):

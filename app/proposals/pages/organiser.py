@@ -10,6 +10,7 @@ from app.core.authz import authorize
 from app.core.errors import NotFound
 from app.core.ids import decode_id
 from app.core.permissions import Permission
+from app.events.policies import fence, may
 from app.events.queries import get_managed_event
 from app.proposals import queries
 from app.proposals.pages.base import STATES, blueprint, eligibility_of
@@ -28,14 +29,15 @@ def manage_proposals(slug: str) -> str:
     """Show how far the proposals of each challenge have come, and the proposals themselves."""
     event = _managed(slug)
     challenge_id, state = _chosen_challenge(), request.args.get("state", "")
-    found = queries.list_on_board(event, challenge_id)
+    seen = fence(actor(), event)
+    found = queries.list_on_board(event, seen, challenge_id)
     return render_template(
         "proposals/board.html",
         event=event,
-        funnels=queries.list_funnels(event),
+        funnels=queries.list_funnels(event, seen),
         columns=FUNNEL,
         names=STATES,
-        screenable=SCREENABLE,
+        screenable=SCREENABLE if may(actor(), Permission.PROPOSAL_SCREEN, event) else (),
         proposals=[one for one in found if state in ("", one.state)],
         states=[key for key in STATES if any(one.state == key for one in found)],
         state=state,
@@ -51,6 +53,7 @@ def screen_proposal(slug: str, proposal_id: int) -> Response | tuple[str, int]:
     proposal = queries.get_visible_proposal(actor(), proposal_id)
     if proposal.challenge.event_id != event.id:
         raise NotFound
+    authorize(actor(), Permission.PROPOSAL_SCREEN, proposal)
     if request.method == "GET" and proposal.state not in SCREENABLE:
         return redirect(url_for(".view_proposal", proposal_id=proposal_id))
     form = PageForm(Screening, {"state": proposal.state, "reason": proposal.state_reason})

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.challenges.rules.phases import is_open
 from app.core import clock
 from app.core.authz import Actor
-from app.events.policies import can_manage_event, is_on_team
+from app.events.policies import can_manage_event, fence, is_on_team
 from app.proposals import queries
 from app.proposals.rules import is_editable
 from app.web.panels import Figure, NavItem, NextStep, figures, navigation, next_steps, panel
@@ -29,7 +29,7 @@ def write_proposal(challenge: Any, actor: Actor) -> dict[str, Any] | None:
 def submitted(actor: Actor, event: Any) -> Iterator[Figure]:
     """Count the proposals that were handed in."""
     if can_manage_event(actor, event):
-        funnels = queries.list_funnels(event)
+        funnels = queries.list_funnels(event, fence(actor, event))
         started = sum(one.started for one in funnels)
         yield Figure(
             label=_("Proposals submitted"),

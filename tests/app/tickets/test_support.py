@@ -8,7 +8,7 @@ from app.core.audit import AuditEntry
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.uow import unit_of_work
-from app.events.models import EventPartner, TeamRole
+from app.events.models import TeamRole
 from app.events.policies import EVERYBODY, fence
 from app.events.queries import get_event, list_partners
 from app.events.services import remove_partner
@@ -16,12 +16,10 @@ from app.identity.models import ClusterMembership, Membership, OrganisationKind
 from app.tickets import queries, services
 from app.tickets.models import Ticket
 from app.tickets.queries import AttendeeFilter
-from app.tickets.rules.attendees import Attendee
 from app.tickets.rules.support import Support, SupportingCluster, SupportReason, choose_support
+from tests.app.tickets.two_clusters import Scene
 from tests.factories import saved
-from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import actor_of, make_organisation, make_person
-from tests.factories.tickets import make_ticket, make_ticket_type
 from tests.worker import run_jobs
 
 DRESDEN = SupportingCluster(1, "DE")
@@ -66,40 +64,6 @@ def test_somebody_who_runs_the_event_always_has_them(rows, invited_by, membershi
     )
     assert chosen.cluster_id in [one.id for one in clusters]
     assert choose_support(clusters[:1]).cluster_id == clusters[0].id
-
-
-class Scene:
-    """An event that a German cluster leads beside a Polish one, with an organiser of each."""
-
-    def __init__(self):
-        lead = make_organisation(kind=OrganisationKind.CLUSTER, name="Elbe", country="DE")
-        self.beside = make_organisation(kind=OrganisationKind.CLUSTER, name="Wisła", country="PL")
-        self.event = make_event(slug="day", lead_organisation_id=lead.id)
-        self.lead_id = lead.id
-        self.join(self.beside)
-        self.kind = make_ticket_type(self.event)
-        self.lead = self.seat(TeamRole.LEAD, lead)
-        self.co = self.seat(TeamRole.CO_ORGANISER, self.beside)
-
-    def join(self, cluster):
-        saved(lambda: EventPartner(event_id=self.event.id, organisation_id=cluster.id))
-
-    def seat(self, role, cluster):
-        person = make_person()
-        make_team_member(self.event, person, role, organisation_id=cluster.id)
-        db.session.expire(self.event, ["team"])
-        return actor_of(person)
-
-    def ticket(self, cluster_id, **values):
-        return make_ticket(self.kind, supported_by_id=cluster_id, **values)
-
-    def register(self, actor, country):
-        attendee = Attendee(
-            ticket_type=self.kind.id, given_name="Ewa", email=actor.email, country=country
-        )
-        with unit_of_work():
-            order = services.register(actor, get_event("day"), attendee)
-        return order.tickets[0]
 
 
 @pytest.fixture

@@ -1,0 +1,24 @@
+"""Row 22 (CVE-2026-108388): an export for organisers was kept by a cache and served to others."""
+
+import pytest
+
+from app.events.models import TeamRole
+from app.identity.queries import get_organisation
+from tests.app.tickets.two_clusters import Scene
+from tests.client import Browser
+
+EXPORTS = ("/tickets/attendees.csv", "/tickets/attendees", "/checkin/live", "/mail")
+
+
+@pytest.mark.parametrize("rest", EXPORTS)
+def test_an_export_is_kept_by_nobody_and_asked_for_anew_by_each(app, client, rest):
+    scene = Scene()
+    scene.ticket(scene.lead_id, given_name="Zzcanary")
+    lead = scene.person(TeamRole.LEAD, get_organisation(scene.lead_id))
+    address = f"/manage/day{rest}"
+    first = Browser(client.application).sign_in(lead).get(address)
+    assert first.status_code == 200
+    assert "no-store" in first.headers["Cache-Control"]
+    beside = scene.person(TeamRole.CO_ORGANISER, get_organisation(scene.beside.id))
+    for reader in (Browser(client.application), Browser(client.application).sign_in(beside)):
+        assert "Zzcanary" not in reader.get(address).text
