@@ -42,6 +42,10 @@ from app.oversight import api as oversight_api
 from app.oversight import messages as oversight_messages
 from app.oversight import pages as oversight_pages
 from app.oversight import policies as oversight_policies
+from app.privacy import cli as privacy_cli
+from app.privacy import messages as privacy_messages
+from app.privacy import policies as privacy_policies
+from app.privacy import subscribers as privacy_subscribers
 from app.proposals import api as proposals_api
 from app.proposals import messages as proposals_messages
 from app.proposals import pages as proposals_pages
@@ -96,6 +100,11 @@ FEATURES = {
         words=directory_messages.MESSAGES,
         pages=directory_pages.blueprint,
         api=directory_api.blueprint,
+    ),
+    "privacy": Feature(
+        words=privacy_messages.MESSAGES,
+        commands=privacy_cli.commands,
+        loaded=(privacy_policies, privacy_subscribers),
     ),
     "challenges": Feature(
         words=challenges_messages.MESSAGES,

@@ -19,6 +19,7 @@ from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipie
 from app.core.types import UTCDateTime
 
 _WRITTEN = "innoday_files"  # what this transaction has written, in case it is rolled back
+_UNWANTED = "innoday_unwanted_files"  # what goes once this transaction is committed
 
 
 class StoredFile(Base):
@@ -75,6 +76,11 @@ def path_of(stored: StoredFile) -> Path:
     return folder / key[:2] / key[2:4] / key[4:]
 
 
+def remove_after_commit(path: Path) -> None:
+    """Remove a file once the current unit of work is committed; without the commit it stays."""
+    db.session().info.setdefault(_UNWANTED, []).append(path)
+
+
 def list_unnamed(before: datetime) -> Iterator[Path]:
     """Find bytes last written before an instant whose record was never committed, or is gone.
 
@@ -107,11 +113,14 @@ def _write(path: Path, data: bytes) -> None:
 @event.listens_for(Session, "after_commit")
 def _keep_written(session: Session) -> None:
     session.info.pop(_WRITTEN, None)
+    for path in session.info.pop(_UNWANTED, []):
+        path.unlink(missing_ok=True)
 
 
 @event.listens_for(Session, "after_rollback")
 def _remove_written(session: Session) -> None:
     """Remove the bytes of files whose records were never committed."""
+    session.info.pop(_UNWANTED, None)
     for path in session.info.pop(_WRITTEN, []):
         path.unlink(missing_ok=True)
         path.with_suffix(".part").unlink(missing_ok=True)

@@ -74,7 +74,8 @@ class About:
 
     `whose` names the columns that lead to the person: a foreign key to `person.id`, a foreign key
     to a row that is itself about a person, a number declared by `names_person`, or an address.
-    With `held` a row is about whoever the rows that refer to it are about: a file is.
+    With `held` a row is about whoever the rows that refer to it are about, as a file is, if these
+    name the column that leads to it in `holds`; it goes when nothing refers to it any more.
     `days` is how long a row is kept after `since`, a column with an instant, perhaps of the row
     that a foreign key leads to (`event_id.ends_at`); None while the account exists. Then `after`
     happens to it: unless told otherwise what erasure does, or blanking where erasure keeps.
@@ -89,6 +90,7 @@ class About:
     since: str | None = None
     after: Erased | None = None
     held: bool = False
+    holds: tuple[str, ...] = ()
     recipients: tuple[Recipient, ...] = (Recipient.NOBODY,)
 
     @property

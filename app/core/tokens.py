@@ -22,6 +22,12 @@ def hash_secret(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def keyed_hash(purpose: str, text: str) -> str:
+    """Return a hash of a text that can be guessed, such as an address; only the key makes it."""
+    key = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(key, f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
+
+
 def sign_link(purpose: str, thing_id: int, epoch: int = 0) -> str:
     """Return the last part of a secret address for one thing and one purpose."""
     return encode_id(thing_id) + _mac(purpose, thing_id, epoch)

@@ -111,6 +111,7 @@ class ProposalFile(Base):
     __tablename__ = "proposal_file"
     __about__ = About(
         whose=("proposal_id",),
+        holds=("file_id",),
         purpose="Files that belong to a proposal",
         basis=Basis.CONTRACT,
         erased=Erased.KEPT,

@@ -8,6 +8,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from app.core import schedule
 from app.core.db import db
 from app.core.worker import relay
 
@@ -22,6 +23,10 @@ def worker(threads: int) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug's way to leave its proxy
+    looking = threading.Thread(
+        target=schedule.keep_looking, args=(app, threading.Event()), name="schedule", daemon=True
+    )
+    looking.start()
     if db.engine.dialect.name == "postgresql":
         from app.core.worker import queued
 
