@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
-from sqlalchemy.orm import aliased, defer, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload
 
 from app.challenges.models import Challenge
 from app.challenges.queries import list_of_event
@@ -16,13 +17,16 @@ from app.core.files import StoredFile
 from app.core.permissions import Permission
 from app.events.models import Event
 from app.events.policies import Fence
+from app.events.rules import EventState
 from app.identity.models import ClusterMembership
+from app.identity.queries import list_organisations_of
 from app.identity.rules import CrossedState
 from app.proposals.models import Proposal, ProposalFile, Submission
 from app.proposals.policies import is_author
-from app.proposals.rules import SubmittedProposal, as_submitted
-from challenges.lifecycle import ProposalState
+from app.proposals.rules import SubmittedProposal, as_submitted, may_answer
+from challenges.lifecycle import Phase, ProposalState
 
+MOST_TO_ANSWER = 200
 JUDGEABLE = (
     ProposalState.ELIGIBLE,
     ProposalState.SHORTLISTED,
@@ -103,6 +107,32 @@ def list_own_for(actor: Actor, challenge_id: int) -> Sequence[Proposal]:
         .order_by(Proposal.created_at, Proposal.id)
     )
     return db.session.scalars(query).all()
+
+
+def list_to_answer(actor: Actor, now: datetime) -> list[Challenge]:
+    """Return the open challenges that the actor's organisations may answer and have not begun to.
+
+    The earliest deadline stands first.
+    """
+    own = sorted(actor.organisation_ids)
+    begun = select(Proposal.challenge_id).where(Proposal.organisation_id.in_(own))
+    query = (
+        select(Challenge)
+        .join(Challenge.event)
+        .options(contains_eager(Challenge.event), joinedload(Challenge.owner_organisation))
+        .where(
+            Event.state == EventState.PUBLISHED,
+            Challenge.phase.in_([Phase.PUBLISHED, Phase.OPEN]),
+            Challenge.opens_at <= now,
+            Challenge.closes_at > now,
+            Challenge.owner_organisation_id.not_in(own),
+            Challenge.id.not_in(begun),
+        )
+        .order_by(Challenge.closes_at, Challenge.id)
+    )
+    organisations = [one for one in list_organisations_of(actor) if one.kind != "cluster"]
+    found = db.session.scalars(query.limit(MOST_TO_ANSWER)).all() if organisations else []
+    return [one for one in found if any(may_answer(one, other) for other in organisations)]
 
 
 def list_eligible(challenge_id: int) -> Sequence[Proposal]:

@@ -128,6 +128,13 @@ def check_eligibility(challenge: Any, organisation: Any, proposal: Any) -> tuple
     return tuple(checks)
 
 
+def may_answer(challenge: Any, organisation: Any) -> bool:
+    """Whether a challenge is open to an organisation, alone or as one of a consortium."""
+    kinds, countries = set(challenge.who_may_apply), set(challenge.countries or ())
+    by_kind = not kinds or organisation.kind in kinds or "consortium" in kinds
+    return by_kind and (not countries or organisation.country in countries)
+
+
 def content_of(proposal: Any, questions: Sequence[Any], files: Sequence[Any]) -> dict[str, Any]:
     """Return what a version freezes: the words, who proposes, and the files by their hashes."""
     return {

@@ -1,12 +1,14 @@
 """Pages of passkeys: sign in with one, add, rename and remove them."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.core.authz import authorize
+from app.core import clock
+from app.core.authz import Actor, authorize
 from app.core.errors import DomainError
 from app.core.permissions import Permission
 from app.core.uow import in_unit_of_work
@@ -21,12 +23,23 @@ from app.web.panels import panel
 from app.web.proof import proved
 
 SECURITY = "identity.security"
+IS_NEW = timedelta(days=14)
 
 
 @panel("account.security", 20, "identity/_passkeys.html")
 def passkeys_of_reader(who: Any) -> dict[str, Any]:
     """Show the reader's passkeys among their ways in."""
     return {"passkeys": queries.list_passkeys(who.person_id)}
+
+
+@panel("home.below", 10, "identity/_panel_passkey.html")
+def offer_to_the_new(who: Actor) -> dict[str, Any] | None:
+    """Offer a passkey to people who are new and have none."""
+    if not who.is_signed_in or passkeys.host() is None:
+        return None
+    person = queries.get_person(who.person_id)
+    is_new = clock.now() - person.created_at < IS_NEW
+    return {} if is_new and not queries.list_passkeys(person.id) else None
 
 
 @blueprint.app_context_processor

@@ -14,6 +14,8 @@ from app.proposals import queries
 from app.proposals.rules import is_editable
 from app.web.panels import Figure, NavItem, NextStep, figures, navigation, next_steps, panel
 
+SHOWN_AT_HOME = 5
+
 
 @panel("challenge.action", 10, "proposals/_action.html")
 def write_proposal(challenge: Any, actor: Actor) -> dict[str, Any] | None:
@@ -23,6 +25,15 @@ def write_proposal(challenge: Any, actor: Actor) -> dict[str, Any] | None:
         return None
     mine = queries.list_own_for(actor, challenge.id) if actor.organisation_ids else []
     return {"challenge": challenge, "mine": mine}
+
+
+@panel("home", 20, "proposals/_panel_home.html")
+def to_answer(actor: Actor) -> dict[str, Any] | None:
+    """Show the open challenges that the reader's organisation can answer, the most urgent few."""
+    if not actor.organisation_ids:
+        return None
+    found = queries.list_to_answer(actor, clock.now())
+    return {"challenges": found[:SHOWN_AT_HOME], "total": len(found)} if found else None
 
 
 @figures
