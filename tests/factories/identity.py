@@ -19,9 +19,9 @@ from tests.factories import numbers, saved
 
 
 def make_person(**values: Any) -> Person:
-    """Make a person with an account."""
+    """Make a person with an account whose address is proved."""
     email = values.pop("email", None) or f"person{next(numbers)}@example.org"
-    defaults = {"email": email, "email_key": email.casefold()}
+    defaults = {"email": email, "email_key": email.casefold(), "email_confirmed_at": clock.now()}
     names = {"given_name": "Eglė", "family_name": "Žukauskaitė"}
     return saved(lambda: Person(**(defaults | names | values)))
 

@@ -1,6 +1,6 @@
 """Pages where invitations are answered and looked after, whatever they invite to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from flask import flash, redirect, render_template, request, session, url_for
@@ -119,10 +119,7 @@ def _answer_signed_in(link: str, found: Any) -> Page:
         return _page(found, "other"), 200
     if request.form.get("answer") == ACCEPT:
         asked = asked_of(found)
-        accept: Callable[[], Any] = lambda: services.accept_invitation(  # noqa: E731
-            actor(), services.read_link(link)
-        )
-        in_unit_of_work(accept)
+        in_unit_of_work(lambda: services.accept_by_link(actor(), link))
         return _arrive(asked)
     return _page(found, "mine"), 200
 

@@ -26,8 +26,7 @@ def list_invitations_of(event_id: int, *purposes: Purpose) -> list[Invitation]:
 def list_invitations_to(actor: Actor) -> list[Invitation]:
     """Return what the actor, or an organisation of theirs, is invited to, the oldest first.
 
-    Not what was sent to the address before the account was made: it is not proved, so that the
-    mail is needed to answer.
+    Nothing that was sent to an address which the account has not proved: the mail is needed then.
     """
     if not actor.is_signed_in:
         return []

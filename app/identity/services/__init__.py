@@ -12,7 +12,7 @@ from app.identity.services.invitations import (
     withdraw_all,
     withdraw_invitation,
 )
-from app.identity.services.joining import accept_with_account
+from app.identity.services.joining import accept_by_link, accept_with_account
 from app.identity.services.links import request_link, text_of
 from app.identity.services.members import invite_member, remove_member
 from app.identity.services.organisations import (
@@ -55,6 +55,7 @@ from app.identity.services.tokens import TOKEN_PREFIX, create_token, find_bearer
 
 __all__ = [
     "TOKEN_PREFIX",
+    "accept_by_link",
     "accept_invitation",
     "accept_with_account",
     "accepts",

@@ -184,5 +184,6 @@ def _end(invitation: Invitation, *only: ColumnElement[bool]) -> bool:
     closing = delete(Invitation).where(Invitation.id == invitation.id, *only)
     closed = closing.returning(Invitation.id)
     ended = db.session.scalar(closed, execution_options={"synchronize_session": False})
-    db.session.expunge(invitation)  # whoever holds it may still read what it said
+    if invitation in db.session:
+        db.session.expunge(invitation)  # whoever holds it may still read what it said
     return ended is not None

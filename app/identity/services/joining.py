@@ -1,12 +1,12 @@
-"""Coming in by an invitation: the account and the answer in one step."""
+"""Coming in by the link of an invitation, which proves the address, too."""
 
 from typing import Any
 
 from app.core import clock
-from app.core.authz import SYSTEM
+from app.core.authz import SYSTEM, Actor
 from app.core.errors import NotFound
 from app.identity import queries
-from app.identity.models import Person
+from app.identity.models import Invitation, Person
 from app.identity.services.invitations import accept_invitation, read_link
 from app.identity.services.people import register_person
 
@@ -25,3 +25,11 @@ def accept_with_account(link: str, *, password_hash: str, **more: Any) -> Person
     )
     accept_invitation(queries.actor_for(person), invitation)
     return person
+
+
+def accept_by_link(actor: Actor, link: str) -> Invitation:
+    """Accept what the link offers to the actor's address, which is proved by it."""
+    accepted = accept_invitation(actor, read_link(link))
+    person = queries.get_person(actor.person_id)
+    person.email_confirmed_at = person.email_confirmed_at or clock.now()
+    return accepted

@@ -8,7 +8,7 @@ from app.core.errors import Conflict, Forbidden, NotFound, RateLimited
 from app.core.ids import encode_id
 from app.core.uow import unit_of_work
 from app.identity import queries, services
-from app.identity.models import Invitation
+from app.identity.models import Invitation, Person
 from tests.client import Browser
 from tests.factories.identity import (
     actor_of,
@@ -124,18 +124,19 @@ def test_only_the_invited_address_answers(app, organisation, lena):
         services.read_link(services.link_of(invitation)[:-1] + "x")
 
 
-def test_an_account_made_after_the_invitation_needs_the_mail_to_answer(app, organisation, lena):
-    """Addresses are not proved at sign-up; whoever has the mail has proved theirs."""
+def test_an_address_that_is_not_proved_needs_the_mail_to_answer(app, browser, organisation, lena):
     invitation = invite(lena, organisation, "zoe@example.org")
-    late = make_person(email="zoe@example.org")
+    late = make_person(email="zoe@example.org", email_confirmed_at=None)
     assert queries.list_invitations_to(actor_of(late)) == []
     with pytest.raises(NotFound):
         queries.get_invitation_to(actor_of(late), invitation.id)
 
-    with unit_of_work():
-        found = services.read_link(services.link_of(invitation))
-        services.accept_invitation(actor_of(late), found)
+    browser.sign_in(late)
+    path = f"/invitation/{services.link_of(invitation)}"
+    assert browser.post(path, {"answer": "accept"}).location == path_of(organisation)
     assert ids_of(late) == {organisation.id}
+    db.session.expire_all()
+    assert db.session.get_one(Person, late.id).email_confirmed_at is not None
 
 
 def test_a_colleague_can_be_removed_and_anybody_can_leave_but_the_last(browser, organisation, lena):

@@ -31,7 +31,7 @@ def test_organisers_build_the_panel_and_assign(app, client):
     assert (made.status_code, made.json["purpose"]) == (201, "jury")
     waiting = client.get(f"{base}/jurors/invitations", headers=headers).json
     assert [one["email"] for one in waiting] == ["x@juror.example"]
-    theirs = bearer(make_person(email="x@juror.example", given_name="Itziar"))
+    theirs = bearer(make_person(email="x@juror.example", email_confirmed_at=None))
     mine = f"/api/v1/me/invitations/{made.json['id']}/accept"
     assert client.post(mine, headers=theirs).status_code == 404  # the address is not proved
     assert len(client.get(f"{base}/jurors", headers=headers).json["items"]) == 2
