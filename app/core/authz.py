@@ -28,7 +28,8 @@ class Actor:
     `administered_ids` among them; of the clusters in `observed_ids` it only reads figures.
     `scopes` is None for a signed-in person; an API token has some of "read", "write", and perhaps
     one event that it is limited to. `proved_at` is when somebody with a browser last proved that it
-    is them.
+    is them. An operator who broke the glass `looks_into` an event with the eyes of its lead; the
+    guards say so only for requests that read.
     """
 
     person_id: int | None = None
@@ -45,6 +46,7 @@ class Actor:
     scopes: frozenset[str] | None = None
     token_id: int | None = None
     event_limit: int | None = None
+    looks_into: frozenset[int] = field(default_factory=frozenset)
 
     @property
     def is_signed_in(self) -> bool:

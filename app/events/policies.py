@@ -75,7 +75,14 @@ def seat_on(actor: Actor, event: Any) -> Any | None:
 def role_on(actor: Actor, event: Any) -> TeamRole | None:
     """Return the actor's role on the team of an event."""
     seat = seat_on(actor, event)
-    return TeamRole(seat.role) if seat is not None else None
+    if seat is not None:
+        return TeamRole(seat.role)
+    return TeamRole.LEAD if is_looking_in(actor, event) else None
+
+
+def is_looking_in(actor: Actor, event: Any) -> bool:
+    """Whether an operator reads the event through a broken glass, which never is to change it."""
+    return bool(actor.looks_into) and event.id in actor.looks_into
 
 
 def is_on_team(actor: Actor, event: Any) -> bool:
@@ -94,7 +101,7 @@ def fence(actor: Actor, event: Any) -> Fence:
         return EVERYBODY
     seat = seat_on(actor, event)
     if seat is None:
-        return NOBODY
+        return EVERYBODY if is_looking_in(actor, event) else NOBODY
     if seat.role == TeamRole.CO_ORGANISER:
         return Fence(frozenset({seat.organisation_id}))
     return EVERYBODY if seat.role in AT_THE_DOOR else NOBODY

@@ -11,3 +11,27 @@ class LogExported(Fact):
 
     work_id: int
     form: Code
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlassBroken(Fact):
+    """The operator took a lead's view of an event for some hours, with a reason."""
+
+    glass_id: int
+    hours: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlassMended(Fact):
+    """The operator's view of an event was ended before its time."""
+
+    glass_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventLookedInto(Fact):
+    """The operator opened a page of an event, or asked for one, by their view in an emergency."""
+
+    glass_id: int
+    page: Code
+    thing_ids: tuple[int, ...] = ()

@@ -1,4 +1,4 @@
-"""Who may look into the log."""
+"""Who may look into the log, and into an event in an emergency."""
 
 from typing import Any
 
@@ -14,3 +14,24 @@ def can_view_log(actor: Actor, event: Any) -> bool:
     if event is None:
         return actor.is_operator
     return role_on(actor, event) is TeamRole.LEAD
+
+
+@permits(Permission.GLASS_BREAK)
+def can_break_glass(actor: Actor, _event: Any) -> bool:
+    """The operator in person: a program has no emergencies."""
+    return actor.is_operator and actor.token_id is None
+
+
+@permits(Permission.GLASS_VIEW)
+def can_view_glass(actor: Actor, glass: Any) -> bool:
+    """The operators, and the leads of the event."""
+    if actor.is_operator or glass is None:
+        return actor.is_operator
+    return role_on(actor, glass.event) is TeamRole.LEAD
+
+
+@permits(Permission.GLASS_END)
+def can_end_glass(actor: Actor, glass: Any) -> bool:
+    """Whoever broke it, and the leads of the event."""
+    is_own = actor.person_id is not None and actor.person_id == glass.opened_by_id
+    return is_own or role_on(actor, glass.event) is TeamRole.LEAD

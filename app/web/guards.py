@@ -26,8 +26,10 @@ LIMITED = "limited_tokens"  # the attribute of views that serve tokens limited t
 IN_UNIT = "unit_is_open"  # set while a whole answer, not only its view, is one unit of work
 PREPARED = "prepared"  # what was made of the request before that unit was opened
 
+Widen = Callable[[Actor], Actor]
 LoadBearer = Callable[[str], Actor | None]
 _bearers: dict[str, LoadBearer] = {}
+_widen: list[Widen] = []
 _of_events: set[str] = set()  # blueprints whose routes serve tokens limited to an event
 
 
@@ -135,6 +137,12 @@ def loads_bearers(prefix: str) -> Callable[[LoadBearer], LoadBearer]:
     return decorate
 
 
+def widens(widen: Widen) -> Widen:
+    """Register what lets a person see more for the time of a request, which must be one to read."""
+    _widen.append(widen)
+    return widen
+
+
 def install(app: Flask) -> None:
     """Let `actor()` be known before every view, and refuse routes without a guard."""
     login.install(app)
@@ -155,6 +163,9 @@ def install(app: Flask) -> None:
             return _to_sign_in()
         if guard is None:
             raise Forbidden("route_without_guard")
+        if guard == SIGNED_IN and request.method in SAFE:
+            for widen in _widen:
+                g.actor = widen(g.actor)
         return None
 
 

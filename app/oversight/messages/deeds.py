@@ -132,6 +132,9 @@ PRIVACY: Words = {
     "RetentionDone": _("Removed records whose time was over"),
 }
 OVERSIGHT: Words = {
+    "EventLookedInto": _("Looked into the event by break-glass"),
+    "GlassBroken": _("Took a view of the event by break-glass"),
+    "GlassMended": _("Ended a view by break-glass"),
     "LogExported": _("Exported this log"),
 }
 INSTALLATION: Words = {

@@ -13,7 +13,7 @@ from app.core.permissions import Permission
 from app.events.queries import get_managed_event
 from app.oversight import queries, schemas, services
 from app.oversight.messages import SUBJECTS
-from app.oversight.pages.frame import blueprint
+from app.oversight.pages.frame import admin_tabs, blueprint
 from app.oversight.pages.lines import as_lines
 from app.oversight.queries import LogFilter
 from app.oversight.rules import LogForm
@@ -37,7 +37,7 @@ def event_log(slug: str) -> str:
 def admin_log() -> str:
     """Show the operator who did what on this installation."""
     authorize(actor(), Permission.LOG_VIEW)
-    return render_template("oversight/admin_log.html", **_context(LogFilter()))
+    return render_template("oversight/admin_log.html", tabs=admin_tabs(), **_context(LogFilter()))
 
 
 @blueprint.get("/profile/activity")

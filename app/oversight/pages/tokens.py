@@ -19,6 +19,7 @@ from app.web.guards import actor, signed_in, writes
 from app.web.proof import proved_to_change
 
 account_tab(30, lambda: _("API tokens"), "oversight.tokens")
+account_tab(60, lambda: _("Activity"), "oversight.own_log")
 START = {"scopes": [Scope.READ], "days": USUAL_DAYS}
 
 

@@ -1,5 +1,20 @@
 """What oversight decides without a database."""
 
+from app.oversight.rules.glass import (
+    MOST_HOURS,
+    SHORTEST_REASON,
+    SHOWN_FOR,
+    GlassState,
+    glass_state,
+)
 from app.oversight.rules.log import LogForm, LogSubject
 
-__all__ = ["LogForm", "LogSubject"]
+__all__ = [
+    "MOST_HOURS",
+    "SHORTEST_REASON",
+    "SHOWN_FOR",
+    "GlassState",
+    "LogForm",
+    "LogSubject",
+    "glass_state",
+]
