@@ -5,6 +5,7 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent
 INSTANCE = Path(os.environ.get("INNODAY_INSTANCE", ROOT / "instance"))
@@ -24,9 +25,8 @@ def settings() -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": timedelta(days=14),
-        "TRUSTED_HOSTS": os.environ.get("INNODAY_HOSTS", "").split(",")
-        if os.environ.get("INNODAY_HOSTS")
-        else None,
+        # The names that this server answers to; to another one in `Host` it answers 400.
+        "TRUSTED_HOSTS": _hosts(os.environ.get("INNODAY_HOSTS", ""), base_url),
         # How many proxies of yours stand before this one. Each must set X-Forwarded-For, -Proto and
         # -Host itself: as many of their values are believed, and none at 0, for anybody can send
         # them. Without the number all visitors behind a proxy share one limit on signing in.
@@ -61,6 +61,12 @@ def database_url() -> str:
         if url.startswith(short):
             return "postgresql+psycopg://" + url.removeprefix(short)
     return url
+
+
+def _hosts(text: str, base_url: str) -> list[str]:
+    """Return the names given, else that of the base URL and those of this machine itself."""
+    given = [name.strip() for name in text.split(",") if name.strip()]
+    return given or [urlsplit(base_url).hostname or "localhost", "localhost", "127.0.0.1"]
 
 
 def _proxies(text: str) -> int:

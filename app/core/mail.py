@@ -8,6 +8,7 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -71,7 +72,7 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
         message["From"] = Address(name, addr_spec=address)
         message["To"] = Address(addr_spec=_sound(mail.recipient))
         message["Subject"] = _sound(mail.subject)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise MailRefusedError(str(error)) from error
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = f"<{encode_id(mail.id)}@{domain}>"

@@ -12,6 +12,7 @@ from app.core.ids import encode_id
 from app.events.models import Event
 from app.identity.models import Person
 from app.identity.queries import find_person_by_email
+from app.notifications.rules import inert
 from app.notifications.services import WrittenLetter, add_delivery
 from app.web.i18n import format_span
 from config import LANGUAGES
@@ -101,7 +102,7 @@ def greeting(reader: Reader) -> str:
     """Return how a letter begins."""
     if not reader.name:
         return str(gettext("Hello,"))
-    return str(gettext("Hello %(name)s,", name=reader.name))
+    return str(gettext("Hello %(name)s,", name=inert(reader.name)))
 
 
 def when_and_where(event: Event) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from marshmallow import ValidationError
 from sqlalchemy.exc import DataError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from app.core.errors import DomainError, Invalid
@@ -27,6 +27,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(DataError, _data_error)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
 
@@ -88,6 +89,11 @@ def _csrf_error(_error: CSRFError) -> Response:
         "Go back, copy what you typed, reload the page and put it in again."
     )
     return answer(400, "form_outdated", detail)
+
+
+def _foreign_host(_error: SecurityError) -> Response:
+    """Answer who asks for another server: no page of ours, for its links would lead there."""
+    return problem(400, "foreign_host", gettext("This server does not go by that name."))
 
 
 def _http_error(error: HTTPException) -> Response:
