@@ -11,20 +11,24 @@ from app.core.errors import Invalid
 PDF = "application/pdf"
 PNG = "image/png"
 JPEG = "image/jpeg"
+WEBP = "image/webp"
 DOCUMENTS = frozenset({PDF})
 IMAGES = frozenset({PNG, JPEG})
+LOGOS = frozenset({PNG, JPEG, WEBP})
 
 MEGABYTE = 1024 * 1024
-LIMITS = {PDF: 20 * MEGABYTE, PNG: 10 * MEGABYTE, JPEG: 10 * MEGABYTE}
+LIMITS = {PDF: 20 * MEGABYTE, PNG: 10 * MEGABYTE, JPEG: 10 * MEGABYTE, WEBP: 10 * MEGABYTE}
 MAX_PAGES = 500
 MAX_PIXELS = 40_000_000
 NAME_LENGTH = 150
 
 _MAGIC = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
-_EXTENSIONS = {PDF: (".pdf",), PNG: (".png",), JPEG: (".jpg", ".jpeg")}
-# What a whole picture ends with; Pillow may have been told elsewhere to put up with less.
+_EXTENSIONS = {PDF: (".pdf",), PNG: (".png",), JPEG: (".jpg", ".jpeg"), WEBP: (".webp",)}
+# What a whole picture ends with.
 _ENDS = {PNG: b"IEND", JPEG: b"\xff\xd9"}
-_PILLOW_NAMES = {PNG: "PNG", JPEG: "JPEG"}
+_PILLOW_NAMES = {PNG: "PNG", JPEG: "JPEG", WEBP: "WEBP"}
+_SAVED_WITH: dict[str, dict[str, int]] = {JPEG: {"quality": 88}, WEBP: {"quality": 90}}
+_RIFF_HEAD = 8  # bytes of a RIFF file before those that it counts
 
 
 @dataclass(frozen=True)
@@ -36,21 +40,29 @@ class CheckedFile:
     content_type: str
 
 
-def check_file(data: bytes, filename: str, allowed: frozenset[str]) -> CheckedFile:
+def check_file(
+    data: bytes,
+    filename: str,
+    allowed: frozenset[str],
+    *,
+    limit: int | None = None,
+    longest_side: int | None = None,
+) -> CheckedFile:
     """Return the file as it may be kept, images without their hidden data; Invalid otherwise.
 
+    `limit` is how many bytes may come, `longest_side` how many points of an image's side stay.
     Takes its time with large files, so it is better called before a unit of work than inside.
     """
     content_type = sniff(data)
     if content_type is None or content_type not in allowed:
         raise Invalid("file_type_refused", field="file")
-    limit = LIMITS[content_type]
+    limit = limit or LIMITS[content_type]
     if len(data) > limit:
         raise Invalid("file_too_large", field="file", megabytes=limit // MEGABYTE)
     if content_type == PDF:
         _check_pdf(data)
     else:
-        data = _redraw(data, content_type)
+        data = _redraw(data, content_type, longest_side)
     return CheckedFile(data, clean_filename(filename, content_type), content_type)
 
 
@@ -59,7 +71,7 @@ def sniff(data: bytes) -> str | None:
     for magic, content_type in _MAGIC.items():
         if data.startswith(magic):
             return content_type
-    return None
+    return WEBP if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else None
 
 
 def clean_filename(filename: str, content_type: str) -> str:
@@ -88,21 +100,30 @@ def _check_pdf(data: bytes) -> None:
         raise Invalid("file_broken", field="file")
 
 
-def _redraw(data: bytes, content_type: str) -> bytes:
+def _is_whole(data: bytes, content_type: str) -> bool:
+    """Whether a picture ends as its kind does; Pillow may put up with less."""
+    if content_type == WEBP:
+        return len(data) >= int.from_bytes(data[4:8], "little") + _RIFF_HEAD
+    return _ENDS[content_type] in data
+
+
+def _redraw(data: bytes, content_type: str, longest_side: int | None) -> bytes:
     """Return the same picture drawn anew: upright, and without places, names or thumbnails."""
     from PIL import Image, ImageOps
 
     kind = _PILLOW_NAMES[content_type]
-    if _ENDS[content_type] not in data:
+    if not _is_whole(data, content_type):
         raise Invalid("file_broken", field="file")
     try:
         with Image.open(io.BytesIO(data), formats=[kind]) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 raise Invalid("picture_too_large", field="file")
+            if longest_side is not None:
+                picture.thumbnail((longest_side, longest_side))
             upright = ImageOps.exif_transpose(picture)
             drawn = io.BytesIO()
             upright.info.clear()
-            upright.save(drawn, format=kind, **({"quality": 88} if kind == "JPEG" else {}))
+            upright.save(drawn, format=kind, **_SAVED_WITH.get(content_type, {}))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise Invalid("file_broken", field="file") from error
     return drawn.getvalue()

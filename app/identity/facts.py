@@ -75,9 +75,105 @@ class OrganisationRegistered(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class OrganisationChanged(Fact):
-    """What is said of an organisation changed."""
+    """What is said of an organisation changed, in one part of its profile."""
 
     organisation_id: int
+    part: str = "profile"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SizeDeclared(Fact):
+    """An organisation declared its size."""
+
+    organisation_id: int
+    declaration_id: int
+    size_class: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferAdded(Fact):
+    """An organisation told what it offers or needs."""
+
+    organisation_id: int
+    offer_id: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferChanged(Fact):
+    """An organisation put an offer or need into other words."""
+
+    organisation_id: int
+    offer_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferRemoved(Fact):
+    """An organisation took an offer or need back."""
+
+    organisation_id: int
+    offer_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationListed(Fact):
+    """An organisation agreed to stand in the directory."""
+
+    organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationUnlisted(Fact):
+    """An organisation left the directory."""
+
+    organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRoleChanged(Fact):
+    """Somebody got another role in an organisation."""
+
+    organisation_id: int
+    person_id: int
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClusterMembershipAsked(Fact):
+    """An organisation asked to belong to a cluster, or a cluster asked an organisation."""
+
+    organisation_id: int
+    cluster_id: int
+    membership_id: int
+    asked_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClusterMembershipAccepted(Fact):
+    """An organisation became a member of a cluster."""
+
+    organisation_id: int
+    cluster_id: int
+    membership_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClusterMembershipDeclined(Fact):
+    """One side did not want a membership in a cluster."""
+
+    organisation_id: int
+    cluster_id: int
+    membership_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClusterMembershipEnded(Fact):
+    """An organisation left a cluster, or a question about it was taken back."""
+
+    organisation_id: int
+    cluster_id: int
+    membership_id: int
+    ended_by: str
 
 
 @dataclass(frozen=True, kw_only=True)

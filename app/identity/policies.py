@@ -6,7 +6,7 @@ from typing import Any
 from app.core.authz import Actor, Policy, permits
 from app.core.permissions import Permission
 from app.core.text import email_key
-from app.identity.rules import Purpose
+from app.identity.rules import CrossedState, Purpose, Side, answering_side
 
 _managing: dict[Purpose, Policy] = {}
 
@@ -19,14 +19,53 @@ def can_edit_person(actor: Actor, person: Any) -> bool:
 
 @permits(Permission.ORGANISATION_VIEW)
 def can_view_organisation(actor: Actor, organisation: Any) -> bool:
-    """Whether the actor belongs to it or runs the installation."""
-    return actor.is_operator or organisation.id in actor.organisation_ids
+    """Whether the actor belongs to it, observes it or runs the installation."""
+    known = actor.organisation_ids | actor.observed_ids
+    return actor.is_operator or organisation.id in known
 
 
 @permits(Permission.ORGANISATION_EDIT)
 def can_edit_organisation(actor: Actor, organisation: Any) -> bool:
-    """Whether the actor belongs to it."""
-    return organisation.id in actor.organisation_ids
+    """Whether the actor is one of its owners."""
+    return organisation.id in actor.administered_ids
+
+
+@permits(Permission.MEMBERSHIP_VIEW)
+def can_view_memberships(actor: Actor, organisation: Any) -> bool:
+    """Whether the actor acts for it or runs the installation."""
+    return actor.is_operator or organisation.id in actor.organisation_ids
+
+
+@permits(Permission.MEMBERSHIP_END)
+def can_end_membership(actor: Actor, membership: Any) -> bool:
+    """Whether it is the actor's own, or of an organisation that the actor owns."""
+    is_own = actor.person_id is not None and membership.person_id == actor.person_id
+    return is_own or membership.organisation_id in actor.administered_ids
+
+
+@permits(Permission.CROSSED_VIEW)
+def can_view_crossed(actor: Actor, crossed: Any) -> bool:
+    """Whether the actor acts for the organisation or for the cluster."""
+    return bool({crossed.organisation_id, crossed.cluster_id} & actor.organisation_ids)
+
+
+@permits(Permission.CROSSED_ANSWER)
+def can_answer_crossed(actor: Actor, crossed: Any) -> bool:
+    """Whether the actor owns the side that was asked."""
+    return side_id(crossed, answering_side(crossed.asked_by)) in actor.administered_ids
+
+
+@permits(Permission.CROSSED_END)
+def can_end_crossed(actor: Actor, crossed: Any) -> bool:
+    """Whether the actor owns one of the sides; a question is taken back by who asked."""
+    if crossed.state == CrossedState.ASKED:
+        return side_id(crossed, Side(crossed.asked_by)) in actor.administered_ids
+    return bool({crossed.organisation_id, crossed.cluster_id} & actor.administered_ids)
+
+
+def side_id(crossed: Any, side: Side) -> int:
+    """Return the organisation that stands on one side of a crossed membership."""
+    return int(crossed.cluster_id if side == Side.CLUSTER else crossed.organisation_id)
 
 
 def manages(purpose: Purpose) -> Callable[[Policy], Policy]:

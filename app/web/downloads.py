@@ -1,4 +1,4 @@
-"""Stored files on their way out: always as a download, never as a page of ours."""
+"""Stored files on their way out: as a download, never as a page of ours; logos as pictures."""
 
 from flask import Response, send_file
 
@@ -17,7 +17,19 @@ def send_stored(stored: StoredFile) -> Response:
         conditional=True,
         etag=stored.sha256,
     )
+    return _shielded(response, "private, no-store")
+
+
+def send_picture(stored: StoredFile) -> Response:
+    """Answer with a picture that we drew ourselves, to be shown on a page."""
+    response = send_file(
+        path_of(stored), mimetype=stored.content_type, conditional=True, etag=stored.sha256
+    )
+    return _shielded(response, "private, no-cache")
+
+
+def _shielded(response: Response, cache: str) -> Response:
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Cache-Control"] = cache
     return response

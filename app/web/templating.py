@@ -41,7 +41,9 @@ def install(app: Flask) -> None:
         figures_of=panels.figures_of,
         this_url=_this_url,
     )
-    app.jinja_env.filters.update(ref=encode_id, markdown=_markdown, options=_options)
+    app.jinja_env.filters.update(
+        ref=encode_id, markdown=_markdown, options=_options, suggestions=_suggestions
+    )
     app.context_processor(_context)
 
 
@@ -76,6 +78,12 @@ def _options(options: Sequence[Sequence[Any]], value: Any = None) -> Markup:
     written = _written(options) if isinstance(options, tuple) else _write(options)
     start = f'<option value="{escape(value)}"'
     return Markup(written.replace(f"{start}>", f"{start} selected>", 1))  # noqa: S704 - escaped
+
+
+@lru_cache(maxsize=8)  # the classes of a classification, the same for everybody
+def _suggestions(values: tuple[str, ...]) -> Markup:
+    """Write the options of a datalist."""
+    return Markup("").join(Markup('<option value="{}"></option>').format(one) for one in values)
 
 
 def _write(options: Sequence[Sequence[Any]]) -> str:

@@ -1,14 +1,27 @@
 """The API of people and organisations."""
 
-from app.identity.api import invitations, members, organisations, people, second_step, sessions
-from app.identity.api.frame import blueprint
+from app.identity.api import (
+    crossed,
+    invitations,
+    members,
+    organisations,
+    people,
+    profiles,
+    second_step,
+    sessions,
+)
+from app.identity.api.frame import (
+    blueprint,
+)
 
 __all__ = [
     "blueprint",
+    "crossed",
     "invitations",
     "members",
     "organisations",
     "people",
+    "profiles",
     "second_step",
     "sessions",
 ]

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from app.core.authz import authorize
+from app.core.permissions import Permission
 from app.identity import queries, services
 from app.identity.api.frame import blueprint
-from app.identity.api.organisations import visible
 from app.identity.schemas import (
     InvitationOut,
     MemberForm,
     MemberOut,
+    RoleForm,
 )
 from app.web.guards import actor, token, writes
 from app.web.openapi import no_content
@@ -19,7 +21,24 @@ from app.web.openapi import no_content
 @token
 def list_members(organisation_id: int) -> Any:
     """List who belongs to one of the person's organisations."""
-    return queries.list_members(visible(organisation_id))
+    return queries.list_memberships(_with_people(organisation_id))
+
+
+def _with_people(organisation_id: int) -> Any:
+    """Return an organisation whose people the person may see."""
+    found = queries.get_organisation(organisation_id)
+    authorize(actor(), Permission.MEMBERSHIP_VIEW, found)
+    return found
+
+
+@blueprint.route("/organisations/<id:organisation_id>/members/<id:person_id>", methods=["PATCH"])
+@blueprint.arguments(RoleForm)
+@blueprint.response(200, MemberOut)
+@token
+@writes
+def change_role(data: dict[str, Any], organisation_id: int, person_id: int) -> Any:
+    """Give somebody another role in one of your organisations."""
+    return services.change_role(actor(), organisation_id, person_id, **data)
 
 
 @blueprint.route("/organisations/<id:organisation_id>/members/<id:person_id>", methods=["DELETE"])
@@ -37,7 +56,7 @@ def remove_member(organisation_id: int, person_id: int) -> Any:
 @token
 def list_invitations(organisation_id: int) -> Any:
     """List the invitations to one of the person's organisations that nobody has answered yet."""
-    return queries.list_invitations(visible(organisation_id))
+    return queries.list_invitations(_with_people(organisation_id))
 
 
 @blueprint.route("/organisations/<id:organisation_id>/invitations", methods=["POST"])

@@ -7,6 +7,7 @@ from app.core.permissions import Permission
 from app.identity import queries, services
 from app.identity.api.frame import blueprint
 from app.identity.schemas import (
+    NewOrganisation,
     OrganisationForm,
     OrganisationOut,
 )
@@ -14,7 +15,7 @@ from app.web.guards import actor, token, writes
 
 
 @blueprint.route("/organisations", methods=["POST"])
-@blueprint.arguments(OrganisationForm)
+@blueprint.arguments(NewOrganisation)
 @blueprint.response(201, OrganisationOut)
 @token
 @writes

@@ -3,6 +3,7 @@
 from app.identity.pages import (
     account,
     clusters,
+    crossed,
     email,
     external,
     invitations,
@@ -10,17 +11,21 @@ from app.identity.pages import (
     members,
     organisations,
     passkeys,
+    profile,
     proof,
     second_step,
     security,
     signing_in,
 )
-from app.identity.pages.frame import blueprint
+from app.identity.pages.frame import (
+    blueprint,
+)
 
 __all__ = [
     "account",
     "blueprint",
     "clusters",
+    "crossed",
     "email",
     "external",
     "invitations",
@@ -28,6 +33,7 @@ __all__ = [
     "members",
     "organisations",
     "passkeys",
+    "profile",
     "proof",
     "second_step",
     "security",

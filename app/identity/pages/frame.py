@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.authz import Actor
 from app.core.uow import in_unit_of_work
-from app.identity import queries, services
+from app.identity import choices, queries, services
 from app.identity.messages import SIZES, kind_label, scopes_label, size_label, way_label
+from app.identity.rules.regions import region_label
 from app.identity.rules.sessions import BOTH_STEPS, SignInWay, is_use_noted
 from app.web import login
 from app.web.account import account_tab
@@ -28,6 +29,10 @@ blueprint.add_app_template_filter(size_label, "size_class")
 blueprint.add_app_template_filter(scopes_label, "token_scopes")
 blueprint.add_app_template_filter(way_label, "sign_in_way")
 blueprint.add_app_template_filter(country_name, "country")
+blueprint.add_app_template_filter(choices.role_label, "member_role")
+blueprint.add_app_template_filter(region_label, "region_label")
+blueprint.add_app_template_filter(choices.state_label, "crossed_state")
+blueprint.add_app_template_filter(choices.words_of_label, "label_words")
 
 
 account_tab(10, lambda: _("Profile"), "identity.profile")

@@ -1,16 +1,16 @@
-"""Pages of one's organisation."""
+"""Pages of one's organisation: the list, entering one, what is said of it."""
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.core.authz import authorize
+from app.core.authz import authorize, can
 from app.core.permissions import Permission
-from app.identity import queries, schemas, services
+from app.identity import choices, queries, schemas, services
 from app.identity.messages import KINDS
 from app.identity.pages.frame import Page, blueprint, size_choices
+from app.identity.pages.tabs import parts_of
 from app.identity.rules import SELF_DECLARED, OrganisationKind
 from app.web.fields import countries
 from app.web.forms import PageForm
@@ -22,9 +22,12 @@ from app.web.guards import actor, signed_in
 def organisations() -> Page:
     """Show the reader's organisation; a list where there are several."""
     found = queries.list_organisations_of(actor())
-    if len(found) == 1:
+    observed = queries.list_observed_by(actor())
+    if len(found) == 1 and not observed:
         return redirect(url_for("identity.organisation", organisation_id=found[0].id))
-    return render_template("identity/organisations.html", organisations=found), 200
+    return render_template(
+        "identity/organisations.html", organisations=found, observed=observed
+    ), 200
 
 
 @blueprint.route("/organisations/new", methods=["GET", "POST"])
@@ -36,38 +39,54 @@ def new_organisation() -> Page:
         owner = queries.get_person(actor().person_id)
         return services.register_organisation(actor(), owner, **data)
 
-    return _organisation_page(None, {}, register)
+    form = PageForm(schemas.NewOrganisation)
+    made = form.submit(register)
+    if made is not None:
+        flash(_("%(name)s is entered. Say more about it.", name=made.name), "success")
+        return redirect(url_for("identity.sector", organisation_id=made.id))
+    kinds = [(kind, KINDS[kind]) for kind in OrganisationKind if kind in SELF_DECLARED]
+    return form.render(
+        "identity/new_organisation.html",
+        kinds=kinds,
+        sizes=size_choices(),
+        countries=countries(),
+    )
 
 
 @blueprint.route("/organisations/<id:organisation_id>", methods=["GET", "POST"])
 @signed_in
 def organisation(organisation_id: int) -> Page:
-    """Change what is said of one's organisation."""
+    """Show what is said of one's organisation; its owners change it here."""
     found = queries.get_organisation(organisation_id)
     authorize(actor(), Permission.ORGANISATION_VIEW, found)
-    names = schemas.OrganisationForm().fields
-    start = {name: getattr(found, name) for name in names}
-    return _organisation_page(
-        found, start, lambda data: services.change_organisation(actor(), organisation_id, **data)
-    )
-
-
-def _organisation_page(
-    found: Any, start: dict[str, Any], use_case: Callable[[dict[str, Any]], Any]
-) -> Page:
+    if not can(actor(), Permission.ORGANISATION_EDIT, found):
+        return _read_only(found)
+    start = {name: getattr(found, name) for name in schemas.OrganisationForm().fields}
     form = PageForm(schemas.OrganisationForm, start)
-    saved = form.submit(use_case)
+    saved = form.submit(lambda data: services.change_organisation(actor(), organisation_id, **data))
     if saved is not None:
         flash(_("%(name)s is saved.", name=saved.name), "success")
         return redirect(url_for("identity.organisation", organisation_id=saved.id))
-    keeps = OrganisationKind.CLUSTER if found and found.kind == OrganisationKind.CLUSTER else None
-    kinds = [(kind, KINDS[kind]) for kind in ([keeps] if keeps else OrganisationKind)]
+    is_cluster = found.kind == OrganisationKind.CLUSTER
+    own = [OrganisationKind.CLUSTER] if is_cluster else OrganisationKind
+    kinds = [(kind, KINDS[kind]) for kind in own if is_cluster or kind in SELF_DECLARED]
     return form.render(
-        "identity/organisation.html",
-        organisation=found,
-        members=queries.list_members(found) if found else [],
-        invitations=queries.list_invitations(found) if found else [],
-        kinds=[pair for pair in kinds if keeps or pair[0] in SELF_DECLARED],
-        sizes=size_choices(),
+        "identity/organisation/profile.html",
+        **parts_of(found, "identity.organisation"),
+        profile=queries.get_profile(found),
+        missing=choices.MISSING,
+        kinds=kinds,
+        stages=list(choices.STAGES.items()),
         countries=countries(),
     )
+
+
+def _read_only(found: Any) -> Page:
+    if request.method == "POST":
+        authorize(actor(), Permission.ORGANISATION_EDIT, found)
+    page = render_template(
+        "identity/organisation/view.html",
+        **parts_of(found, "identity.organisation"),
+        profile=queries.get_profile(found),
+    )
+    return page, 200

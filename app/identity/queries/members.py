@@ -1,6 +1,7 @@
 """Reads of who belongs to an organisation."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from app.core.db import db
 from app.core.text import email_key
@@ -30,6 +31,18 @@ def list_owners(organisation: Organisation) -> list[Person]:
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.organisation_id == organisation.id, Membership.role == MemberRole.OWNER)
         .order_by(Person.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def list_memberships(organisation: Organisation) -> list[Membership]:
+    """Return the places in an organisation with their people, by name."""
+    query = (
+        select(Membership)
+        .join(Membership.person)
+        .options(contains_eager(Membership.person))
+        .where(Membership.organisation_id == organisation.id)
+        .order_by(Person.family_name, Person.given_name, Person.id)
     )
     return list(db.session.scalars(query))
 

@@ -22,6 +22,19 @@ def get_organisation(organisation_id: int) -> Organisation:
     return organisation
 
 
+def find_organisation(organisation_id: int) -> Organisation | None:
+    """Return an organisation, None where there is none."""
+    return db.session.get(Organisation, organisation_id)
+
+
+def list_observed_by(actor: Actor) -> list[Organisation]:
+    """Return the clusters whose figures the actor reads, by name."""
+    if not actor.observed_ids:
+        return []
+    query = select(Organisation).where(Organisation.id.in_(actor.observed_ids))
+    return list(db.session.scalars(query.order_by(Organisation.search_key, Organisation.id)))
+
+
 def list_organisations_of(actor: Actor) -> list[Organisation]:
     """Return the organisations that the actor belongs to, by name."""
     if not actor.organisation_ids:

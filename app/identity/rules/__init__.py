@@ -14,6 +14,7 @@ from app.identity.rules.roles import ACTING, MemberRole
 from app.identity.rules.scopes import Scope
 from app.identity.rules.sizes import (
     BalanceSheet,
+    Figures,
     Headcount,
     Relation,
     Turnover,
@@ -34,6 +35,7 @@ __all__ = [
     "USUAL_DAYS",
     "BalanceSheet",
     "CrossedState",
+    "Figures",
     "Headcount",
     "LabelKind",
     "MemberRole",

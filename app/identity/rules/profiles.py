@@ -1,5 +1,6 @@
 """What organisations say of themselves, beyond their name: the choices there are."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 
@@ -54,3 +55,33 @@ class SupportService(StrEnum):
     MARKET_INTELLIGENCE = "market_intelligence"
     INTELLECTUAL_PROPERTY = "intellectual_property"
     EVENTS = "events"
+
+
+class ClusterHint(StrEnum):
+    """What the European lists of clusters expect, where a cluster's figures fall short of it."""
+
+    STAFF = "staff"
+    MEMBERS = "members"
+    KINDS = "kinds"
+    SUM = "sum"
+
+
+LEAST_MEMBERS = 15
+LEAST_KINDS = 2
+
+
+def cluster_hints(
+    staff: StaffBand | None, members: int | None, counts: Collection[int | None]
+) -> list[ClusterHint]:
+    """Return what a cluster lacks: half a post, fifteen members, two kinds of them, a sum."""
+    known = [number for number in counts if number is not None]
+    hints = []
+    if staff in (None, StaffBand.UNDER_HALF):
+        hints.append(ClusterHint.STAFF)
+    if (members or 0) < LEAST_MEMBERS:
+        hints.append(ClusterHint.MEMBERS)
+    if sum(number > 0 for number in known) < LEAST_KINDS:
+        hints.append(ClusterHint.KINDS)
+    if members is not None and sum(known) > members:
+        hints.append(ClusterHint.SUM)
+    return hints

@@ -5,6 +5,7 @@ and linked enterprises are added before the bands are chosen (article 6).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
@@ -53,27 +54,33 @@ _BALANCES = tuple(BalanceSheet)
 OUTDATED_AFTER_DAYS = 365
 
 
-def size_class_of(
-    headcount: Headcount,
-    turnover: Turnover | None,
-    balance_sheet: BalanceSheet | None,
-    *,
-    is_public_controlled: bool = False,
-) -> SizeClass:
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """What an enterprise declares of an accounting year, with partners and linked ones added."""
+
+    accounting_year: int
+    headcount: Headcount
+    turnover: Turnover | None = None
+    balance_sheet: BalanceSheet | None = None
+    relation: Relation = Relation.AUTONOMOUS
+    is_public_controlled: bool = False
+
+
+def size_class_of(figures: Figures) -> SizeClass:
     """Return the class that the figures give; one of the two sums may be left out.
 
     Whom public bodies control by a quarter or more is no small or medium-sized enterprise, however
     small it is (article 3(4)).
     """
-    if is_public_controlled:
+    if figures.is_public_controlled:
         return SizeClass.LARGE
     sums = []
-    if turnover is not None:
-        sums.append(_TURNOVERS.index(turnover))
-    if balance_sheet is not None:
-        sums.append(_BALANCES.index(balance_sheet))
+    if figures.turnover is not None:
+        sums.append(_TURNOVERS.index(figures.turnover))
+    if figures.balance_sheet is not None:
+        sums.append(_BALANCES.index(figures.balance_sheet))
     lowest = min(sums, default=len(CLASSES) - 1)
-    return CLASSES[max(_HEADCOUNTS.index(headcount), lowest)]
+    return CLASSES[max(_HEADCOUNTS.index(figures.headcount), lowest)]
 
 
 def headcount_band(staff: float) -> Headcount:

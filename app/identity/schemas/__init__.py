@@ -4,6 +4,14 @@ from app.identity.schemas.contact import (
     Email,
     Website,
 )
+from app.identity.schemas.crossed import (
+    AskCluster,
+    CrossedAnswer,
+    CrossedOut,
+    CrossedPage,
+    InviteOrganisation,
+    MemberQuery,
+)
 from app.identity.schemas.invitations import (
     Answer,
     InvitationOut,
@@ -12,9 +20,11 @@ from app.identity.schemas.invitations import (
 from app.identity.schemas.members import (
     MemberForm,
     MemberOut,
+    RoleForm,
 )
 from app.identity.schemas.organisations import (
     ClusterForm,
+    NewOrganisation,
     OrganisationForm,
     OrganisationOut,
 )
@@ -22,7 +32,24 @@ from app.identity.schemas.people import (
     PersonOut,
     Profile,
 )
-from app.identity.schemas.sessions import WebSessionOut
+from app.identity.schemas.profiles import (
+    MOST_ACTIVITIES,
+    ClusterProfileForm,
+    ClusterProfileOut,
+    ListingForm,
+    LogoUpload,
+    OfferChange,
+    OfferForm,
+    OfferOut,
+    ProfileOut,
+    SectorForm,
+    SectorOut,
+    SizeForm,
+    SizeOut,
+)
+from app.identity.schemas.sessions import (
+    WebSessionOut,
+)
 from app.identity.schemas.signing_in import (
     ORGANISATION_FIELDS,
     Address,
@@ -37,26 +64,47 @@ from app.identity.schemas.signing_in import (
 )
 
 __all__ = [
+    "MOST_ACTIVITIES",
     "ORGANISATION_FIELDS",
     "Address",
     "Answer",
+    "AskCluster",
     "ChosenPassword",
     "ClusterForm",
+    "ClusterProfileForm",
+    "ClusterProfileOut",
+    "CrossedAnswer",
+    "CrossedOut",
+    "CrossedPage",
     "Email",
     "InvitationOut",
+    "InviteOrganisation",
+    "ListingForm",
+    "LogoUpload",
     "MemberForm",
     "MemberOut",
+    "MemberQuery",
     "NewAccount",
+    "NewOrganisation",
     "NewPassword",
     "Nothing",
+    "OfferChange",
+    "OfferForm",
+    "OfferOut",
     "OrganisationForm",
     "OrganisationOut",
     "OwnInvitationOut",
     "OwnPassword",
     "PersonOut",
     "Profile",
+    "ProfileOut",
+    "RoleForm",
+    "SectorForm",
+    "SectorOut",
     "SignIn",
     "SignUp",
+    "SizeForm",
+    "SizeOut",
     "WebSessionOut",
     "Website",
     "organisation_in",

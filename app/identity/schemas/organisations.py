@@ -2,9 +2,9 @@
 
 from marshmallow import Schema, fields
 
-from app.identity.rules import OrganisationKind, SizeClass
+from app.identity.rules import OrganisationKind, SizeClass, StartupStage
 from app.identity.schemas.contact import Email, Website
-from app.web.fields import Choice, Country, Text
+from app.web.fields import Choice, Count, Country, Text
 from app.web.forms import Form, Id
 
 
@@ -12,13 +12,22 @@ class OrganisationForm(Form):
     """What is said of an organisation."""
 
     name = Text(200, required=True)
+    legal_name = Text(200)
     latin_name = Text(200)
     kind = Choice(OrganisationKind, required=True)
-    size_class = Choice(SizeClass)
     country = Country(required=True)
     city = Text(100)
     website = Website()
+    vat_number = Text(30)
+    founded_year = Count(1000, 2199)
+    startup_stage = Choice(StartupStage)
     description = Text(2000)
+
+
+class NewOrganisation(OrganisationForm):
+    """An organisation as it is entered first: its size may come without the figures."""
+
+    size_class = Choice(SizeClass)
 
 
 class ClusterForm(Form):
@@ -34,10 +43,16 @@ class OrganisationOut(Schema):
 
     id = Id()
     name = fields.String()
+    legal_name = fields.String(allow_none=True)
     latin_name = fields.String(allow_none=True)
     kind = fields.String()
     size_class = fields.String(allow_none=True)
     country = fields.String()
+    region = fields.String(allow_none=True)
     city = fields.String(allow_none=True)
     website = fields.String(allow_none=True)
+    vat_number = fields.String(allow_none=True)
+    founded_year = fields.Integer(allow_none=True)
+    startup_stage = fields.String(allow_none=True)
     description = fields.String(allow_none=True)
+    listed_at = fields.AwareDateTime(format="iso", allow_none=True)

@@ -1,5 +1,13 @@
 """Use cases of identity: accounts, organisations, members and tokens; signing in."""
 
+from app.identity.services.crossed import (
+    ANSWERS,
+    accept_crossed,
+    ask_cluster,
+    decline_crossed,
+    end_crossed,
+    invite_organisation,
+)
 from app.identity.services.invitations import (
     accept_invitation,
     accepts,
@@ -12,9 +20,24 @@ from app.identity.services.invitations import (
     withdraw_all,
     withdraw_invitation,
 )
-from app.identity.services.joining import accept_by_link, accept_with_account
-from app.identity.services.links import request_link, text_of
-from app.identity.services.members import invite_member, remove_member
+from app.identity.services.joining import (
+    accept_by_link,
+    accept_with_account,
+)
+from app.identity.services.links import (
+    request_link,
+    text_of,
+)
+from app.identity.services.logos import (
+    MAX_LOGO_BYTES,
+    check_logo,
+    remove_logo,
+    set_logo,
+)
+from app.identity.services.members import (
+    invite_member,
+    remove_member,
+)
 from app.identity.services.organisations import (
     change_organisation,
     register_cluster,
@@ -27,6 +50,15 @@ from app.identity.services.people import (
     register_person,
     set_password,
 )
+from app.identity.services.profiles import (
+    Sector,
+    add_offer,
+    change_cluster_profile,
+    change_offer,
+    change_sector,
+    remove_offer,
+    set_listing,
+)
 from app.identity.services.proving import (
     confirm_account,
     confirm_email_change,
@@ -35,6 +67,9 @@ from app.identity.services.proving import (
     reset_password,
     return_email,
     sign_in_by_link,
+)
+from app.identity.services.roles import (
+    change_role,
 )
 from app.identity.services.sessions import (
     end_all_sessions,
@@ -51,33 +86,56 @@ from app.identity.services.signing_in import (
     forget_attempts,
     note_sign_in,
 )
-from app.identity.services.tokens import TOKEN_PREFIX, create_token, find_bearer, revoke_token
+from app.identity.services.sizes import (
+    declare_size,
+)
+from app.identity.services.tokens import (
+    TOKEN_PREFIX,
+    create_token,
+    find_bearer,
+    revoke_token,
+)
 
 __all__ = [
+    "ANSWERS",
+    "MAX_LOGO_BYTES",
     "TOKEN_PREFIX",
+    "Sector",
     "accept_by_link",
+    "accept_crossed",
     "accept_invitation",
     "accept_with_account",
     "accepts",
+    "add_offer",
     "appoint_operator",
+    "ask_cluster",
     "begin_attempt",
     "begin_password_change",
     "begin_sign_up",
+    "change_cluster_profile",
+    "change_offer",
     "change_organisation",
     "change_password",
     "change_profile",
+    "change_role",
+    "change_sector",
+    "check_logo",
     "confirm_account",
     "confirm_email_change",
     "create_token",
+    "declare_size",
     "decline_by_link",
+    "decline_crossed",
     "decline_invitation",
     "end_all_sessions",
+    "end_crossed",
     "end_other_sessions",
     "end_session",
     "find_bearer",
     "find_by_password",
     "forget_attempts",
     "invite_member",
+    "invite_organisation",
     "link_of",
     "note_session_use",
     "note_sign_in",
@@ -86,7 +144,9 @@ __all__ = [
     "register_cluster",
     "register_organisation",
     "register_person",
+    "remove_logo",
     "remove_member",
+    "remove_offer",
     "request_account",
     "request_email_change",
     "request_link",
@@ -95,6 +155,8 @@ __all__ = [
     "return_email",
     "revoke_token",
     "send_invitation",
+    "set_listing",
+    "set_logo",
     "set_password",
     "sign_in_by_link",
     "text_of",

@@ -9,17 +9,23 @@ from app.core.facts import record
 from app.core.permissions import Permission
 from app.core.text import search_key
 from app.identity import facts, queries
-from app.identity.models import Organisation, OrganisationKind, Person
+from app.identity.models import Organisation, OrganisationKind, Person, SizeDeclaration
+from app.identity.rules import MemberRole, SizeClass
+from app.identity.rules.regions import is_region_of
+from app.identity.rules.vat import normal_vat
 from app.identity.services.members import join
+from app.identity.services.sizes import enter_declaration
 
 
 def register_organisation(
     actor: Actor, owner: Person, *, name: str, kind: OrganisationKind, country: str, **more: Any
 ) -> Organisation:
-    """Enter an organisation with its first member; clusters only come from an operator."""
+    """Enter an organisation with its first owner; clusters only come from an operator."""
     if kind == OrganisationKind.CLUSTER and not can(actor, Permission.CLUSTER_CREATE):
         raise Forbidden("cluster_needs_operator")
+    size = more.pop("size_class", None)
     organisation = Organisation(name=name, kind=kind, country=country, **more)
+    organisation.vat_number = _vat_of(organisation)
     organisation.search_key = _search_key(organisation)
     db.session.add(organisation)
     db.session.flush()
@@ -27,7 +33,9 @@ def register_organisation(
         actor_id=actor.person_id, organisation_id=organisation.id, kind=str(kind)
     )
     record(fact)
-    join(actor, organisation.id, owner.id, "owner")
+    if size is not None:
+        enter_declaration(actor, organisation, SizeDeclaration(), SizeClass(size))
+    join(actor, organisation.id, owner.id, MemberRole.OWNER)
     return organisation
 
 
@@ -49,10 +57,24 @@ def change_organisation(actor: Actor, organisation_id: int, **changes: Any) -> O
         raise Forbidden("cluster_needs_operator")
     for name, value in changes.items():
         setattr(organisation, name, value)
+    organisation.vat_number = _vat_of(organisation)
+    if "country" in changes and not is_region_of(organisation.region or "", organisation.country):
+        organisation.region = None  # it lies in the country that was said before
     organisation.search_key = _search_key(organisation)
     record(facts.OrganisationChanged(actor_id=actor.person_id, organisation_id=organisation.id))
     return organisation
 
 
+def _vat_of(organisation: Organisation) -> str | None:
+    """Return the VAT number as it is kept; it has to be one of the organisation's country."""
+    if not organisation.vat_number:
+        return None
+    found = normal_vat(organisation.vat_number, organisation.country)
+    if found is None:
+        raise Invalid("vat_wrong", field="vat_number")
+    return found
+
+
 def _search_key(organisation: Organisation) -> str:
-    return search_key(organisation.name, organisation.latin_name)[:400]
+    one = organisation
+    return search_key(one.name, one.latin_name, one.legal_name)[:400]
