@@ -122,7 +122,7 @@ def set_listing(data: dict[str, Any], organisation_id: int) -> Any:
 
 @blueprint.route(f"{PATH}/cluster-profile", methods=["PUT"])
 @blueprint.arguments(schemas.ClusterProfileForm)
-@blueprint.response(200, schemas.ClusterProfileOut)
+@blueprint.response(200, schemas.ClusterFiguresOut)
 @token
 @writes
 def change_cluster_profile(data: dict[str, Any], organisation_id: int) -> Any:

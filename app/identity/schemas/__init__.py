@@ -34,8 +34,8 @@ from app.identity.schemas.people import (
 )
 from app.identity.schemas.profiles import (
     MOST_ACTIVITIES,
+    ClusterFiguresOut,
     ClusterProfileForm,
-    ClusterProfileOut,
     ListingForm,
     LogoUpload,
     OfferChange,
@@ -70,9 +70,9 @@ __all__ = [
     "Answer",
     "AskCluster",
     "ChosenPassword",
+    "ClusterFiguresOut",
     "ClusterForm",
     "ClusterProfileForm",
-    "ClusterProfileOut",
     "CrossedAnswer",
     "CrossedOut",
     "CrossedPage",

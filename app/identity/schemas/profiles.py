@@ -184,7 +184,7 @@ class OfferOut(Schema):
     keywords = fields.List(fields.String())
 
 
-class ClusterProfileOut(ClusterProfileForm):
+class ClusterFiguresOut(ClusterProfileForm):
     """What a cluster says of its staff and its members."""
 
 
@@ -211,7 +211,7 @@ class ProfileOut(Schema):
     sector = fields.Nested(SectorOut)
     offers = fields.List(fields.Nested(OfferOut))
     size = fields.Nested(SizeOut, allow_none=True, attribute="declaration")
-    cluster = fields.Nested(ClusterProfileOut, allow_none=True)
+    cluster = fields.Nested(ClusterFiguresOut, allow_none=True)
     completeness = fields.Nested(CompletenessOut)
     has_logo = fields.Boolean()
     listed_at = fields.AwareDateTime(format="iso", allow_none=True)

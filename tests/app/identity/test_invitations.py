@@ -81,8 +81,9 @@ def test_the_page_tells_the_typed_address_and_nothing_else(browser, organisation
     pages = []
     for email in ("known@example.org", "nobody@example.org"):
         answer = browser.post(path_of(organisation, "/members"), {"email": email})
-        assert (answer.status_code, answer.location) == (302, path_of(organisation))
-        page = browser.get(path_of(organisation)).text
+        people = path_of(organisation, "/people")
+        assert (answer.status_code, answer.location) == (302, people)
+        page = browser.get(people).text
         assert email in page
         assert "Secret" not in page
         pages.append(page.split("toast")[1].split("<")[0].replace(email, ""))
@@ -143,7 +144,7 @@ def test_a_colleague_can_be_removed_and_anybody_can_leave_but_the_last(browser, 
     zoe = make_member(organisation, given_name="Zoë")
     browser.sign_in(lena)
     remove = path_of(organisation, "/members/{}/remove")
-    page = path_of(organisation)
+    page = path_of(organisation, "/people")
 
     assert browser.post(remove.format(encode_id(zoe.id)), page=page).location == page
     assert (ids_of(zoe), ids_of(lena)) == (set(), {organisation.id})
