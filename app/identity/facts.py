@@ -78,7 +78,7 @@ class OrganisationChanged(Fact):
     """What is said of an organisation changed, in one part of its profile."""
 
     organisation_id: int
-    part: str = "profile"
+    part: Code = "profile"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +87,7 @@ class SizeDeclared(Fact):
 
     organisation_id: int
     declaration_id: int
-    size_class: str
+    size_class: Code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +96,7 @@ class OfferAdded(Fact):
 
     organisation_id: int
     offer_id: int
-    kind: str
+    kind: Code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +135,7 @@ class MemberRoleChanged(Fact):
 
     organisation_id: int
     person_id: int
-    role: str
+    role: Code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +145,7 @@ class ClusterMembershipAsked(Fact):
     organisation_id: int
     cluster_id: int
     membership_id: int
-    asked_by: str
+    asked_by: Code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,7 +173,7 @@ class ClusterMembershipEnded(Fact):
     organisation_id: int
     cluster_id: int
     membership_id: int
-    ended_by: str
+    ended_by: Code
 
 
 @dataclass(frozen=True, kw_only=True)
