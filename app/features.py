@@ -21,6 +21,8 @@ from app.demo import cli as demo_cli
 from app.directory import api as directory_api
 from app.directory import messages as directory_messages
 from app.directory import pages as directory_pages
+from app.directory import policies as directory_policies
+from app.directory import subscribers as directory_subscribers
 from app.events import api as events_api
 from app.events import messages as events_messages
 from app.events import pages as events_pages
@@ -100,6 +102,7 @@ FEATURES = {
         words=directory_messages.MESSAGES,
         pages=directory_pages.blueprint,
         api=directory_api.blueprint,
+        loaded=(directory_policies, directory_subscribers),
     ),
     "privacy": Feature(
         words=privacy_messages.MESSAGES,

@@ -5,8 +5,43 @@ from flask_babel import lazy_gettext as _
 
 from app.directory.rules.filters import Sort
 from app.identity.rules.profiles import StaffBand, SupportService
+from app.identity.rules.similarity import Reason
 
-MESSAGES: dict[str, LazyString] = {}
+MESSAGES: dict[str, LazyString] = {
+    "duplicate_decided": _("Somebody else decided on these two already."),
+    "merge_asked": _("The owners of the other organisation were asked already."),
+    "merge_refused": _(
+        "Both have a proposal to the same challenge. Withdraw and remove one of them first."
+    ),
+    "keep_one_of_both": _("Choose which of the two stays."),
+    "cluster_with_cluster": _("A cluster can only be merged with a cluster."),
+}
+REASONS: dict[str, LazyString] = {
+    Reason.SAME_VAT: _("Same VAT number"),
+    Reason.SAME_NAME: _("Same name"),
+    Reason.SAME_WEBSITE: _("Same website"),
+    Reason.LIKE_NAME: _("Similar name"),
+}
+# What refers to an organisation, as a preview names it.
+TABLES: dict[str, LazyString] = {
+    "challenge": _("Challenges"),
+    "cluster_membership": _("Memberships in clusters"),
+    "cluster_profile": _("Profile of the cluster"),
+    "duplicate_pair": _("Comparisons with others"),
+    "event": _("Events it leads"),
+    "event_partner": _("Events it helps to run"),
+    "juror": _("Jurors"),
+    "membership": _("People"),
+    "membership_invitation": _("Open invitations"),
+    "offer_need": _("Offers and needs"),
+    "organisation_alias": _("Earlier merges"),
+    "organisation_label": _("Sectors, ecosystems and keywords"),
+    "organisation_logo": _("Logo"),
+    "proposal": _("Proposals"),
+    "size_declaration": _("Declarations of size"),
+    "team_member": _("People on the teams of events"),
+    "ticket": _("Attendees"),
+}
 
 SORTS: dict[str, LazyString] = {
     Sort.NAME: _("By name"),
@@ -44,3 +79,13 @@ def staff_label(band: str | None) -> str:
 def service_label(service: str) -> str:
     """Return the name of a support service."""
     return str(SERVICES.get(service, service))
+
+
+def reason_label(reason: str) -> str:
+    """Return why two organisations look like one, in words."""
+    return str(REASONS.get(reason, reason))
+
+
+def table_label(name: str) -> str:
+    """Return what the rows of a table are, in words."""
+    return str(TABLES.get(name, name.replace("_", " ").capitalize()))

@@ -157,3 +157,47 @@ class ClusterList(Schema):
     """The clusters of the directory."""
 
     items = fields.List(fields.Nested(ClusterOut))
+
+
+class MergeForm(Form):
+    """Which of two organisations stays."""
+
+    keep = Id(required=True)
+
+
+class SideOut(Schema):
+    """One of two organisations that look like one, or what became of them."""
+
+    id = Id()
+    name = fields.String()
+    latin_name = fields.String(allow_none=True)
+    kind = fields.String()
+    country = fields.String()
+    city = fields.String(allow_none=True)
+    website = fields.String(allow_none=True)
+
+
+class PairOut(Schema):
+    """Two organisations that look like one, and why."""
+
+    id = Id(attribute="row.id")
+    first = fields.Nested(SideOut, attribute="row.first")
+    second = fields.Nested(SideOut, attribute="row.second")
+    reasons = fields.List(fields.String(), attribute="row.reasons")
+    state = fields.String(attribute="row.state")
+    gone_id = Id(attribute="row.gone_id", allow_none=True)
+
+
+class PairPage(Schema):
+    """A page of pairs."""
+
+    items = fields.List(fields.Nested(PairOut))
+    next_cursor = fields.String(allow_none=True)
+
+
+class PreviewOut(Schema):
+    """What a merge would move, by table, and which tables forbid it."""
+
+    moves = fields.Dict(fields.String(), fields.Integer())
+    newcomers = fields.Integer()
+    refusals = fields.List(fields.String())

@@ -20,6 +20,7 @@ from app.core.constraints import when_broken
 from app.core.db import Base
 from app.core.files import StoredFile
 from app.core.ids import new_id
+from app.core.merging import IRREPLACEABLE
 from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipient, personal
 from app.core.types import Json, UTCDateTime
 from app.identity.models import Organisation, Person
@@ -51,6 +52,7 @@ class Proposal(Base):
         CheckConstraint("trl between 1 and 9", name="trl_range"),
         Index("ix_proposal_challenge_id_state", "challenge_id", "state"),
         Index("ix_proposal_organisation_id", "organisation_id"),
+        {"info": IRREPLACEABLE},
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.core.authz import Actor
 from app.core.csv_text import to_csv
-from app.directory.messages import service_label, staff_label
+from app.directory.messages import reason_label, service_label, staff_label
 from app.directory.rules.filters import by_section
 from app.identity.messages import ecosystem_label, kind_label, priority_label
 from app.identity.rules.nace import activity_label, find_activity
@@ -27,6 +27,7 @@ blueprint.add_app_template_filter(ecosystem_label, "ecosystem_label")
 blueprint.add_app_template_filter(priority_label, "priority_label")
 blueprint.add_app_template_filter(service_label, "service_label")
 blueprint.add_app_template_filter(staff_label, "staff_label")
+blueprint.add_app_template_filter(reason_label, "reason_label")
 
 
 @blueprint.app_template_filter("activity_name")

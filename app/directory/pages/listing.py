@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
 
 from app.core.ids import encode_id
 from app.directory.messages import SORTS
@@ -25,6 +26,7 @@ from app.web.fields import country_name
 from app.web.guards import public
 from app.web.paging import page_number, turns
 
+Page = tuple[str, int] | AnyResponse
 PER_PAGE = 30
 MOST_EXPORTED = 10_000
 
@@ -65,15 +67,18 @@ def export_directory() -> Response:
 
 @blueprint.get("/directory/<id:organisation_id>")
 @public
-def organisation(organisation_id: int) -> str:
-    """Show what an organisation says of itself."""
+def organisation(organisation_id: int) -> Page:
+    """Show what an organisation says of itself; an old address leads to what it became."""
     entry = listing.get_entry(organisation_id)
-    return render_template(
+    if entry.id != organisation_id:
+        return redirect(url_for("directory.organisation", organisation_id=entry.id), 301)
+    page = render_template(
         "directory/organisation.html",
         entry=entry,
         one=entry.organisation,
         profile=profile_rows(entry),
     )
+    return page, 200
 
 
 def _filters(wanted: DirectoryFilter, sort: Sort) -> dict[str, str]:

@@ -15,6 +15,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.directory.rules.filters import DirectoryFilter, Sort, divisions_of
 from app.identity.models import ClusterMembership, OfferNeed, Organisation, OrganisationLabel
+from app.identity.queries.organisations import find_survivor
 from app.identity.rules import OrganisationKind
 from app.identity.rules.crossed import CrossedState
 from app.identity.rules.profiles import LabelKind, OfferKind
@@ -85,9 +86,10 @@ def list_entries_after(wanted: DirectoryFilter, after: int | None, limit: int) -
 
 
 def get_entry(organisation_id: int) -> Entry:
-    """Return one organisation of the directory with all that it shows."""
+    """Return one organisation of the directory with all that it shows; by an old id, too."""
     found = db.session.scalar(listed().where(Organisation.id == organisation_id))
-    if found is None:
+    found = found or find_survivor(organisation_id)
+    if found is None or found.listed_at is None:
         raise NotFound
     entry = with_labels([found])[0]
     for one in list_offers([found.id]):

@@ -1,6 +1,7 @@
 """Tables of people, organisations, memberships, invitations and ways in."""
 
 from app.identity.models.access import ApiToken, SignInThrottle
+from app.identity.models.aliases import OrganisationAlias
 from app.identity.models.crossed import ClusterMembership
 from app.identity.models.invitations import Invitation
 from app.identity.models.links import MailLink
@@ -35,6 +36,7 @@ __all__ = [
     "Membership",
     "OfferNeed",
     "Organisation",
+    "OrganisationAlias",
     "OrganisationKind",
     "OrganisationLabel",
     "OrganisationLogo",

@@ -10,13 +10,14 @@ from app.core.text import search_key
 from app.identity.models import (
     Membership,
     Organisation,
+    OrganisationAlias,
     OrganisationKind,
 )
 
 
 def get_organisation(organisation_id: int) -> Organisation:
-    """Return an organisation."""
-    organisation = db.session.get(Organisation, organisation_id)
+    """Return an organisation; of one that was merged, the one that took its place."""
+    organisation = db.session.get(Organisation, organisation_id) or find_survivor(organisation_id)
     if organisation is None:
         raise NotFound
     return organisation
@@ -33,6 +34,13 @@ def list_observed_by(actor: Actor) -> list[Organisation]:
         return []
     query = select(Organisation).where(Organisation.id.in_(actor.observed_ids))
     return list(db.session.scalars(query.order_by(Organisation.search_key, Organisation.id)))
+
+
+def find_survivor(old_id: int) -> Organisation | None:
+    """Return the organisation that a merged one went into."""
+    has_taken = OrganisationAlias.survivor_id == Organisation.id
+    query = select(Organisation).join(OrganisationAlias, has_taken)
+    return db.session.scalar(query.where(OrganisationAlias.old_id == old_id))
 
 
 def list_organisations_of(actor: Actor) -> list[Organisation]:

@@ -1,0 +1,1 @@
+"""Use cases of the directory: pairs that look like one organisation, and merging them."""
