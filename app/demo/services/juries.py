@@ -7,11 +7,9 @@ from typing import Any
 
 from app.core.ids import encode_id
 from app.demo.rules import script
-from app.demo.rules.names import email_of
 from app.demo.services.scorecards import write_scorecards
 from app.demo.services.stage import Bid, Book, Call, Stage, write
-from app.identity.models import Invitation, Person
-from app.identity.rules import INVITATION_LASTS, Purpose
+from app.identity.models import Person
 from app.juries.models import Assignment, AssignmentRun, ConflictOfInterest, Juror
 from challenges import VERSION
 from challenges import assignment as kernel
@@ -26,7 +24,6 @@ RECUSED, LATE = "Колев", "Fuentes Lorca"
 LATE_SHEETS = 6
 ASSIGNED, STEPPED_BACK, REASSIGNED = -51, -50, -40
 OPEN_PANEL = ("Žukauskaitė", "Żółkiewska", "Weißmüller", "Wójcik-Brzoza", "Brandt", "Колев")
-INVITED = (("Dr. Friederike", "Lößnitz"), ("Xabier", "Goikoetxea Agirre"))
 SIGN_IN = "Žukauskaitė"
 HERS = ("Folio Reuse", "Opakovka Lab", "Kauno Pjūklas", "Xýlo Metric")
 
@@ -66,7 +63,7 @@ def write_finished_jury(stage: Stage, book: Book) -> None:
 
 
 def write_open_jury(stage: Stage, book: Book) -> None:
-    """Write a jury in the middle of its work, with two who have not accepted yet."""
+    """Write a jury in the middle of its work."""
     people = [person for person in _jurors(stage) if person.family_name in OPEN_PANEL]
     today = book.day.at("09:00", -book.row.days_from_today)
     _write_panel(stage, book, people, today - timedelta(days=30))
@@ -78,7 +75,6 @@ def write_open_jury(stage: Stage, book: Book) -> None:
             plan = _assign(book, bids, hers)
             _write_run(stage, book, duties, plan, today - timedelta(days=7), call)
     write_scorecards(stage, book, duties.standing(), unfinished=SIGN_IN)
-    _invite(stage, book, today - timedelta(days=2))
 
 
 def kernel_most() -> int:
@@ -206,23 +202,3 @@ def _release(book: Book, duties: Duties) -> set[tuple[str, str]]:
     for pair in pairs:
         duties.by_pair[pair].recused_at = at
     return set(pairs)
-
-
-def _invite(stage: Stage, book: Book, at: datetime) -> None:
-    """Invite two people who have no account yet, and have not answered."""
-    for given, family in INVITED:
-        email = email_of(given, family)
-        invitation = Invitation(
-            id=stage.ids.new(),
-            purpose=Purpose.JURY,
-            event_id=book.event.id,
-            email=email,
-            email_key=email,
-            given_name=given,
-            family_name=family,
-            invited_by_id=stage.lead().id,
-            created_at=at,
-            sent_at=at,
-            expires_at=at + INVITATION_LASTS,
-        )
-        write([invitation])

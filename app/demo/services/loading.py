@@ -15,6 +15,7 @@ from app.demo.services.challenges import write_challenges
 from app.demo.services.decisions import write_decisions
 from app.demo.services.door import write_finished_door, write_gates, write_phone
 from app.demo.services.events import write_event
+from app.demo.services.invitations import write_invitations
 from app.demo.services.juries import write_finished_jury, write_open_jury
 from app.demo.services.one_pagers import draw_one_pagers
 from app.demo.services.people import OPERATOR, write_people
@@ -89,6 +90,7 @@ def _write_open(stage: Stage) -> None:
     write_challenges(stage, book, "open")
     write_proposals(stage, book)
     write_open_jury(stage, book)
+    write_invitations(stage, book)
     write_open_tickets(stage, book)
     write_phone(stage, book, write_gates(stage, book), 0)
 

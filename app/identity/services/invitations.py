@@ -47,6 +47,8 @@ def send_invitation(
         email=email,
         email_key=email_key(email) if email else None,
         invited_by_id=sender.id,
+        created_at=now,
+        sent_at=now,
         expires_at=now + INVITATION_LASTS,
         **offered,
     )
