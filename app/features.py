@@ -44,8 +44,10 @@ from app.oversight import api as oversight_api
 from app.oversight import messages as oversight_messages
 from app.oversight import pages as oversight_pages
 from app.oversight import policies as oversight_policies
+from app.privacy import api as privacy_api
 from app.privacy import cli as privacy_cli
 from app.privacy import messages as privacy_messages
+from app.privacy import pages as privacy_pages
 from app.privacy import policies as privacy_policies
 from app.privacy import subscribers as privacy_subscribers
 from app.proposals import api as proposals_api
@@ -106,6 +108,8 @@ FEATURES = {
     ),
     "privacy": Feature(
         words=privacy_messages.MESSAGES,
+        pages=privacy_pages.blueprint,
+        api=privacy_api.blueprint,
         commands=privacy_cli.commands,
         loaded=(privacy_policies, privacy_subscribers),
     ),

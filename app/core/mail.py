@@ -63,6 +63,12 @@ def send(mail: Mail) -> None:
         _write(message, current_app.config["MAIL_FOLDER"], mail.id)
 
 
+def list_written(mail_id: int) -> list[Path]:
+    """Return the files of a mail in the folder that mails go to without a server."""
+    folder: Path = current_app.config["MAIL_FOLDER"]
+    return sorted(folder.glob(f"*-{encode_id(mail_id)}.eml"))
+
+
 def compose(mail: Mail, sender: str) -> EmailMessage:
     """Return the mail as a message; MailRefusedError when an address or the subject is unsound."""
     message = EmailMessage(policy=SMTP)

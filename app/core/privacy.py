@@ -11,6 +11,7 @@ from typing import Any
 
 KEY = "personal"
 NAMES = "names_person"
+ERASED_HOST = "erased.invalid"  # where the address of somebody who was erased leads
 
 
 class Category(StrEnum):

@@ -9,6 +9,7 @@ from flask_babel import force_locale, gettext
 
 from app.core.facts import Fact
 from app.core.ids import encode_id
+from app.core.privacy import ERASED_HOST
 from app.events.models import Event
 from app.identity.models import Person
 from app.identity.queries import find_person_by_email
@@ -65,6 +66,8 @@ class Reader:
 
 def post(fact: Fact, reader: Reader, write: Callable[[Reader], Letter]) -> None:
     """Write a letter about a fact in the reader's language and give it to the worker to send."""
+    if not reader.email or reader.email.endswith("@" + ERASED_HOST):
+        return  # whoever it is about was erased
     if fact.fact_id is None:
         raise ValueError("a letter about a fact that was never stored")
     with force_locale(reader.language):

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
-from app.core import clock, jobs
+from app.core import clock, jobs, mail
 from app.core.authz import Actor, authorize
 from app.core.db import db
 from app.core.errors import Conflict
+from app.core.files import remove_after_commit
 from app.core.ids import new_id
 from app.core.permissions import Permission
 from app.events.models import Event
@@ -15,8 +16,11 @@ from app.events.policies import fence
 from app.notifications.models import Delivery
 from app.notifications.queries import get_delivery
 from app.notifications.rules import DeliveryState, state_after_failure
+from app.privacy.services.removing import when_gone
 
 SEND = "send_delivery"
+# What nobody needs once it is sent, because its reader is no longer known here.
+FLEETING = frozenset({"person_erased"})
 OPEN = (DeliveryState.PENDING, DeliveryState.SENDING)
 
 
@@ -75,8 +79,27 @@ def claim_delivery(delivery_id: int) -> Delivery | None:
 
 
 def note_sent(delivery_id: int) -> None:
-    """Note that the mail was handed over."""
+    """Note that the mail was handed over; one that nobody needs any more is forgotten."""
     _change(delivery_id, state=DeliveryState.SENT, sent_at=clock.now(), last_error=None)
+    forget_fleeting(delivery_id)
+
+
+def forget_fleeting(delivery_id: int) -> None:
+    """Forget a mail that was sent to somebody who is no longer known here."""
+    gone = delete(Delivery).where(
+        Delivery.id == delivery_id,
+        Delivery.template.in_(FLEETING),
+        Delivery.state == DeliveryState.SENT,
+    )
+    db.session.execute(gone)
+
+
+@when_gone("delivery")
+def remove_written(delivery_ids: list[int]) -> None:
+    """Remove the files of deliveries that are forgotten."""
+    for delivery_id in delivery_ids:
+        for path in mail.list_written(delivery_id):
+            remove_after_commit(path)
 
 
 def note_failure(delivery_id: int, error: str, *, is_final: bool) -> DeliveryState:

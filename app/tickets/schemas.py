@@ -8,6 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from app.core.times import with_instants
 from app.identity.rules import OrganisationKind
 from app.identity.schemas import Email
+from app.privacy.rules.purposes import ASKED_BY_EVENTS
 from app.tickets.rules.attendees import Attendee, is_link
 from app.tickets.rules.audiences import Audience
 from app.tickets.rules.badge_layout import SheetFormat
@@ -36,6 +37,11 @@ class AttendeeForm(Form):
     organisation_name = Text(200)
     organisation_kind = Choice(OrganisationKind)
     country = Country()
+    consents = fields.List(
+        fields.String(validate=validate.OneOf([one.value for one in ASKED_BY_EVENTS])),
+        load_default=list,
+        validate=validate.Length(max=len(ASKED_BY_EVENTS)),
+    )
 
 
 class RegistrationForm(AttendeeForm):
@@ -57,7 +63,8 @@ class OrderForm(Form):
 
 def attendee_in(data: dict[str, Any]) -> Attendee:
     """Return what was sent as somebody to register; what was left out is empty."""
-    return Attendee(**{key: value for key, value in data.items() if value is not None})
+    given = {key: value for key, value in data.items() if value is not None}
+    return Attendee(**given | {"consents": tuple(given.get("consents", ()))})
 
 
 class TicketTypeForm(Form):

@@ -35,7 +35,7 @@ class Subject:
 
 def subject_of(person: Any) -> Subject:
     """Return a person as a subject; an address that nobody proved leads to no other rows."""
-    is_proved = getattr(person, "email_confirmed_at", person.email) is not None
+    is_proved = person.email_confirmed_at is not None
     return Subject(person.id, (person.email, email_key(person.email)) if is_proved else ())
 
 

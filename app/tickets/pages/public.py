@@ -13,6 +13,8 @@ from app.core.permissions import Permission
 from app.events.queries import get_visible_event
 from app.identity.messages import KINDS
 from app.identity.queries import get_person, list_organisations_of
+from app.privacy.messages import WORDINGS
+from app.privacy.queries import list_asked
 from app.tickets import queries, services
 from app.tickets.pages.base import blueprint
 from app.tickets.schemas import RegistrationForm, attendee_in
@@ -37,6 +39,7 @@ def register(slug: str) -> tuple[str, int] | AnyResponse:
         offers=queries.list_offers(event, clock.now()),
         kinds=list(KINDS.items()),
         countries=countries(),
+        consents=[(one.value, WORDINGS[one]) for one in list_asked(event.id)],
     )
 
 

@@ -14,6 +14,7 @@ class Attendee:
     organisation_name: str = ""
     organisation_kind: str = "other"
     country: str = ""
+    consents: tuple[str, ...] = ()
 
 
 def is_link(name: str) -> bool:

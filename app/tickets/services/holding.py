@@ -1,6 +1,6 @@
 """What happens to a ticket that somebody holds: it is cancelled, or gets a new code."""
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.core import clock
 from app.core.authz import Actor, authorize
@@ -8,6 +8,10 @@ from app.core.db import db
 from app.core.errors import Conflict
 from app.core.facts import record
 from app.core.permissions import Permission
+from app.core.text import email_key
+from app.events.models import Event
+from app.identity.models import Person
+from app.privacy.services.erasing import before_erasing
 from app.tickets import queries
 from app.tickets.facts import TicketCancelled, TicketReissued
 from app.tickets.models import Order, Quota, Ticket, TicketState, TicketType
@@ -23,6 +27,26 @@ def cancel_ticket(actor: Actor, ticket: Ticket) -> None:
 def cancel_by_link(actor: Actor, link: str, ticket_id: int) -> None:
     """Cancel a ticket as its holder or buyer, who proves that by a secret address."""
     _cancel(actor, queries.get_ticket_by_link(link, ticket_id))
+
+
+@before_erasing
+def cancel_coming(actor: Actor, person: Person) -> None:
+    """Free the places of somebody who is erased, at events that are still to come."""
+    if person.email_confirmed_at is None:  # then they may be somebody else's
+        return
+    query = (
+        select(Ticket)
+        .join(Event, Event.id == Ticket.event_id)
+        .where(
+            func.lower(Ticket.email) == email_key(person.email),
+            Ticket.state == TicketState.VALID,
+            Event.ends_at > clock.now(),
+        )
+        .order_by(Ticket.id)
+    )
+    for ticket in db.session.scalars(query).all():
+        if not queries.who_came([ticket.id]):
+            _cancel(actor, ticket)
 
 
 def _cancel(actor: Actor, ticket: Ticket) -> None:

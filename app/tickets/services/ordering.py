@@ -19,6 +19,10 @@ from app.core.ids import new_id
 from app.core.permissions import Permission
 from app.core.text import search_key
 from app.events.models import Event
+from app.privacy.messages import wording_of
+from app.privacy.queries import list_asked
+from app.privacy.rules.purposes import Channel, Reply
+from app.privacy.services.consenting import note_answer
 from app.tickets import queries
 from app.tickets.facts import TicketRegistered
 from app.tickets.models import Order, Quota, Ticket, TicketType
@@ -171,6 +175,7 @@ def _add_ticket(
     support: Support,
 ) -> None:
     values = asdict(attendee)
+    del values["consents"]
     ticket = Ticket(
         id=new_id(),
         event_id=order.event_id,
@@ -197,6 +202,25 @@ def _add_ticket(
             channel=order.channel,
         )
     )
+    _note_consents(actor, order, attendee)
+
+
+def _note_consents(actor: Actor, order: Order, attendee: Attendee) -> None:
+    """Record what an attendee agreed to of what the event asks; the rest is no answer."""
+    if not attendee.consents:
+        return
+    for purpose in list_asked(order.event_id):
+        if purpose in attendee.consents:
+            language, text = wording_of(purpose)
+            reply = Reply(
+                purpose=purpose,
+                language=language,
+                text=text,
+                event_id=order.event_id,
+                is_given=True,
+                channel=Channel.REGISTRATION,
+            )
+            note_answer(actor, attendee.email, reply)
 
 
 def _own_organisation(actor: Actor, attendee: Attendee) -> int | None:

@@ -99,3 +99,12 @@ def test_an_export_has_every_personal_column_but_those_exempt(both):
     assert [file.id for file in files] == [one.rows["stored_file"]["id"]]
     secrets = {(left["table"], left["column"]) for left in whole["left_out"]}
     assert {("person", "password_hash"), ("api_token", "secret_hash")} <= secrets
+
+
+def test_only_an_address_that_was_proved_leads_to_what_came_by_mail(both):
+    one, _other = both
+    with unit_of_work():
+        db.session.get_one(Person, one.person_id).email_confirmed_at = None
+    whole, _files = everything_about(db.session.get_one(Person, one.person_id))
+    names = {table["table"] for table in whole["tables"]}
+    assert ("ticket" in names, "delivery" in names, "proposal" in names) == (False, False, True)

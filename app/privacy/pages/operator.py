@@ -1,0 +1,116 @@
+"""Pages of those who answer for the installation: records, retention, erasures on paper."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from app.core import clock
+from app.core.authz import Actor, authorize
+from app.core.csv_text import to_csv
+from app.core.errors import Invalid
+from app.core.permissions import Permission
+from app.identity.queries import find_person_by_email
+from app.privacy.messages import BASES, CATEGORIES, ERASED, RECIPIENTS
+from app.privacy.pages.frame import Page, blueprint, kept_for
+from app.privacy.queries.erasures import list_erasures
+from app.privacy.queries.notices import Activity, list_activities
+from app.privacy.queries.retention import list_runs, preview
+from app.privacy.schemas import ErasureForm, RuleForm
+from app.privacy.services import erasing, retention
+from app.web.forms import PageForm
+from app.web.guards import actor, signed_in
+from app.web.panels import NavItem, navigation
+from app.web.proof import proved_to_change
+
+
+@blueprint.get("/admin/records")
+@signed_in
+def records() -> str:
+    """Show the records of processing."""
+    return render_template("privacy/records.html", activities=list_activities(actor()))
+
+
+@blueprint.get("/admin/records.csv")
+@signed_in
+def records_csv() -> Response:
+    """Give the records of processing as a table."""
+    head = [
+        _("Record"),
+        _("Purpose"),
+        _("Legal basis"),
+        _("Categories of data"),
+        _("Recipients"),
+        _("Kept for"),
+        _("On erasure"),
+        _("Why it is kept"),
+    ]
+    text = to_csv(head, map(_row, list_activities(actor())))
+    response = Response(text, mimetype="text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="records-of-processing.csv"'
+    return response
+
+
+def _row(activity: Activity) -> list[str]:
+    about = activity.one.about
+    return [
+        activity.one.name,
+        about.purpose,
+        str(BASES[about.basis]),
+        ", ".join(str(CATEGORIES[one]) for one in activity.kinds),
+        ", ".join(str(RECIPIENTS[one]) for one in about.recipients),
+        kept_for(activity.days),
+        str(ERASED[about.erased]),
+        about.why,
+    ]
+
+
+@blueprint.route("/admin/retention", methods=["GET", "POST"])
+@signed_in
+def keep() -> Page:
+    """Show how long things are kept and what would go now; change a rule."""
+    authorize(actor(), Permission.RETENTION_VIEW)
+    form = PageForm(RuleForm)
+    changed = form.submit(lambda data: retention.change_rule(actor(), data["table"], data["days"]))
+    if changed is not None:
+        flash(_("The rule is changed. It counts from the coming night."), "success")
+        return redirect(url_for("privacy.keep"))
+    return form.render(
+        "privacy/retention.html",
+        rules=preview(actor(), clock.now()),
+        runs=list_runs(actor()),
+    )
+
+
+@blueprint.route("/admin/erasures", methods=["GET", "POST"])
+@signed_in
+@proved_to_change
+def erasures() -> Page:
+    """List who was erased, and erase somebody who asked on paper."""
+    authorize(actor(), Permission.ERASURE_VIEW)
+    form = PageForm(ErasureForm)
+    if form.submit(_erase) is not None:
+        flash(_("The account is erased. A letter says what was kept and why."), "success")
+        return redirect(url_for("privacy.erasures"))
+    return form.render("privacy/erasures.html", erasures=list_erasures(actor()))
+
+
+def _erase(data: dict[str, Any]) -> Any:
+    person = find_person_by_email(data["email"])
+    if person is None:
+        raise Invalid("person_unknown_here", field="email")
+    return erasing.erase_on_request(actor(), person, data["reason"])
+
+
+@navigation
+def lead_to_privacy(who: Actor, event: Any) -> Iterator[NavItem]:
+    """Lead an operator to the records of processing and what belongs to them."""
+    if event is None and who.is_operator:
+        yield NavItem(
+            label=_("Privacy"),
+            url=url_for("privacy.records"),
+            icon="lock",
+            order=92,
+            covers=(url_for("privacy.keep"), url_for("privacy.erasures")),
+        )
