@@ -36,6 +36,7 @@ class PersonRow:
     sign_in: str = ""
     team: str = ""
     label: str = ""
+    passkey: str = ""
 
     @property
     def name(self) -> str:

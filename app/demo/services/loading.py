@@ -18,7 +18,7 @@ from app.demo.services.events import write_event
 from app.demo.services.invitations import write_invitations
 from app.demo.services.juries import write_finished_jury, write_open_jury
 from app.demo.services.one_pagers import draw_one_pagers
-from app.demo.services.people import OPERATOR, write_people
+from app.demo.services.people import OPERATOR, write_passkeys, write_people
 from app.demo.services.proposals import write_proposals
 from app.demo.services.stage import Stage
 from app.demo.services.tickets import write_finished_tickets, write_open_tickets
@@ -41,6 +41,7 @@ ROLES = (
     "Report reader",
 )
 FOUNDED = -400  # days before today on which everybody has made their account
+PASSKEYS_SINCE = -30
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def load_demo() -> None:
         write_people(stage, Day.from_now(stage.now, FOUNDED).at("10:00"))
         _write_finished(stage)
         _write_open(stage)
+        write_passkeys(stage, Day.from_now(stage.now, PASSKEYS_SINCE).at("10:00"))
         record(
             DemoLoaded(
                 people=_count(Person),

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from app.core.ids import encode_id
 from app.core.text import email_key, search_key
 from app.demo.rules import script
 from app.demo.rules.guests import cast
 from app.demo.rules.script import OrganisationRow, PersonRow
 from app.demo.services.stage import Stage, write
-from app.identity.models import Membership, Organisation, OrganisationKind, Person
+from app.identity.models import Membership, Organisation, OrganisationKind, Passkey, Person
 
 OPERATOR = PersonRow(
     organisation="",
@@ -28,6 +29,27 @@ def write_people(stage: Stage, at: datetime) -> None:
     memberships = [one for one in accounts if one is not None]
     write([*stage.organisations.values(), *stage.people.values()])
     write(memberships)
+
+
+def write_passkeys(stage: Stage, at: datetime) -> None:
+    """Write the passkeys that some have; their devices are nowhere, so nobody signs in with one."""
+    rows = [row for row in script.people() if row.passkey]
+    write([_passkey(stage, row, at) for row in rows])
+
+
+def _passkey(stage: Stage, row: PersonRow, at: datetime) -> Passkey:
+    number = stage.ids.new()
+    return Passkey(
+        id=number,
+        person_id=stage.people[row.email].id,
+        credential_id=encode_id(number),
+        public_key=b"",
+        sign_count=0,
+        transports=["internal"],
+        name=row.passkey,
+        is_backed_up=True,
+        created_at=at,
+    )
 
 
 def _organisation(stage: Stage, row: OrganisationRow, at: datetime) -> Organisation:
