@@ -5,6 +5,7 @@ from sqlalchemy import delete
 from app.core import clock
 from app.core.authz import Actor
 from app.core.db import db
+from app.core.networks import coarse_network
 from app.core.text import email_key
 from app.identity import passwords, queries
 from app.identity.models import Person, SignInThrottle
@@ -13,8 +14,14 @@ from app.identity.services.throttle import count_attempt, key_of, network_of
 
 
 def begin_attempt(email: str, network: str) -> bool:
-    """Count an attempt, or refuse it with the seconds to wait; True, for the edge to go on."""
-    count_attempt(_keys(email, network))
+    """Count an attempt, or refuse it with the seconds to wait; True, for the edge to go on.
+
+    Where the owner has been signed in before, others who guess from elsewhere make nobody wait.
+    """
+    keys = _keys(email, network)
+    if queries.was_signed_in_from(email, coarse_network(network)):
+        del keys[Throttle.ACCOUNT]
+    count_attempt(keys)
     return True
 
 

@@ -14,7 +14,7 @@ from app.identity.passwords import hash_password
 from app.identity.rules import Throttle
 from app.identity.services.throttle import key_of
 from tests.client import Browser
-from tests.factories.identity import make_person
+from tests.factories.identity import make_person, make_session_secret
 
 PASSWORD = "correct horse battery"
 HERE = "127.0.0.1/32"
@@ -86,3 +86,43 @@ def test_changing_passwords_without_end_waits(app):
     use_up(Throttle.PASSWORD)
     assert change(browser, password=PASSWORD) == 302
     assert change(browser, password=PASSWORD) == 429
+
+
+def attack(person, times=30):
+    """Guess from so many networks that only the account itself is counted out."""
+    for number in range(times):
+        with unit_of_work():
+            db.session.query(SignInThrottle).update({"open_at": clock.now()})
+        with unit_of_work():
+            services.begin_attempt(person.email, f"198.51.{number}.7")
+
+
+def sign_in(browser, person, address):
+    data = {"email": person.email, "password": PASSWORD}
+    return browser.post("/sign-in", data, environ_base={"REMOTE_ADDR": address})
+
+
+def test_an_owner_under_attack_waits_a_few_seconds_at_most(app, monkeypatch):
+    person = make_person(password_hash=hash_password(PASSWORD))
+    attack(person)
+    answer = sign_in(Browser(app), person, "203.0.113.9")
+    assert answer.status_code == 429
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(seconds=10))
+    assert sign_in(Browser(app), person, "203.0.113.9").status_code == 302
+
+
+def test_an_owner_under_attack_does_not_wait_where_they_were_signed_in_before(app):
+    person = make_person(password_hash=hash_password(PASSWORD))
+    make_session_secret(person, network="203.0.113.0/24")
+    attack(person)
+    assert sign_in(Browser(app), person, "203.0.113.77").status_code == 302
+
+
+def test_an_owner_under_attack_comes_in_by_mail_at_once(app):
+    person = make_person(password_hash=hash_password(PASSWORD))
+    attack(person)
+    browser = Browser(app)
+    assert browser.post("/sign-in/link", {"email": person.email}).location == "/mailed"
+    text = services.text_of(db.session.query(MailLink).one())
+    assert browser.post(f"/sign-in/link/{text}").location == "/home"
