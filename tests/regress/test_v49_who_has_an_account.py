@@ -8,6 +8,7 @@ from app.core.uow import unit_of_work
 from app.identity.models import Person
 from app.identity.passwords import hash_password
 from tests.client import Browser
+from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_member, make_organisation, make_person
 from tests.regress.pairs import IS_LONG, MOST_MS, PAIRS, Ask, measure
 
@@ -24,6 +25,12 @@ def asks(app):
     def a_member():
         return Browser(app).sign_in(make_member(organisation))
 
+    event = make_event()
+
+    def a_lead():
+        make_team_member(event, lead := make_person())
+        return Browser(app).sign_in(lead)
+
     def somebody():
         return Browser(app).sign_in(make_person())
 
@@ -34,10 +41,12 @@ def asks(app):
         Ask("sign-up", "/sign-up", ACCOUNT),
         Ask("change of address", "/account/email", browser=somebody),
         Ask("invitation", path, browser=a_member, is_listed=True),
+        Ask("team", f"/manage/{event.slug}/team", {"role": "desk"}, a_lead, is_listed=True),
+        Ask("jury", f"/manage/{event.slug}/jury/add", browser=a_lead, is_listed=True),
     ]
 
 
-@pytest.mark.parametrize("number", range(6), ids=lambda n: f"form {n}")
+@pytest.mark.parametrize("number", range(8), ids=lambda n: f"form {n}")
 def test_known_and_unknown_addresses_are_answered_alike(app, number):
     ask = asks(app)[number]
     hashed = hash_password(PASSWORD)
