@@ -4,6 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from app.directory.rules.filters import Sort
+from app.identity.rules.nace import find_activity
 from app.identity.rules.profiles import StaffBand, SupportService
 from app.identity.rules.similarity import Reason
 
@@ -41,6 +42,20 @@ TABLES: dict[str, LazyString] = {
     "size_declaration": _("Declarations of size"),
     "team_member": _("People on the teams of events"),
     "ticket": _("Attendees"),
+}
+
+# Sections of NACE Rev. 2.1 with names too long for a chart.
+SECTIONS: dict[str, LazyString] = {
+    "D": _("Energy supply"),
+    "E": _("Water and waste"),
+    "J": _("Publishing and broadcasting"),
+    "K": _("Telecommunication and computing"),
+    "N": _("Professional and scientific"),
+    "O": _("Administrative services"),
+    "P": _("Public administration"),
+    "R": _("Health and social work"),
+    "U": _("Households"),
+    "V": _("Extraterritorial bodies"),
 }
 
 SORTS: dict[str, LazyString] = {
@@ -89,3 +104,9 @@ def reason_label(reason: str) -> str:
 def table_label(name: str) -> str:
     """Return what the rows of a table are, in words."""
     return str(TABLES.get(name, name.replace("_", " ").capitalize()))
+
+
+def section_label(code: str) -> str:
+    """Return the name of a section, a short one where it is long."""
+    found = find_activity(code)
+    return str(SECTIONS.get(code, found.name if found else code))

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.core.authz import Actor
 from app.core.csv_text import to_csv
-from app.directory.messages import reason_label, service_label, staff_label
+from app.directory.messages import reason_label, section_label, service_label, staff_label
 from app.directory.rules.filters import by_section
 from app.identity.messages import ecosystem_label, kind_label, priority_label
 from app.identity.rules.nace import activity_label, find_activity
@@ -115,7 +115,7 @@ def sector_bars(divisions: dict[str, int], filters: dict[str, str]) -> Bars:
     """Return how many organisations each section has, the largest first; a link shows them."""
     rows = sorted(by_section(divisions).items(), key=lambda item: (-item[1], item[0]))
     return [
-        (activity_name(code), number, None, _narrowed(filters, sector=code))
+        (section_label(code), number, None, _narrowed(filters, sector=code))
         for code, number in rows[:MOST_BARS]
     ]
 

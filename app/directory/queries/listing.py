@@ -8,7 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Select, and_, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Exists,
+    Select,
+    and_,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from app.core.db import db
@@ -105,24 +118,28 @@ def list_offers(organisation_ids: Sequence[int]) -> list[OfferNeed]:
 
 
 def count_entries(wanted: DirectoryFilter) -> Counts:
-    """Count what fits, by place and by the division of the main sector."""
-    number = func.count()
-    places = (
-        select(Organisation.country, Organisation.region, number)
+    """Count what fits, by place and by the division of the main sector; it is looked for once."""
+    fits = (
+        select(Organisation.id, Organisation.country, Organisation.region)
         .where(Organisation.listed_at.is_not(None), *_matching(wanted))
-        .group_by(Organisation.country, Organisation.region)
+        .cte("fits")
     )
     main = aliased(OrganisationLabel)
     division = func.substr(main.code, 1, 2)
+    places = select(fits.c.country, fits.c.region, func.count(), literal(value=True))
     divisions = (
-        select(division, number)
-        .join(Organisation, Organisation.id == main.organisation_id)
+        select(division, cast(null(), Organisation.region.type), func.count(), literal(value=False))
+        .join(fits, fits.c.id == main.organisation_id)
         .where(main.kind == LabelKind.NACE, main.place == 0)
-        .where(Organisation.listed_at.is_not(None), *_matching(wanted))
-        .group_by(division)
     )
-    by_place = {(country, region): n for country, region, n in db.session.execute(places)}
-    return Counts(by_place, dict(db.session.execute(divisions).all()))
+    both = union_all(places.group_by(fits.c.country, fits.c.region), divisions.group_by(division))
+    counts = Counts({}, {})
+    for name, region, number, is_place in db.session.execute(both):
+        if is_place:
+            counts.places[name, region] = number
+        else:
+            counts.divisions[name] = number
+    return counts
 
 
 def list_listed_clusters() -> list[Organisation]:
@@ -180,13 +197,18 @@ def _matching(wanted: DirectoryFilter) -> list[ColumnElement[bool]]:
 
 def _has_word(word: str) -> ColumnElement[bool]:
     """Whether a name, a keyword, an offer or a need has a word in it."""
-    in_keyword = OrganisationLabel.code.contains(word, autoescape=True)
-    in_offer = exists().where(
-        OfferNeed.organisation_id == Organisation.id,
-        OfferNeed.search_key.contains(word, autoescape=True),
+    has_keyword = select(OrganisationLabel.organisation_id).where(
+        OrganisationLabel.kind == LabelKind.KEYWORD,
+        OrganisationLabel.code.contains(word, autoescape=True),
     )
-    in_name = Organisation.search_key.contains(word, autoescape=True)
-    return or_(in_name, _has_label(LabelKind.KEYWORD, in_keyword), in_offer)
+    has_offer = select(OfferNeed.organisation_id).where(
+        OfferNeed.search_key.contains(word, autoescape=True)
+    )
+    return or_(
+        Organisation.search_key.contains(word, autoescape=True),
+        Organisation.id.in_(has_keyword),
+        Organisation.id.in_(has_offer),
+    )
 
 
 def _has_sector(sector: str) -> ColumnElement[bool]:

@@ -11,7 +11,9 @@ from app.identity import choices, queries, schemas, services
 from app.identity.messages import KINDS
 from app.identity.pages.frame import Page, blueprint, size_choices
 from app.identity.pages.tabs import parts_of
+from app.identity.queries.similar import find_similar
 from app.identity.rules import SELF_DECLARED, OrganisationKind
+from app.identity.rules.similarity import Likeness
 from app.web.fields import countries
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in
@@ -40,17 +42,32 @@ def new_organisation() -> Page:
         return services.register_organisation(actor(), owner, **data)
 
     form = PageForm(schemas.NewOrganisation)
-    made = form.submit(register)
+    data = form.read()
+    similar = _similar_to(data) if data is not None and "is_another" not in request.form else []
+    made = form.run(lambda: register(data)) if data is not None and not similar else None
     if made is not None:
         flash(_("%(name)s is entered. Say more about it.", name=made.name), "success")
         return redirect(url_for("identity.sector", organisation_id=made.id))
     kinds = [(kind, KINDS[kind]) for kind in OrganisationKind if kind in SELF_DECLARED]
     return form.render(
         "identity/new_organisation.html",
+        similar=similar,
         kinds=kinds,
         sizes=size_choices(),
         countries=countries(),
     )
+
+
+def _similar_to(data: dict[str, Any]) -> list[Any]:
+    """Return organisations of the directory that may be the one that is being entered."""
+    names = (data["name"], data.get("latin_name"), data.get("legal_name"))
+    likeness = Likeness.of(
+        *names,
+        country=data["country"],
+        vat_number=data.get("vat_number"),
+        website=data.get("website"),
+    )
+    return find_similar(likeness)
 
 
 @blueprint.route("/organisations/<id:organisation_id>", methods=["GET", "POST"])

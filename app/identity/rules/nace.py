@@ -59,7 +59,9 @@ def _read() -> Iterator[Activity]:
 
     for code, row in NACEConverter().codes_dict.items():
         if int(row["level"]) <= Level.CLASS:
-            yield Activity(code, row["name"], Level(int(row["level"])), row["parentCode"])
+            # The table has lost its apostrophes on the way.
+            name = row["name"].replace("?", "’")
+            yield Activity(code, name, Level(int(row["level"])), row["parentCode"])
 
 
 def find_activity(code: str | None) -> Activity | None:

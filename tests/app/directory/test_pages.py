@@ -26,7 +26,7 @@ def test_the_directory_takes_the_same_statements_whatever_the_rows(client, count
 
     assert page.status_code == 200
     assert f"Firm {number - 1}" in page.text
-    assert queries.count == 5
+    assert queries.count == 4
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -36,7 +36,7 @@ def test_a_cluster_and_the_mapping_take_the_same_statements(client, count_querie
     with count_queries as queries:
         page = client.get(f"/clusters/{encode_id(cluster.id)}")
     assert f"Firm {number - 1}" in page.text
-    assert queries.count == 11
+    assert queries.count == 10
 
     with count_queries as queries:
         assert client.get("/cluster-mapping").status_code == 200
@@ -131,3 +131,17 @@ def test_programs_are_told_of_filters_that_do_not_exist(client, query):
     head = {"Authorization": "Bearer " + make_api_token(make_person(), "read")}
 
     assert client.get(f"/api/v1/directory?{query}", headers=head).status_code == 422
+
+
+def test_whoever_enters_an_organisation_is_asked_whether_it_is_one_of_these(browser):
+    make_listed(name="Kristalis Semicon AG", country="DE", city="Dresden")
+    values = {"name": "Kristalis Semikon GmbH", "kind": "sme", "country": "DE"}
+    browser.sign_in(make_person())
+
+    asked = browser.post("/organisations/new", values)
+    made = browser.post("/organisations/new", values | {"is_another": "1"})
+
+    assert asked.status_code == 200
+    assert "Is it one of these?" in asked.text
+    assert "Kristalis Semicon AG" in asked.text
+    assert made.status_code == 302

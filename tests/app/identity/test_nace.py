@@ -27,6 +27,11 @@ def test_the_tree_has_as_many_activities_as_the_regulation():
     assert counts == {Level.SECTION: 22, Level.DIVISION: 87, Level.GROUP: 287, Level.CLASS: 651}
 
 
+def test_names_have_their_apostrophes():
+    assert activities()["43.32"].name == "Joinery installation"
+    assert [one.code for one in activities().values() if "?" in one.name] == []
+
+
 def test_every_activity_hangs_on_one_a_level_higher():
     for one in activities().values():
         if one.level == Level.SECTION:
