@@ -59,6 +59,10 @@ from app.reports import messages as reports_messages
 from app.reports import pages as reports_pages
 from app.reports import policies as reports_policies
 from app.reports import subscribers as reports_subscribers
+from app.support import api as support_api
+from app.support import messages as support_messages
+from app.support import pages as support_pages
+from app.support import policies as support_policies
 from app.tickets import api as tickets_api
 from app.tickets import messages as tickets_messages
 from app.tickets import pages as tickets_pages
@@ -142,6 +146,12 @@ FEATURES = {
         pages=checkin_pages.blueprint,
         api=checkin_api.blueprint,
         loaded=(checkin_policies,),
+    ),
+    "support": Feature(
+        words=support_messages.MESSAGES,
+        pages=support_pages.blueprint,
+        api=support_api.blueprint,
+        loaded=(support_policies,),
     ),
     "reports": Feature(
         words=reports_messages.MESSAGES,

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     EVENT_VIEW = "event:view"
     EXPORT_MAKE = "export:make"
     EXPORT_VIEW = "export:view"
+    FIGURES_VIEW = "figures:view"
     INVITATION_ANSWER = "invitation:answer"
     INVITATION_EDIT = "invitation:edit"
     INVITATION_VIEW = "invitation:view"

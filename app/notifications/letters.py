@@ -32,6 +32,7 @@ class Letter:
     subject: str
     greeting: str
     paragraphs: tuple[str, ...]
+    quotation: tuple[str, ...] = ()  # what somebody else wrote, line by line
     details: tuple[tuple[str, str], ...] = ()
     button: tuple[str, str] | None = None
     after: tuple[str, ...] = ()

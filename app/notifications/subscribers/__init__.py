@@ -11,6 +11,7 @@ from app.notifications.subscribers import (
     privacy,
     proposals,
     security,
+    support,
     tickets,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "proposals",
     "security",
     "sending",
+    "support",
     "tickets",
 ]

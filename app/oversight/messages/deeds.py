@@ -102,6 +102,10 @@ JURIES: Words = {
 TICKETS: Words = {
     "AttendeeValidated": _("Said that an attendee is one of theirs"),
     "AttendeesMoved": _("Moved attendees to another cluster"),
+    "MailingSent": _("Wrote to a cluster's participants"),
+    "ParticipantInvitationUsed": _("Registered with the link of an invitation"),
+    "ParticipantInvitationWithdrawn": _("Withdrew an invitation to an event"),
+    "ParticipantInvited": _("Invited somebody to an event"),
     "BadgesRequested": _("Had badges made"),
     "QuotaResized": _("Changed the number of places"),
     "TicketCancelled": _("Cancelled a ticket"),

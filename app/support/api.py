@@ -1,0 +1,84 @@
+"""A cluster's participants for programs."""
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from app.core.authz import authorize
+from app.core.permissions import Permission
+from app.events.queries import get_managed_event
+from app.identity.queries import get_organisation
+from app.support import schemas, services
+from app.support.queries import participants as queries
+from app.support.queries.figures import list_events_run_by, view_figures
+from app.web.guards import actor, token, writes
+
+blueprint = Blueprint("support-api", __name__, description="Participants of a cluster")
+
+
+@blueprint.route("/events/<slug>/participant-invitations", methods=["GET"])
+@blueprint.arguments(schemas.InvitationsQuery, location="query")
+@blueprint.response(200, schemas.ParticipantInvitations)
+@token
+def list_invitations(query: dict[str, Any], slug: str) -> Any:
+    """List whom your cluster has invited to an event, fifty on a page, the latest first."""
+    found = queries.list_invitations(actor(), _event(slug), query["page"])
+    return {"items": found[: queries.PAGE]}
+
+
+@blueprint.route("/events/<slug>/participant-invitations", methods=["POST"])
+@blueprint.arguments(schemas.InviteForm)
+@blueprint.response(200, schemas.ResultsOut)
+@token
+@writes
+def invite_participants(data: dict[str, Any], slug: str) -> Any:
+    """Invite addresses, one a line, in the name of your cluster."""
+    return {"items": services.invite_participants(actor(), _event(slug), data["addresses"])}
+
+
+@blueprint.route(
+    "/events/<slug>/participant-invitations/<id:invitation_id>/resend", methods=["POST"]
+)
+@blueprint.response(200, schemas.ParticipantInvitationOut)
+@token
+@writes
+def resend_invitation(slug: str, invitation_id: int) -> Any:
+    """Send an invitation again; its link before ends."""
+    return services.resend_invitation(actor(), _event(slug), invitation_id)
+
+
+@blueprint.route(
+    "/events/<slug>/participant-invitations/<id:invitation_id>/withdraw", methods=["POST"]
+)
+@blueprint.response(200, schemas.ParticipantInvitationOut)
+@token
+@writes
+def withdraw_invitation(slug: str, invitation_id: int) -> Any:
+    """Take an invitation back."""
+    return services.withdraw_invitation(actor(), _event(slug), invitation_id)
+
+
+@blueprint.route("/events/<slug>/mailings", methods=["POST"])
+@blueprint.arguments(schemas.SendingForm)
+@blueprint.response(201, schemas.MailingOut)
+@token
+@writes
+def send_mailing(data: dict[str, Any], slug: str) -> Any:
+    """Write to your cluster's participants; `recipients` says how many you expect to reach."""
+    return services.send_mailing(actor(), _event(slug), **data)
+
+
+@blueprint.route("/clusters/<id:organisation_id>/figures", methods=["GET"])
+@blueprint.response(200, schemas.FiguresOut)
+@token
+def get_figures(organisation_id: int) -> Any:
+    """Show the figures of a cluster that you observe; small groups are null."""
+    cluster = get_organisation(organisation_id)
+    authorize(actor(), Permission.FIGURES_VIEW, cluster)
+    return view_figures(cluster.id, list_events_run_by(cluster.id))
+
+
+def _event(slug: str) -> Any:
+    event = get_managed_event(actor(), slug)
+    authorize(actor(), Permission.SUPPORT_MANAGE, event)
+    return event

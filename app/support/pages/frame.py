@@ -1,0 +1,59 @@
+"""What these pages share: the blueprint, their tabs, the navigation."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, url_for
+from flask_babel import gettext as _
+
+from app.core.authz import Actor, authorize, can
+from app.core.permissions import Permission
+from app.events.queries import get_managed_event
+from app.identity.queries import get_organisation
+from app.support.queries.participants import own_cluster_id
+from app.web.guards import actor
+from app.web.panels import NavItem, navigation
+
+blueprint = Blueprint("support", __name__)
+
+
+def supported(slug: str) -> Any:
+    """Return an event for whose participants the actor's cluster cares."""
+    event = get_managed_event(actor(), slug)
+    authorize(actor(), Permission.SUPPORT_MANAGE, event)
+    return event
+
+
+def own_cluster(event: Any) -> Any:
+    """Return the cluster in whose name the actor acts."""
+    return get_organisation(own_cluster_id(actor(), event))
+
+
+def parts(event: Any, here: str) -> list[dict[str, Any]]:
+    """Return the tabs of a cluster's participants."""
+    pages = [
+        ("support.participants", _("Invitations")),
+        ("support.mailings", _("Mails")),
+        ("support.own_report", _("Report")),
+    ]
+    return [
+        {"label": label, "url": url_for(page, slug=event.slug), "is_current": page == here}
+        for page, label in pages
+    ]
+
+
+@navigation
+def entries(who: Actor, event: Any) -> Iterator[NavItem]:
+    """Lead organisers to their own participants, and observers to the figures of their clusters."""
+    if event is not None and can(who, Permission.SUPPORT_MANAGE, event):
+        covers = (
+            url_for("support.mailings", slug=event.slug),
+            url_for("support.own_report", slug=event.slug),
+        )
+        url = url_for("support.participants", slug=event.slug)
+        label = _("Our participants")
+        yield NavItem(label=label, short=_("Ours"), url=url, icon="people", order=55, covers=covers)
+    elif event is None and who.observed_ids:
+        yield NavItem(
+            label=_("Figures"), url=url_for("support.list_figures"), icon="report", order=30
+        )

@@ -1,0 +1,56 @@
+"""Writing to a cluster's own participants: first as it will be, then sent."""
+
+from flask import flash, redirect, request, url_for
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from app.support import services
+from app.support.pages.frame import blueprint, own_cluster, parts, supported
+from app.support.queries import participants as queries
+from app.support.schemas import MailingForm, SendingForm
+from app.web.forms import PageForm
+from app.web.guards import actor, signed_in
+
+Page = tuple[str, int] | Response
+
+
+@blueprint.route("/manage/<slug>/participants/mails", methods=["GET", "POST"])
+@signed_in
+def mailings(slug: str) -> Page:
+    """Write a mail, see it as it will be, and see those that were sent."""
+    event = supported(slug)
+    cluster = own_cluster(event)
+    form = PageForm(MailingForm)
+    written = form.read() if request.method == "POST" else None
+    return form.render(
+        "support/mailings.html",
+        event=event,
+        cluster=cluster,
+        preview=written,
+        recipients=len(queries.list_recipients(event.id, cluster.id)),
+        mailings=queries.list_mailings(actor(), event),
+        most=services.MOST_A_DAY,
+        tabs=parts(event, "support.mailings"),
+    )
+
+
+@blueprint.post("/manage/<slug>/participants/mails/send")
+@signed_in
+def send_mailing(slug: str) -> Page:
+    """Send the mail that was looked at."""
+    event = supported(slug)
+    form = PageForm(SendingForm)
+    sent = form.submit(lambda data: services.send_mailing(actor(), event, **data))
+    if sent is None:
+        words = " ".join(message for messages in form.errors.values() for message in messages)
+        flash(words, "bad")
+    else:
+        flash(
+            ngettext(
+                "The mail goes to %(num)s person.",
+                "The mail goes to %(num)s people.",
+                sent.recipients,
+            ),
+            "good",
+        )
+    return redirect(url_for("support.mailings", slug=slug))

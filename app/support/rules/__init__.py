@@ -1,0 +1,1 @@
+"""Pure decisions: which addresses are invited, and which figures may be shown."""

@@ -1,0 +1,59 @@
+"""Reading lists of addresses, and leaving out groups in which somebody could be told."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.support.rules.addresses import read_addresses
+from app.support.rules.figures import FLOOR, break_down, share
+
+
+def test_a_list_is_read_line_by_line_each_address_once():
+    found = read_addresses(
+        "ewa@example.org\n  Jan Nowak <Jan@Example.org>;\n\nEWA@example.org\nno address\na@b\n"
+    )
+    assert found.addresses == ("ewa@example.org", "Jan@Example.org")
+    assert found.unreadable == ("no address", "a@b")
+
+
+@pytest.mark.parametrize(
+    "line", ["a@x.org\tbcc: b@x.org", "a@x.org, b@x.org", "<a@x.org", "@x.org"]
+)
+def test_a_line_never_becomes_two_recipients(line):
+    assert read_addresses(line).addresses == ()
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ({}, (0, [])),
+        ({"a": 4}, (None, [None])),
+        ({"a": 9, "b": 6}, (15, [9, 6])),
+        ({"a": 9, "b": 6, "c": 2}, (17, [9, None, None])),
+        ({"a": 9, "b": 3, "c": 2}, (14, [9, None, None])),
+        ({"a": 9, "b": 1, "c": 1}, (11, [None, None, None])),
+        ({"a": 20, "b": 8, "c": 2, "d": 2}, (32, [20, None, None, None])),
+    ],
+)
+def test_small_groups_are_left_out_and_others_with_them(counts, shown):
+    found = break_down(counts)
+    assert (found.total, [group.people for group in found.groups]) == shown
+
+
+@given(st.dictionaries(st.text("abcdefgh", min_size=1, max_size=2), st.integers(0, 12)))
+def test_no_small_group_is_shown_or_can_be_worked_out(counts):
+    found = break_down(counts)
+    shown = [group.people for group in found.groups if group.people is not None]
+    hidden = len(found.groups) - len(shown)
+    assert all(people >= FLOOR for people in shown)
+    assert hidden != 1 or found.total is None
+    if hidden and found.total is not None:
+        assert found.total - sum(shown) >= FLOOR
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "expected"),
+    [(10, 20, 50), (0, 20, 0), (20, 20, 100), (3, 20, None), (17, 20, None), (2, 4, None)],
+)
+def test_a_share_tells_of_no_small_group(part, whole, expected):
+    assert share(part, whole) == expected
