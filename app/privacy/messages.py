@@ -1,6 +1,6 @@
 """The words of privacy: its failures, purposes, categories and legal bases."""
 
-from flask_babel import get_locale
+from flask_babel import force_locale, get_locale
 from flask_babel import lazy_gettext as _
 
 from app.core.privacy import Basis, Category, Erased, Recipient
@@ -95,3 +95,9 @@ RECIPIENTS = {
 def wording_of(purpose: Purpose) -> tuple[str, str]:
     """Return the language of the reader and what they are asked to agree to."""
     return str(get_locale() or "en"), str(WORDINGS[purpose])
+
+
+def wording_in(language: str, purpose: Purpose) -> str:
+    """Return what people who read a language are asked to agree to."""
+    with force_locale(language):
+        return str(WORDINGS[purpose])

@@ -1,10 +1,12 @@
 """What everybody may read: who answers for their data, and what is done with it."""
 
+from typing import Any
+
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.core.authz import authorize
+from app.core.authz import Actor, authorize, can
 from app.core.permissions import Permission
 from app.events.queries import get_managed_event, get_visible_event
 from app.privacy.messages import PURPOSES, WORDINGS
@@ -16,6 +18,7 @@ from app.privacy.schemas import AskedForm
 from app.privacy.services import consenting
 from app.web.forms import PageForm
 from app.web.guards import actor, public, signed_in
+from app.web.panels import panel
 
 
 @blueprint.get("/privacy")
@@ -59,6 +62,20 @@ def manage(slug: str) -> Page:
         return _back(slug)
     options = [(one.value, PURPOSES[one], WORDINGS[one]) for one in ASKED_BY_EVENTS]
     return form.render("privacy/manage.html", event=event, options=options)
+
+
+@panel("event.manage", 85, "privacy/_panel_manage.html")
+def asked_panel(event: Any, who: Actor) -> dict[str, Any] | None:
+    """Show the lead what people are asked to agree to."""
+    if not can(who, Permission.EVENT_EDIT, event):
+        return None
+    return {"asked": [str(PURPOSES[one]) for one in list_asked(event.id)]}
+
+
+@panel("event.public", 99, "privacy/_panel_public.html")
+def notice_panel(_event: Any, _who: Actor) -> dict[str, Any]:
+    """Lead every reader to the notice."""
+    return {}
 
 
 def _back(slug: str) -> Response:
