@@ -15,6 +15,7 @@ from app.identity.pages.tabs import owned_part, parts_of
 from app.identity.rules import MemberRole, OrganisationKind
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in, writes
+from app.web.proof import proved_to_change
 
 
 @blueprint.route("/organisations/<id:organisation_id>/members", methods=["GET", "POST"])
@@ -57,6 +58,7 @@ def roles_in(found: Any) -> list[tuple[str, Any, Any]]:
     "/organisations/<id:organisation_id>/members/<id:person_id>", methods=["GET", "POST"]
 )
 @signed_in
+@proved_to_change
 def member_role(organisation_id: int, person_id: int) -> Page:
     """Give somebody another role."""
     found = owned_part(organisation_id)
@@ -82,6 +84,7 @@ def member_role(organisation_id: int, person_id: int) -> Page:
 
 @blueprint.post("/organisations/<id:organisation_id>/members/<id:person_id>/remove")
 @signed_in
+@proved_to_change
 @writes
 def remove_member(organisation_id: int, person_id: int) -> Response:
     """Take a colleague out, or leave."""

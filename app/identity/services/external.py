@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.core import clock
 from app.core.authz import ANONYMOUS, Actor, authorize
@@ -94,5 +94,7 @@ def part_external_identity(actor: Actor, identity_id: int) -> None:
     )
     if is_last:
         raise Conflict("last_way_in")
-    db.session.delete(found)
+    gone = delete(ExternalIdentity).where(ExternalIdentity.id == identity_id)
+    if not db.session.execute(gone.returning(ExternalIdentity.id)).first():
+        raise NotFound  # somebody was faster
     record(facts.ExternalIdentityParted(actor_id=person.id, person_id=person.id))

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from app.core import clock
 from app.core.authz import Actor, authorize
 from app.core.db import db
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict, Invalid, NotFound
 from app.core.facts import record
 from app.core.permissions import Permission
 from app.identity import facts, passkeys, queries
@@ -178,7 +178,9 @@ def remove_passkey(actor: Actor, passkey_id: int) -> None:
     )
     if is_last:
         raise Conflict("last_way_in")
-    db.session.delete(passkey)
+    gone = delete(Passkey).where(Passkey.id == passkey_id).returning(Passkey.id)
+    if not db.session.execute(gone).first():
+        raise NotFound  # somebody was faster
     record(facts.PasskeyRemoved(actor_id=person.id, person_id=person.id))
 
 

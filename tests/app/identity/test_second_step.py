@@ -9,7 +9,7 @@ from app.core import clock, sealing
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, RateLimited
 from app.core.uow import unit_of_work
-from app.identity import one_time_codes, queries
+from app.identity import one_time_codes, queries, services
 from app.identity.models import AuthenticatorApp, RecoveryCode
 from app.identity.services import second_step
 from tests.factories.identity import make_person
@@ -166,3 +166,15 @@ def test_a_removed_second_step_is_told(app, owner):
     assert not queries.has_second_step(owner.person_id)
     again = app.test_cli_runner().invoke(args=["people", "remove-second-step", email])
     assert (again.exit_code, again.output) == (1, f"Error: {email} has no second step.\n")
+
+
+@pytest.mark.parametrize(
+    ("way", "is_in"),
+    [("password", False), ("link", False), ("provider", False), ("passkey", True)],
+)
+def test_every_first_step_awaits_the_second(owner, way, is_in):
+    turn_on(owner)
+    with unit_of_work():
+        secret = services.open_session(owner.person_id, way, "", HERE)
+    assert (queries.find_session(secret) is not None) is is_in
+    assert (queries.find_awaiting(secret) is None) is is_in
