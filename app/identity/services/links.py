@@ -6,7 +6,7 @@ can tell; the worker looks when it writes the mail.
 
 from typing import Any
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, or_, select
 
 from app.core import clock, tokens
 from app.core.db import db
@@ -70,6 +70,9 @@ def text_of(link: MailLink) -> str:
 def use_link(text: str, purpose: LinkPurpose) -> MailLink:
     """Use a link up and return what it was for; of several uses at once one goes through."""
     link = queries.get_link(text, purpose)
+    # Using one may end the others of its address, so all are locked first, in one order for all.
+    others = select(MailLink.id).where(MailLink.email_key == link.email_key)
+    db.session.execute(others.order_by(MailLink.id).with_for_update())
     used = delete(MailLink).where(MailLink.id == link.id, MailLink.expires_at > clock.now())
     gone = db.session.scalar(
         used.returning(MailLink.id).execution_options(synchronize_session=False)
