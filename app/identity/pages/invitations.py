@@ -13,8 +13,9 @@ from app.core.permissions import Permission
 from app.core.text import email_key
 from app.core.uow import in_unit_of_work
 from app.identity import passwords, queries, schemas, services
+from app.identity.choices import ROLE_HINTS, ROLES
 from app.identity.pages.frame import HOME, Page, begin_session, blueprint, leave, network
-from app.identity.rules import Purpose
+from app.identity.rules import ACTING, MemberRole, Purpose
 from app.identity.rules.sessions import SignInWay
 from app.web import login
 from app.web.forms import PageForm
@@ -146,20 +147,22 @@ def membership(invitation: Any) -> Asked:
     """Return the words of an invitation into an organisation."""
     organisation = invitation.organisation
     names = {"person": invitation.invited_by.name, "organisation": organisation.name}
+    role = MemberRole(invitation.role or MemberRole.MEMBER)
     here = url_for("identity.organisation", organisation_id=organisation.id)
     return Asked(
         title=_("%(person)s asks you to join %(organisation)s", **names),
         subtitle=organisation.name,
         text=(
+            _("%(role)s: %(hint)s", role=str(ROLES[role]), hint=str(ROLE_HINTS[role])),
             _(
-                "Members see each other by name, and propose and post challenges in the name of "
-                "the organisation. You cannot judge what it proposes. You can leave at any time."
+                "Those who belong to it see each other by name. You cannot judge what it "
+                "proposes. You can leave at any time."
             ),
         ),
         accept=_("Join %(organisation)s", organisation=organisation.name),
         done=_("You now belong to %(name)s.", name=organisation.name),
-        landing=here,
-        managed_at=here,
+        landing=here if role in ACTING else HOME,
+        managed_at=url_for("identity.people", organisation_id=organisation.id),
         icon="building",
     )
 

@@ -6,11 +6,12 @@ from flask_babel import gettext as _
 
 from app.core.facts import subscribe
 from app.core.ids import encode_id
-from app.events.messages import ROLES
+from app.events.messages import ROLES as TEAM_ROLES
+from app.identity.choices import ROLE_HINTS, ROLES
 from app.identity.facts import InvitationSent
 from app.identity.models import Invitation, Organisation
 from app.identity.queries import find_invitation, find_person_by_email, list_owners
-from app.identity.rules import Purpose
+from app.identity.rules import MemberRole, Purpose
 from app.identity.services import link_of
 from app.notifications.letters import Letter, Reader, address, greeting, post, when_and_where
 from app.notifications.rules import inert
@@ -84,13 +85,15 @@ def _letter(
 
 
 def _membership(invitation: Invitation) -> Words:
+    role = invitation.role or MemberRole.MEMBER
     names = {
         "person": inert(invitation.invited_by.name),
         "organisation": inert(invitation.organisation.name if invitation.organisation else ""),
     }
     asked = _(
-        "%(person)s asks you to join %(organisation)s on Innoday. Members propose and post "
-        "challenges in its name.",
+        "%(person)s asks you to join %(organisation)s on Innoday. %(role)s: %(hint)s",
+        role=str(ROLES[role]),
+        hint=str(ROLE_HINTS[role]),
         **names,
     )
     return _("%(person)s asks you to join %(organisation)s", **names), (asked,)
@@ -111,7 +114,7 @@ def _team(invitation: Invitation) -> Words:
     names = {
         "person": inert(invitation.invited_by.name),
         "event": inert(invitation.event.name),
-        "role": str(ROLES[invitation.role or ""]).lower(),
+        "role": str(TEAM_ROLES[invitation.role or ""]).lower(),
         "cluster": inert(invitation.organisation.name if invitation.organisation else ""),
     }
     asked = _(
