@@ -49,7 +49,7 @@ def organisers(scene) -> list[Actor]:
     """Return one organiser for each thread."""
     people = [make_person() for _ in range(THREADS)]
     for person in people:
-        make_team_member(scene.event, person, TeamRole.CO_ORGANISER)
+        make_team_member(scene.event, person, TeamRole.LEAD)
     db.session.rollback()
     db.session.expire_all()
     return [actor_for(person) for person in people]
