@@ -41,6 +41,7 @@ from app.notifications import pages as notifications_pages
 from app.notifications import policies as notifications_policies
 from app.notifications import subscribers as notifications_subscribers
 from app.oversight import api as oversight_api
+from app.oversight import cli as oversight_cli
 from app.oversight import messages as oversight_messages
 from app.oversight import pages as oversight_pages
 from app.oversight import policies as oversight_policies
@@ -102,6 +103,7 @@ FEATURES = {
         words=oversight_messages.MESSAGES,
         pages=oversight_pages.blueprint,
         api=oversight_api.blueprint,
+        commands=oversight_cli.commands,
         loaded=(oversight_policies,),
     ),
     "directory": Feature(

@@ -69,6 +69,7 @@ MESSAGES: dict[str, LazyString] = {
     ),
     "joins_another": _("That account has another e-mail address than this one."),
     "external_identity_taken": _("That account opens another account here already."),
+    "sign_up_closed": _("Accounts here are for people who were invited. Ask for an invitation."),
     "cluster_needs_operator": _("Clusters are entered by the operator of this installation."),
 }
 

@@ -35,3 +35,39 @@ class EventLookedInto(Fact):
     glass_id: int
     page: Code
     thing_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDisabled(Fact):
+    """The operator closed an account."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonEnabled(Fact):
+    """The operator opened a closed account again."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OperatorDismissed(Fact):
+    """Somebody no longer looks after the installation."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstallationSetUp(Fact):
+    """The installation got its name and its first operator."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstallationChanged(Fact):
+    """What the operator says of the installation changed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobRetried(Fact):
+    """The operator had a job tried again that was given up."""

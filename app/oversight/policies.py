@@ -35,3 +35,21 @@ def can_end_glass(actor: Actor, glass: Any) -> bool:
     """Whoever broke it, and the leads of the event."""
     is_own = actor.person_id is not None and actor.person_id == glass.opened_by_id
     return is_own or role_on(actor, glass.event) is TeamRole.LEAD
+
+
+@permits(Permission.PERSON_ADMINISTER)
+def can_administer_people(actor: Actor, _person: Any) -> bool:
+    """The operator."""
+    return actor.is_operator
+
+
+@permits(Permission.ORGANISATION_ADMINISTER)
+def can_administer_organisations(actor: Actor, _organisation: Any) -> bool:
+    """The operator."""
+    return actor.is_operator
+
+
+@permits(Permission.INSTALLATION_EDIT)
+def can_edit_installation(actor: Actor, _nothing: Any) -> bool:
+    """The operator."""
+    return actor.is_operator

@@ -16,6 +16,7 @@ THREADS = 8
 def serve(bind: str) -> NoReturn:
     """Become the web server."""
     set_up_to_run()
+    _run("setup", "code")
     _become(server_command(bind))
 
 

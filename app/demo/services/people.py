@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from app.core.ids import encode_id
+from app.core.installation import Installation
 from app.core.text import email_key, search_key
 from app.demo.rules import script
 from app.demo.rules.guests import cast
@@ -25,6 +26,7 @@ def write_people(stage: Stage, at: datetime) -> None:
         stage.organisations[row.name] = _organisation(stage, row, at)
     operator = _person(stage, OPERATOR, at)
     operator.is_operator = True
+    write([_installation(at)])
     accounts = [_account(stage, row, at) for rows in cast().values() for row in rows]
     memberships = [one for one in accounts if one is not None]
     write([*stage.organisations.values(), *stage.people.values()])
@@ -49,6 +51,16 @@ def _passkey(stage: Stage, row: PersonRow, at: datetime) -> Passkey:
         name=row.passkey,
         is_backed_up=True,
         created_at=at,
+    )
+
+
+def _installation(at: datetime) -> Installation:
+    return Installation(
+        name="Innovation Days of six clusters",
+        contact="help@example.org",
+        privacy_contact="privacy@example.org",
+        imprint="**Innovation Days of six clusters**\n\nPublished by the lead in Dresden.",
+        set_up_at=at,
     )
 
 

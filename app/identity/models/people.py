@@ -56,6 +56,10 @@ class Person(Base):
     link_epoch: Mapped[int] = mapped_column(default=0)
     email_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     is_operator: Mapped[bool] = mapped_column(default=False)
+    disabled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    disabled_reason: Mapped[str | None] = mapped_column(
+        String(500), info=personal(Category.ASSESSMENT)
+    )
     language: Mapped[str] = mapped_column(String(8), default="en", info=IMPERSONAL)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     memberships: Mapped[list["Membership"]] = relationship(back_populates="person")

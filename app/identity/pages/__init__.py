@@ -2,7 +2,6 @@
 
 from app.identity.pages import (
     account,
-    clusters,
     crossed,
     email,
     external,
@@ -24,7 +23,6 @@ from app.identity.pages.frame import (
 __all__ = [
     "account",
     "blueprint",
-    "clusters",
     "crossed",
     "email",
     "external",

@@ -22,7 +22,7 @@ from app.web.use import note_use
 blueprint = Blueprint("identity", __name__)
 login.opens_sessions(services.open_session)
 Page = tuple[str, int] | Response
-HOME = "/home"
+HOME, ADMIN = "/home", "/admin"
 
 blueprint.add_app_template_filter(kind_label, "organisation_kind")
 blueprint.add_app_template_filter(size_label, "size_class")
@@ -54,7 +54,7 @@ def frame() -> dict[str, Any]:
         },
     ]
     if who.is_operator:
-        menu.append({"label": _("Clusters"), "url": url_for("identity.clusters"), "icon": "globe"})
+        menu.append({"label": _("Installation"), "url": ADMIN, "icon": "settings"})
     return {"account_menu": menu, "sign_out_url": url_for("identity.sign_out"), "home_url": HOME}
 
 

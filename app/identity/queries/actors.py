@@ -19,10 +19,13 @@ from app.identity.rules import ACTING, MemberRole
 
 
 def actor_query() -> Select[Person, int | None, MemberRole | None]:
-    """Return the start of every question of who acts: people with their memberships."""
-    return select(Person, Membership.organisation_id, Membership.role).outerjoin(
-        Membership, Membership.person_id == Person.id
-    )
+    """Return the start of every question of who acts: people with their memberships.
+
+    Whose account was closed does not act, whatever they hold.
+    """
+    people = select(Person, Membership.organisation_id, Membership.role)
+    memberships = people.outerjoin(Membership, Membership.person_id == Person.id)
+    return memberships.where(Person.disabled_at.is_(None))
 
 
 def find_bearer(secret: str) -> tuple[Actor, datetime | None] | None:

@@ -23,7 +23,6 @@ from app.identity.schemas.members import (
     RoleForm,
 )
 from app.identity.schemas.organisations import (
-    ClusterForm,
     NewOrganisation,
     OrganisationForm,
     OrganisationOut,
@@ -71,7 +70,6 @@ __all__ = [
     "AskCluster",
     "ChosenPassword",
     "ClusterFiguresOut",
-    "ClusterForm",
     "ClusterProfileForm",
     "CrossedAnswer",
     "CrossedOut",

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 
 from app.identity.rules import OrganisationKind, SizeClass, StartupStage
-from app.identity.schemas.contact import Email, Website
+from app.identity.schemas.contact import Website
 from app.web.fields import Choice, Count, Country, Text
 from app.web.forms import Form, Id
 
@@ -28,14 +28,6 @@ class NewOrganisation(OrganisationForm):
     """An organisation as it is entered first: its size may come without the figures."""
 
     size_class = Choice(SizeClass)
-
-
-class ClusterForm(Form):
-    """A cluster, and the person who speaks for it."""
-
-    name = Text(200, required=True)
-    country = Country(required=True)
-    email = Email(required=True)
 
 
 class OrganisationOut(Schema):

@@ -75,6 +75,16 @@ def _vat_of(organisation: Organisation) -> str | None:
     return found
 
 
+def rename_organisation(
+    actor: Actor, organisation: Organisation, *, name: str, kind: OrganisationKind
+) -> Organisation:
+    """Change name and kind of an organisation; who calls it has asked whether the actor may."""
+    organisation.name, organisation.kind = name, kind
+    organisation.search_key = _search_key(organisation)
+    record(facts.OrganisationChanged(actor_id=actor.person_id, organisation_id=organisation.id))
+    return organisation
+
+
 def _search_key(organisation: Organisation) -> str:
     one = organisation
     return search_key(one.name, one.latin_name, one.legal_name)[:400]

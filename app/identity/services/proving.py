@@ -8,8 +8,9 @@ from sqlalchemy import delete
 from app.core import clock
 from app.core.authz import ANONYMOUS, Actor, authorize
 from app.core.db import db
-from app.core.errors import Invalid, NotFound
+from app.core.errors import Conflict, Invalid, NotFound
 from app.core.facts import record
+from app.core.installation import is_by_invitation
 from app.core.permissions import Permission
 from app.core.text import email_key
 from app.identity import facts, queries
@@ -37,6 +38,8 @@ def request_account(
     **account: Any,
 ) -> int | None:
     """Let an account wait until its address is proved."""
+    if is_by_invitation():
+        raise Conflict("sign_up_closed")
     pending = account | {"organisation": dict(organisation) if organisation else None}
     return request_link(LinkPurpose.SIGN_UP, email, network, language=language, pending=pending)
 

@@ -45,7 +45,8 @@ def find_by_password(email: str, password: str) -> Person | None:
     """
     person = queries.find_person_by_email(email)
     stored = person.password_hash if person else None
-    return person if passwords.is_password(stored, password) else None
+    is_right = passwords.is_password(stored, password)
+    return person if is_right and person and person.disabled_at is None else None
 
 
 def note_sign_in(person_id: int, network: str, new_hash: str | None) -> Person:

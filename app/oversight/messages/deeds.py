@@ -23,7 +23,10 @@ ACCOUNTS: Words = {
     "PasskeyAdded": _("Added a passkey"),
     "PasskeyRemoved": _("Removed a passkey"),
     "PasswordChanged": _("Changed a password"),
+    "OperatorDismissed": _("Dismissed an operator"),
     "PersonChanged": _("Changed a profile"),
+    "PersonDisabled": _("Closed an account"),
+    "PersonEnabled": _("Opened a closed account again"),
     "PersonRegistered": _("Made an account"),
     "PersonSignedIn": _("Signed in"),
     "RecoveryCodeUsed": _("Signed in with a recovery code"),
@@ -143,6 +146,9 @@ OVERSIGHT: Words = {
 }
 INSTALLATION: Words = {
     "DemoLoaded": _("Loaded the demo"),
+    "InstallationChanged": _("Changed the settings"),
+    "InstallationSetUp": _("Set the installation up"),
+    "JobRetried": _("Had a job tried again"),
 }
 
 SUBJECTS: dict[LogSubject, tuple[LazyString, Words]] = {

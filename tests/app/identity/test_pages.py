@@ -253,9 +253,9 @@ def test_clusters_are_entered_by_the_operator_only(browser, app):
     operator = Browser(app).sign_in(make_person(is_operator=True))
     browser.sign_in(person)
 
-    assert browser.get("/clusters").status_code == 404
-    assert operator.post("/clusters", data).status_code == 302
-    assert "Cluster Øst" in operator.get("/clusters").text
+    assert browser.get("/admin/clusters").status_code == 404
+    assert operator.post("/admin/clusters", data).status_code == 302
+    assert "Cluster Øst" in operator.get("/admin/clusters").text
     assert db.session.query(Organisation).one().kind == OrganisationKind.CLUSTER
 
 

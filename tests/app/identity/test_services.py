@@ -98,10 +98,12 @@ def test_a_new_password_by_command_ends_tokens_too_and_tells_each_once(app):
     assert sorted(facts()) == ["ApiTokenRevoked"] * 2 + ["PasswordChanged"] * 2
 
 
-def test_only_the_system_appoints_operators(app):
+def test_only_operators_and_the_system_appoint_operators(app):
     person = make_person()
     with pytest.raises(Forbidden), unit_of_work():
-        services.appoint_operator(actor_of(person, is_operator=True), person)
+        services.appoint_operator(actor_of(person), person)
+    with pytest.raises(Forbidden), unit_of_work():
+        services.appoint_operator(actor_of(person, is_operator=True, token_id=5), person)
 
 
 def test_an_attempt_is_counted_before_the_password_is_looked_at(app):

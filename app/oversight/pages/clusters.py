@@ -5,14 +5,15 @@ from flask_babel import gettext as _
 
 from app.core.authz import authorize
 from app.core.permissions import Permission
-from app.identity import queries, schemas, services
-from app.identity.pages.frame import Page, blueprint
+from app.identity import queries, services
+from app.oversight import schemas
+from app.oversight.pages.frame import Page, admin_tabs, blueprint
 from app.web.fields import countries
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in
 
 
-@blueprint.route("/clusters", methods=["GET", "POST"])
+@blueprint.route("/admin/clusters", methods=["GET", "POST"])
 @signed_in
 def clusters() -> Page:
     """Let the operator enter clusters."""
@@ -21,7 +22,10 @@ def clusters() -> Page:
     made = form.submit(lambda data: services.register_cluster(actor(), **data))
     if made is not None:
         flash(_("%(name)s can hold events now.", name=made.name), "success")
-        return redirect(url_for("identity.clusters"))
+        return redirect(url_for("oversight.clusters"))
     return form.render(
-        "identity/clusters.html", clusters=queries.list_clusters(), countries=countries()
+        "oversight/clusters.html",
+        clusters=queries.list_clusters(),
+        countries=countries(),
+        tabs=admin_tabs(),
     )

@@ -1,0 +1,144 @@
+"""The operator's pages of people and organisations."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.core.authz import authorize
+from app.core.errors import Conflict, Forbidden
+from app.core.permissions import Permission
+from app.core.uow import in_unit_of_work
+from app.identity.messages import KINDS
+from app.identity.queries import get_organisation, get_person
+from app.oversight import queries, schemas, services
+from app.oversight.pages.frame import Page, admin_tabs, blueprint
+from app.web.forms import PageForm
+from app.web.guards import actor, signed_in
+from app.web.paging import page_number, turns
+from app.web.proof import proved
+from app.web.words import words_for
+
+
+@blueprint.get("/admin/people")
+@signed_in
+def admin_people() -> str:
+    """List the accounts, found by name or address."""
+    authorize(actor(), Permission.INSTALLATION_EDIT)
+    text, page = request.args.get("q", "").strip()[:100], page_number()
+    found = queries.list_people(text, page)
+    return render_template(
+        "oversight/people.html",
+        people=found[: queries.ADMIN_PAGE],
+        text=text,
+        tabs=admin_tabs(),
+        **turns(page, has_more=len(found) > queries.ADMIN_PAGE),
+    )
+
+
+@blueprint.route("/admin/people/<id:person_id>", methods=["GET", "POST"])
+@signed_in
+def admin_person(person_id: int) -> Page:
+    """Show an account; a POST closes it, with a reason."""
+    authorize(actor(), Permission.INSTALLATION_EDIT)
+    person = get_person(person_id)
+    form = PageForm(schemas.DisableForm)
+    if form.submit(lambda data: services.disable_person(actor(), person_id, **data)) is not None:
+        flash(_("The account of %(name)s is closed.", name=person.name), "success")
+        return redirect(url_for("oversight.admin_person", person_id=person_id))
+    return form.render(
+        "oversight/person.html",
+        person=person,
+        memberships=queries.list_memberships(person),
+        sessions=queries.count_sessions(person),
+        tabs=admin_tabs("oversight.admin_people"),
+    )
+
+
+@blueprint.post("/admin/people/<id:person_id>/enable")
+@signed_in
+def enable_person(person_id: int) -> Response:
+    """Open a closed account again."""
+    said = _("The account is open again.")
+    return _act(person_id, lambda: services.enable_person(actor(), person_id), said)
+
+
+@blueprint.post("/admin/people/<id:person_id>/end-sessions")
+@signed_in
+def end_person_sessions(person_id: int) -> Response:
+    """Sign a person out everywhere."""
+    said = _("Every browser of this person is signed out.")
+    return _act(person_id, lambda: services.end_sessions(actor(), person_id), said)
+
+
+@blueprint.post("/admin/people/<id:person_id>/appoint")
+@signed_in
+@proved
+def appoint_operator(person_id: int) -> Response:
+    """Trust a person with the installation."""
+    said = _("There is one more operator.")
+    return _act(person_id, lambda: services.appoint(actor(), person_id), said)
+
+
+@blueprint.post("/admin/people/<id:person_id>/dismiss")
+@signed_in
+@proved
+def dismiss_operator(person_id: int) -> Response:
+    """Take the installation from an operator; the last one stays."""
+    said = _("There is one operator less.")
+    return _act(person_id, lambda: services.dismiss(actor(), person_id), said)
+
+
+def _act(person_id: int, act: Callable[[], Any], said: str) -> Response:
+    """Do something to an account and say so, or say why not."""
+    try:
+        in_unit_of_work(act)
+    except (Conflict, Forbidden) as error:
+        if error.code == "forbidden":
+            raise
+        flash(words_for(error), "bad")
+    else:
+        flash(said, "success")
+    if person_id == actor().person_id:
+        return redirect(url_for("events.home"))
+    return redirect(url_for("oversight.admin_person", person_id=person_id))
+
+
+@blueprint.get("/admin/organisations")
+@signed_in
+def admin_organisations() -> str:
+    """List the organisations, found by name."""
+    authorize(actor(), Permission.INSTALLATION_EDIT)
+    text, page = request.args.get("q", "").strip()[:100], page_number()
+    found = queries.list_organisations(text, page)
+    return render_template(
+        "oversight/organisations.html",
+        organisations=found[: queries.ADMIN_PAGE],
+        text=text,
+        tabs=admin_tabs(),
+        **turns(page, has_more=len(found) > queries.ADMIN_PAGE),
+    )
+
+
+@blueprint.route("/admin/organisations/<id:organisation_id>", methods=["GET", "POST"])
+@signed_in
+def admin_organisation(organisation_id: int) -> Page:
+    """Change what an organisation is called and what it is."""
+    authorize(actor(), Permission.INSTALLATION_EDIT)
+    organisation = get_organisation(organisation_id)
+    start = {"name": organisation.name, "kind": organisation.kind}
+    form = PageForm(schemas.OrganisationForm, start)
+    changed = form.submit(
+        lambda data: services.administer_organisation(actor(), organisation_id, **data)
+    )
+    if changed is not None:
+        flash(_("%(name)s is saved.", name=changed.name), "success")
+        return redirect(url_for("oversight.admin_organisations"))
+    return form.render(
+        "oversight/organisation.html",
+        organisation=organisation,
+        kinds=list(KINDS.items()),
+        tabs=admin_tabs("oversight.admin_organisations"),
+    )

@@ -1,0 +1,88 @@
+"""The operator's reads of people, organisations and the work in the background."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.core import clock
+from app.core.db import db
+from app.core.jobs import FailedJob
+from app.core.outbox import OutboxMessage
+from app.core.text import email_key, search_key
+from app.identity.models import Membership, Organisation, Person, WebSession
+
+PAGE = 50
+
+
+def list_people(text: str, page: int) -> Sequence[Person]:
+    """Return one page of the accounts whose name or address has this text, and one more."""
+    query = select(Person).options(
+        selectinload(Person.memberships).joinedload(Membership.organisation)
+    )
+    if text:
+        query = query.where(
+            or_(Person.email_key.contains(email_key(text), autoescape=True), *_named(text))
+        )
+    ordered = query.order_by(Person.family_name, Person.given_name, Person.id)
+    return db.session.scalars(ordered.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+
+
+def _named(text: str) -> list[ColumnElement[bool]]:
+    """Return what finds a name as it was typed; SQLite knows of few letters how to lower them."""
+    name = Person.given_name + " " + Person.family_name
+    written = {text, text.lower(), text.title(), text.upper()}
+    return [
+        column.contains(one, autoescape=True)
+        for column in (name, Person.latin_name)
+        for one in sorted(written)
+    ]
+
+
+def count_sessions(person: Person) -> int:
+    """Return with how many browsers a person is signed in."""
+    open_ones = select(func.count()).where(
+        WebSession.person_id == person.id,
+        WebSession.ended_at.is_(None),
+        WebSession.expires_at > clock.now(),
+    )
+    return db.session.scalar(open_ones) or 0
+
+
+def list_organisations(text: str, page: int) -> Sequence[Organisation]:
+    """Return one page of the organisations whose name has this text, and one more."""
+    query = select(Organisation).where(
+        Organisation.search_key.contains(search_key(text), autoescape=True)
+    )
+    ordered = query.order_by(Organisation.search_key, Organisation.id)
+    return db.session.scalars(ordered.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+
+
+def list_memberships(person: Person) -> Sequence[Membership]:
+    """Return a person's places in organisations, by name."""
+    query = (
+        select(Membership)
+        .join(Membership.organisation)
+        .options(joinedload(Membership.organisation))
+        .where(Membership.person_id == person.id)
+        .order_by(Organisation.search_key, Organisation.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def list_failed_jobs(limit: int = 200) -> Sequence[FailedJob]:
+    """Return the jobs that were given up, the oldest first."""
+    ordered = select(FailedJob).order_by(FailedJob.failed_at, FailedJob.id)
+    return db.session.scalars(ordered.limit(limit)).all()
+
+
+def count_health() -> dict[str, int]:
+    """Return the figures that say how the installation is."""
+    disabled = Person.disabled_at.is_not(None)
+    return {
+        "people": db.session.scalar(select(func.count()).select_from(Person)) or 0,
+        "disabled": db.session.scalar(select(func.count()).where(disabled)) or 0,
+        "untold": db.session.scalar(select(func.count()).where(OutboxMessage.dead_at.is_not(None)))
+        or 0,
+        "failed": db.session.scalar(select(func.count()).select_from(FailedJob)) or 0,
+    }
