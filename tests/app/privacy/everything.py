@@ -30,7 +30,9 @@ LATER = ("ends_", "closes_", "to_", "expires_", "until", "finished_", "used_", "
 # What a CHECK of a table asks for, and what no rule of types could guess.
 FIXED: dict[str, dict[str, Any]] = {
     "cluster_membership": {"cluster_id": "second organisation"},
+    "duplicate_pair": {"second_id": "second organisation"},
     "invitation": {"purpose": "team"},
+    "participant_invitation": {"withdrawn_at": None},
     "person": {"language": "en"},
     "team_member": {"role": "desk"},
 }
@@ -71,7 +73,7 @@ class Everything:
         return self
 
     def _second(self, table: Table, row: Row) -> None:
-        second = row | {"id": new_id() >> 20}
+        second = row | {"id": row["id"] + 1}
         db.session.execute(table.insert().values(**second))
         self.rows["second organisation"] = second
 
@@ -99,7 +101,8 @@ class Everything:
             return self.person_id
         if column.default is not None:
             return new_id() >> 20
-        return self.number if len(column.table.primary_key.columns) > 1 else OMITTED
+        is_ours = column.autoincrement is False or len(column.table.primary_key.columns) > 1
+        return self.number if is_ours else OMITTED
 
     def _reference(self, column: Column[Any]) -> Any:
         (link,) = column.foreign_keys
