@@ -122,7 +122,8 @@ class EventRow:
 
 
 @cache
-def _read(name: str) -> dict[str, Any]:
+def read(name: str) -> dict[str, Any]:
+    """Return one of the files in `data/`."""
     return tomllib.loads((files("app.demo") / "data" / name).read_text("utf-8"))
 
 
@@ -130,7 +131,7 @@ def _read(name: str) -> dict[str, Any]:
 def organisations() -> dict[str, OrganisationRow]:
     """Return every organisation by name; those that run the event come first."""
     names = ("name", "latin", "kind", "size", "country", "region", "city", "attended")
-    groups = _read("organisations.toml").values()
+    groups = read("organisations.toml").values()
     rows = [dict(zip(names, values, strict=True)) for group in groups for values in group]
     return {row["name"]: OrganisationRow(**row) for row in rows}
 
@@ -143,50 +144,50 @@ def organisers() -> list[str]:
 @cache
 def people() -> list[PersonRow]:
     """Return the people with a part to play."""
-    groups = _read("people.toml").items()
+    groups = read("people.toml").items()
     return [PersonRow(organisation=name, **row) for name, rows in groups for row in rows]
 
 
 def names() -> dict[str, Any]:
     """Return the names to draw from, by country or region."""
-    return _read("names.toml")
+    return read("names.toml")
 
 
 def comments() -> dict[str, list[list[str]]]:
     """Return what jurors write, by criterion and level."""
-    return _read("comments.toml")
+    return read("comments.toml")
 
 
 def event(key: str) -> EventRow:
     """Return the `finished` or the `open` event."""
-    return EventRow(**_read("days.toml")[key])
+    return EventRow(**read("days.toml")[key])
 
 
 def sessions() -> list[SessionRow]:
     """Return the programme, the same for both events."""
-    rows = [dict(row) for row in _read("days.toml")["session"]]
+    rows = [dict(row) for row in read("days.toml")["session"]]
     return [SessionRow(start=row.pop("from"), end=row.pop("to"), **row) for row in rows]
 
 
 def ticket_types() -> list[TicketTypeRow]:
     """Return the ticket types, the same for both events."""
-    return [TicketTypeRow(**row) for row in _read("days.toml")["ticket_type"]]
+    return [TicketTypeRow(**row) for row in read("days.toml")["ticket_type"]]
 
 
 def challenges(key: str) -> list[ChallengeRow]:
     """Return the challenges of the `finished` or the `open` event."""
-    return [ChallengeRow(**row) for row in _read("challenges.toml")[key]]
+    return [ChallengeRow(**row) for row in read("challenges.toml")[key]]
 
 
 @cache
 def proposals(challenge: str) -> list[ProposalRow]:
     """Return the proposals to a challenge, the drafts that were never handed in last."""
     if challenge in FINISHED_CHALLENGES:
-        own = _read(f"proposals/{challenge.lower()}.toml")["proposal"]
+        own = read(f"proposals/{challenge.lower()}.toml")["proposal"]
         rows = [ProposalRow(challenge=challenge, **row) for row in own]
-        drafts = _read("proposals/started.toml")["draft"]
+        drafts = read("proposals/started.toml")["draft"]
         return rows + [
             ProposalRow(fate="draft", **row) for row in drafts if row["challenge"] == challenge
         ]
-    found = _read("proposals/open.toml")["proposal"]
+    found = read("proposals/open.toml")["proposal"]
     return [ProposalRow(**row) for row in found if row["challenge"] == challenge]

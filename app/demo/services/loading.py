@@ -20,6 +20,7 @@ from app.demo.services.juries import write_finished_jury, write_open_jury
 from app.demo.services.one_pagers import draw_one_pagers
 from app.demo.services.people import OPERATOR, write_passkeys, write_people
 from app.demo.services.privacy import write_privacy
+from app.demo.services.profiles import write_profiles
 from app.demo.services.proposals import write_proposals
 from app.demo.services.stage import Stage
 from app.demo.services.tickets import write_finished_tickets, write_open_tickets
@@ -69,6 +70,7 @@ def load_demo() -> None:
         _write_open(stage)
         write_passkeys(stage, Day.from_now(stage.now, PASSKEYS_SINCE).at("10:00"))
         write_privacy(stage)
+        write_profiles(stage, Day.from_now(stage.now, FOUNDED).at("10:00"))
         record(
             DemoLoaded(
                 people=_count(Person),

@@ -42,14 +42,19 @@ def find_crossed_of(cluster_id: int, organisation_id: int) -> ClusterMembership 
     return db.session.scalar(query)
 
 
-def get_crossed(actor: Actor, crossed_id: int) -> ClusterMembership:
-    """Return a crossed membership that the actor may see, with both sides."""
+def find_crossed(crossed_id: int) -> ClusterMembership | None:
+    """Return a crossed membership with both sides, None where there is none."""
     query = (
         select(ClusterMembership)
         .where(ClusterMembership.id == crossed_id)
         .options(joinedload(ClusterMembership.cluster), joinedload(ClusterMembership.organisation))
     )
-    crossed = db.session.scalar(query)
+    return db.session.scalar(query)
+
+
+def get_crossed(actor: Actor, crossed_id: int) -> ClusterMembership:
+    """Return a crossed membership that the actor may see, with both sides."""
+    crossed = find_crossed(crossed_id)
     if crossed is None:
         raise NotFound
     authorize(actor, Permission.CROSSED_VIEW, crossed)

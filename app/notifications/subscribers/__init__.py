@@ -3,6 +3,7 @@
 from app.notifications import sending
 from app.notifications.subscribers import (
     challenges,
+    clusters,
     invitations,
     juries,
     links,
@@ -17,6 +18,7 @@ from app.notifications.subscribers import (
 
 __all__ = [
     "challenges",
+    "clusters",
     "invitations",
     "juries",
     "links",
