@@ -14,13 +14,13 @@ OWNER, MEMBER, OBSERVER = MemberRole
 
 
 @pytest.fixture
-def cluster(app):
+def hub(app):
     return make_organisation(name="Elbtal", kind=OrganisationKind.CLUSTER)
 
 
 @pytest.fixture
-def owner(cluster):
-    return make_member(cluster, given_name="Lena")
+def owner(hub):
+    return make_member(hub, given_name="Lena")
 
 
 def change(who, organisation, person, role):
@@ -28,7 +28,7 @@ def change(who, organisation, person, role):
         services.change_role(queries.actor_for(who), organisation.id, person.id, role=role)
 
 
-def test_an_actor_knows_its_places_by_role(cluster, owner):
+def test_an_actor_knows_its_places_by_role(hub, owner):
     other = make_organisation()
     make_member(other, owner, role=MEMBER)
     watched = make_organisation(kind=OrganisationKind.CLUSTER)
@@ -36,48 +36,48 @@ def test_an_actor_knows_its_places_by_role(cluster, owner):
 
     actor = queries.actor_for(owner)
 
-    assert actor.organisation_ids == {cluster.id, other.id}
-    assert actor.administered_ids == {cluster.id}
+    assert actor.organisation_ids == {hub.id, other.id}
+    assert actor.administered_ids == {hub.id}
     assert actor.observed_ids == {watched.id}
 
 
-def test_only_owners_change_profile_people_and_roles(cluster, owner):
-    member = make_member(cluster, role=MEMBER)
-    watcher = make_member(cluster, role=OBSERVER)
+def test_only_owners_change_profile_people_and_roles(hub, owner):
+    member = make_member(hub, role=MEMBER)
+    watcher = make_member(hub, role=OBSERVER)
     for person in (member, watcher):
         actor = queries.actor_for(person)
         for act in (
-            lambda who: services.change_organisation(who, cluster.id, name="Mine"),
-            lambda who: services.invite_member(who, cluster.id, email="x@example.org"),
-            lambda who: services.change_role(who, cluster.id, owner.id, role=MEMBER),
-            lambda who: services.remove_member(who, cluster.id, owner.id),
-            lambda who: services.set_listing(who, cluster.id, is_listed=True),
-            lambda who: services.add_offer(who, cluster.id, kind="offer", text="x"),
+            lambda who: services.change_organisation(who, hub.id, name="Mine"),
+            lambda who: services.invite_member(who, hub.id, email="x@example.org"),
+            lambda who: services.change_role(who, hub.id, owner.id, role=MEMBER),
+            lambda who: services.remove_member(who, hub.id, owner.id),
+            lambda who: services.set_listing(who, hub.id, is_listed=True),
+            lambda who: services.add_offer(who, hub.id, kind="offer", text="x"),
         ):
             with pytest.raises(Forbidden), unit_of_work():
                 act(actor)
 
 
-def test_the_last_owner_neither_goes_nor_steps_down(cluster, owner):
-    member = make_member(cluster, role=MEMBER)
+def test_the_last_owner_neither_goes_nor_steps_down(hub, owner):
+    member = make_member(hub, role=MEMBER)
     with pytest.raises(Conflict) as refused:
-        change(owner, cluster, owner, MEMBER)
+        change(owner, hub, owner, MEMBER)
     assert refused.value.code == "last_owner"
     with pytest.raises(Conflict) as refused, unit_of_work():
-        services.remove_member(queries.actor_for(owner), cluster.id, owner.id)
+        services.remove_member(queries.actor_for(owner), hub.id, owner.id)
     assert refused.value.code == "last_owner"
 
-    change(owner, cluster, member, OWNER)
-    change(owner, cluster, owner, MEMBER)
+    change(owner, hub, member, OWNER)
+    change(owner, hub, owner, MEMBER)
     assert queries.actor_for(owner).administered_ids == set()
 
 
-def test_members_and_observers_may_leave(cluster, owner):
+def test_members_and_observers_may_leave(hub, owner):
     for role in (MEMBER, OBSERVER):
-        person = make_member(cluster, role=role)
+        person = make_member(hub, role=role)
         with unit_of_work():
-            services.remove_member(queries.actor_for(person), cluster.id, person.id)
-    assert [one.person_id for one in queries.list_memberships(cluster)] == [owner.id]
+            services.remove_member(queries.actor_for(person), hub.id, person.id)
+    assert [one.person_id for one in queries.list_memberships(hub)] == [owner.id]
 
 
 def test_only_clusters_have_observers(app):
@@ -88,23 +88,23 @@ def test_only_clusters_have_observers(app):
     assert (refused.value.code, refused.value.field) == ("observers_of_clusters", "role")
 
 
-def test_a_stranger_s_role_is_not_found(cluster, owner):
+def test_a_stranger_s_role_is_not_found(hub, owner):
     with pytest.raises(NotFound):
-        change(owner, cluster, make_person(), MEMBER)
+        change(owner, hub, make_person(), MEMBER)
     with pytest.raises(NotFound):
-        change(make_member(make_organisation()), cluster, owner, MEMBER)
+        change(make_member(make_organisation()), hub, owner, MEMBER)
 
 
-def test_roles_are_changed_on_a_page(browser, cluster, owner):
-    member = make_member(cluster, given_name="Zoë", family_name="B", role=MEMBER)
-    base = f"/organisations/{encode_id(cluster.id)}"
+def test_roles_are_changed_on_a_page(browser, hub, owner):
+    member = make_member(hub, given_name="Zoë", family_name="B", role=MEMBER)
+    base = f"/organisations/{encode_id(hub.id)}"
     browser.sign_in(owner)
     assert "Zoë B" in browser.get(f"{base}/people").text
     page = f"{base}/members/{encode_id(member.id)}"
     assert "Observer" in browser.get(page).text
     assert browser.post(page, {"role": "observer"}).location == f"{base}/people"
     assert browser.post(page, {"role": "king"}).status_code == 422
-    assert queries.actor_for(member).observed_ids == {cluster.id}
+    assert queries.actor_for(member).observed_ids == {hub.id}
 
     browser.sign_in(member)
     assert browser.get(base).status_code == 200
@@ -112,21 +112,21 @@ def test_roles_are_changed_on_a_page(browser, cluster, owner):
     assert browser.get(page).status_code == 403
 
 
-def test_an_invitation_brings_its_role(browser, cluster, owner):
+def test_an_invitation_brings_its_role(browser, hub, owner):
     guest = make_person()
     browser.sign_in(owner)
-    path = f"/organisations/{encode_id(cluster.id)}/members"
+    path = f"/organisations/{encode_id(hub.id)}/members"
     assert browser.post(path, {"email": guest.email, "role": "observer"}).status_code == 302
     with unit_of_work():
         actor = queries.actor_for(guest)
         services.accept_invitation(actor, queries.list_invitations_to(actor)[0])
-    assert queries.actor_for(guest).observed_ids == {cluster.id}
+    assert queries.actor_for(guest).observed_ids == {hub.id}
 
 
-def test_programs_change_roles(client, cluster, owner):
-    member = make_member(cluster, given_name="Zoë", family_name="B", role=MEMBER)
+def test_programs_change_roles(client, hub, owner):
+    member = make_member(hub, given_name="Zoë", family_name="B", role=MEMBER)
     headers = {"Authorization": f"Bearer {make_api_token(owner)}"}
-    base = f"/api/v1/organisations/{encode_id(cluster.id)}/members"
+    base = f"/api/v1/organisations/{encode_id(hub.id)}/members"
     path = f"{base}/{encode_id(member.id)}"
     assert client.patch(path, json={"role": "owner"}, headers=headers).json == {
         "id": encode_id(member.id),
