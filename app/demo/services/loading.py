@@ -14,6 +14,7 @@ from app.demo.rules.days import Day
 from app.demo.services.challenges import write_challenges
 from app.demo.services.decisions import write_decisions
 from app.demo.services.door import write_finished_door, write_gates, write_phone
+from app.demo.services.duplicates import write_duplicate
 from app.demo.services.events import write_event
 from app.demo.services.invitations import write_invitations
 from app.demo.services.juries import write_finished_jury, write_open_jury
@@ -71,6 +72,7 @@ def load_demo() -> None:
         write_passkeys(stage, Day.from_now(stage.now, PASSKEYS_SINCE).at("10:00"))
         write_privacy(stage)
         write_profiles(stage, Day.from_now(stage.now, FOUNDED).at("10:00"))
+        write_duplicate(stage, Day.from_now(stage.now, PASSKEYS_SINCE).at("11:00"))
         record(
             DemoLoaded(
                 people=_count(Person),
