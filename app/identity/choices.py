@@ -141,3 +141,13 @@ def state_label(state: str) -> str:
 def words_of_label(label: Any) -> str:
     """Return a label's record in words."""
     return label_words(label.kind, label.code, label.text)
+
+
+def staff_label(band: str | None) -> str:
+    """Return the name of a band of a cluster's staff."""
+    return label_of(STAFF_BANDS, band)
+
+
+def service_label(service: str) -> str:
+    """Return the name of a support service of a cluster."""
+    return label_of(SUPPORT_SERVICES, service)

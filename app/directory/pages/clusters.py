@@ -7,7 +7,6 @@ from flask import Response, render_template
 
 from app.core import clock
 from app.core.ids import encode_id
-from app.directory.messages import service_label
 from app.directory.pages.exports import MAPPING_HEAD, mapping_row
 from app.directory.pages.frame import (
     blueprint,
@@ -19,6 +18,7 @@ from app.directory.pages.frame import (
 )
 from app.directory.queries import clusters, listing
 from app.directory.rules.filters import DirectoryFilter
+from app.identity.choices import service_label
 from app.identity.messages import ecosystem_label, kind_label
 from app.web.guards import public
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.directory.messages import service_label, staff_label
+from app.identity.choices import service_label, staff_label
 from app.identity.messages import ecosystem_label, kind_label, priority_label
 from app.identity.rules.nace import activity_label
 from app.identity.rules.regions import region_label

@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 
 from app.core.authz import Actor
 from app.core.csv_text import to_csv
-from app.directory.messages import reason_label, section_label, service_label, staff_label
+from app.directory.messages import reason_label, section_label
 from app.directory.rules.filters import by_section
+from app.identity.choices import service_label, staff_label
 from app.identity.messages import ecosystem_label, kind_label, priority_label
 from app.identity.rules.nace import activity_label, find_activity
 from app.identity.rules.regions import region_label
