@@ -4,7 +4,7 @@ Words are chosen and translated at the edge, so that nothing below it knows a la
 """
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class DomainError(Exception):
@@ -19,6 +19,7 @@ class DomainError(Exception):
         self.code = code or type(self).code
         self.field = field
         self.params: Mapping[str, object] = params
+        self.shown: Mapping[str, Any] = {}  # what a program is told besides the words
         super().__init__(self.code)
 
 

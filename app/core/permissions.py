@@ -55,6 +55,7 @@ class Permission(StrEnum):
     MEMBERSHIP_END = "membership:end"
     MEMBERSHIP_VIEW = "membership:view"
     ORGANISATION_ADMINISTER = "organisation:administer"
+    ORGANISATION_JOIN = "organisation:join"
     ORGANISATION_EDIT = "organisation:edit"
     ORGANISATION_VIEW = "organisation:view"
     PASSKEY_EDIT = "passkey:edit"

@@ -14,7 +14,9 @@ def can_view_duplicate(actor: Actor, pair: Pair | None) -> bool:
     if pair is None:
         return actor.is_signed_in
     owned = actor.administered_ids & pair.ids
-    sees_other = owned == pair.ids or pair.ids - owned <= pair.listed_ids
+    # Whoever asks to be merged shows itself to those it asks.
+    shown = pair.listed_ids | ({pair.gone_id} if pair.gone_id is not None else set())
+    sees_other = owned == pair.ids or pair.ids - owned <= shown
     return _decides(actor, pair) or bool(owned and sees_other)
 
 

@@ -233,6 +233,7 @@ class InvitationAccepted(Fact):
     """Whoever was invited said yes."""
 
     invitation_id: int
+    sender_id: int | None = None
     purpose: Code
     organisation_id: int | None
     role: Code | None
@@ -243,6 +244,7 @@ class InvitationDeclined(Fact):
     """Whoever was invited, or had the mail, said no."""
 
     invitation_id: int
+    sender_id: int | None = None
     purpose: Code
     organisation_id: int | None
 

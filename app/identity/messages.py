@@ -17,6 +17,11 @@ MESSAGES: dict[str, LazyString] = {
     "wrong_sign_up_password": _("This is not the password that you signed up with."),
     "wrong_password": _("This is not your present password."),
     "sign_in_throttled": _("Too many attempts. Wait %(seconds)s s, then try again."),
+    "organisation_similar": _(
+        "The directory has one that looks like it. Ask to join that one, or say that yours is new."
+    ),
+    "joining_asked": _("You asked already. The owners answer within 14 days, or you ask again."),
+    "member_yourself": _("You belong to this organisation already."),
     "already_member": _("This person is a member already."),
     "already_invited": _("This address is invited already. You can send the invitation again."),
     "already_asked": _("This organisation is asked already. You can send the invitation again."),

@@ -6,7 +6,7 @@ from typing import Any
 from app.core.authz import Actor, Policy, permits
 from app.core.permissions import Permission
 from app.core.text import email_key
-from app.identity.rules import CrossedState, Purpose, Side, answering_side
+from app.identity.rules import ASKED_OF_OWNERS, CrossedState, Purpose, Side, answering_side
 
 _managing: dict[Purpose, Policy] = {}
 
@@ -28,6 +28,12 @@ def can_view_organisation(actor: Actor, organisation: Any) -> bool:
 def can_edit_organisation(actor: Actor, organisation: Any) -> bool:
     """Whether the actor is one of its owners."""
     return organisation.id in actor.administered_ids
+
+
+@permits(Permission.ORGANISATION_JOIN)
+def can_ask_to_join(actor: Actor, organisation: Any) -> bool:
+    """Whether the actor is a person, who finds it in the directory."""
+    return actor.person_id is not None and organisation.listed_at is not None
 
 
 @permits(Permission.MEMBERSHIP_VIEW)
@@ -78,6 +84,12 @@ def manages(purpose: Purpose) -> Callable[[Policy], Policy]:
     return decorate
 
 
+@manages(Purpose.JOINING)
+def can_manage_joining(actor: Actor, invitation: Any) -> bool:
+    """Whether it is the actor who asks to be let in."""
+    return actor.person_id is not None and invitation.invited_by_id == actor.person_id
+
+
 @manages(Purpose.MEMBERSHIP)
 def can_manage_membership(actor: Actor, invitation: Any) -> bool:
     """Whether the actor may change who belongs to the organisation."""
@@ -86,6 +98,8 @@ def can_manage_membership(actor: Actor, invitation: Any) -> bool:
 
 def is_invited(actor: Actor, invitation: Any) -> bool:
     """Whether it was sent to the address of the actor's account, or to their organisation."""
+    if invitation.purpose == Purpose.JOINING:
+        return invitation.organisation_id in actor.administered_ids
     if invitation.purpose == Purpose.PARTNER:
         return invitation.organisation_id in actor.organisation_ids
     return actor.is_signed_in and email_key(actor.email) == invitation.email_key
@@ -106,7 +120,7 @@ def can_edit_invitation(actor: Actor, invitation: Any) -> bool:
 @permits(Permission.INVITATION_ANSWER)
 def can_answer_invitation(actor: Actor, invitation: Any) -> bool:
     """Whether the actor is invited, and is an owner of the organisation if that is asked."""
-    if invitation.purpose == Purpose.PARTNER:
+    if invitation.purpose in ASKED_OF_OWNERS:
         return invitation.organisation_id in actor.administered_ids
     return is_invited(actor, invitation)
 

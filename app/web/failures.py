@@ -55,7 +55,7 @@ def answer(status: int, code: str, detail: str, **more: Any) -> Response:
 
 
 def _domain_error(error: DomainError) -> Response:
-    more: dict[str, Any] = {"field": error.field} if error.field else {}
+    more: dict[str, Any] = ({"field": error.field} if error.field else {}) | dict(error.shown)
     response = answer(error.status, error.code, words_for(error), **more)
     if error.status == HTTPStatus.UNAUTHORIZED and wants_problem():
         response.headers["WWW-Authenticate"] = 'Bearer realm="innoday"'

@@ -1,10 +1,13 @@
 """What the organisations of the demo say of themselves, read from `data/profiles.toml`."""
 
+import random
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from app.core.text import slugify
 from app.demo.rules.script import OrganisationRow, read
+from app.identity.rules.vat import normal_vat
 
 MEMBER_KINDS = frozenset({"sme", "startup", "large_company", "research", "public"})
 # Headcount, turnover and balance sheet as they are declared, by the class that they give.
@@ -13,6 +16,14 @@ FIGURES = {
     "small": ("under_50", "to_10", "to_2"),
     "medium": ("under_250", "to_50", "to_43"),
     "large": ("from_250", "over_50", "over_43"),
+}
+COMPANIES = frozenset({"large_company", "sme", "startup"})
+VAT_DIGITS = {"PL": 10, "ES": 8}  # elsewhere 9
+# Who has a logo, and its colour.
+LOGOS = {
+    "Elbtal Mikrotechnik Cluster": "#1d4ed8",
+    "Voltmar Antriebe SE": "#b45309",
+    "Frostgrid": "#0f766e",
 }
 STAGES = ("prototype", "first_customers", "growth", "first_customers", "idea", "scale_up")
 SERVICES = (
@@ -73,3 +84,27 @@ def founded(row: OrganisationRow, number: int) -> int:
 def stage(row: OrganisationRow, number: int) -> str | None:
     """Return how far a start-up has come."""
     return STAGES[number % len(STAGES)] if row.kind == "startup" else None
+
+
+def website(row: OrganisationRow, number: int) -> str | None:
+    """Return the website of two in three; nobody lives at example.org."""
+    return f"https://{slugify(row.name, 50)}.example.org" if number % 3 else None
+
+
+def vat_number(row: OrganisationRow, number: int) -> str | None:
+    """Return a company's invented VAT number, with a check digit that is right."""
+    if row.kind not in COMPANIES:
+        return None
+    chance = random.Random(number)  # noqa: S311 - the same for everybody who loads the demo
+    digits = VAT_DIGITS.get(row.country, 9)
+    lead = "B" if row.country == "ES" else ""
+    while True:
+        tried = f"{lead}{chance.randrange(10**digits):0{digits}d}"
+        found = normal_vat(tried, row.country)
+        if found is not None:
+            return found
+
+
+def initials(name: str) -> str:
+    """Return the letters of an organisation's logo."""
+    return "".join(word[0] for word in name.split()[:2]).upper()

@@ -18,6 +18,7 @@ from app.demo.services.duplicates import write_duplicate
 from app.demo.services.events import write_event
 from app.demo.services.invitations import write_invitations
 from app.demo.services.juries import write_finished_jury, write_open_jury
+from app.demo.services.logos import draw_logos, write_logos
 from app.demo.services.one_pagers import draw_one_pagers
 from app.demo.services.people import OPERATOR, write_passkeys, write_people
 from app.demo.services.privacy import write_privacy
@@ -64,7 +65,7 @@ def is_loaded() -> bool:
 
 def load_demo() -> None:
     """Write both events with everybody and everything in them."""
-    stage = Stage(clock.now(), hash_password(PASSWORD), draw_one_pagers())
+    stage = Stage(clock.now(), hash_password(PASSWORD), draw_one_pagers(), draw_logos())
     with unit_of_work():
         write_people(stage, Day.from_now(stage.now, FOUNDED).at("10:00"))
         _write_finished(stage)
@@ -72,6 +73,7 @@ def load_demo() -> None:
         write_passkeys(stage, Day.from_now(stage.now, PASSKEYS_SINCE).at("10:00"))
         write_privacy(stage)
         write_profiles(stage, Day.from_now(stage.now, FOUNDED).at("10:00"))
+        write_logos(stage)
         write_duplicate(stage, Day.from_now(stage.now, PASSKEYS_SINCE).at("11:00"))
         record(
             DemoLoaded(

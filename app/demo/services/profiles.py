@@ -28,6 +28,8 @@ def write_profiles(stage: Stage, at: datetime) -> None:
     for number, row in enumerate(script.organisations().values()):
         one, theme = stage.organisations[row.name], profiles.theme_of(row)
         one.listed_at = at
+        one.website = one.website or profiles.website(row, number)
+        one.vat_number = profiles.vat_number(row, number)
         one.founded_year = profiles.founded(row, number)
         stage_of = profiles.stage(row, number)
         one.startup_stage = StartupStage(stage_of) if stage_of else None

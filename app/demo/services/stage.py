@@ -25,6 +25,7 @@ class Stage:
     now: datetime
     password_hash: str
     one_pagers: Mapping[tuple[str, str], CheckedFile]
+    logos: Mapping[str, CheckedFile]
     ids: Ids = field(default_factory=Ids)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)

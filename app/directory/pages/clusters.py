@@ -20,6 +20,7 @@ from app.directory.queries import clusters, listing
 from app.directory.rules.filters import DirectoryFilter
 from app.identity.choices import service_label
 from app.identity.messages import ecosystem_label, kind_label
+from app.identity.queries import find_logo
 from app.web.guards import public
 
 FIRST_MEMBERS = 30
@@ -37,6 +38,7 @@ def cluster(cluster_id: int) -> str:
         "directory/cluster.html",
         cluster=found,
         one=found.entry.organisation,
+        has_logo=find_logo(cluster_id) is not None,
         members=listing.list_entries(wanted, limit=FIRST_MEMBERS),
         profile=profile_rows(found.entry) + cluster_rows(found),
         kinds=_kind_bars(found.members),

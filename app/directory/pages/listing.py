@@ -20,6 +20,7 @@ from app.directory.queries import listing
 from app.directory.rules.filters import DirectoryFilter, Sort
 from app.directory.schemas import filter_of, read_leniently
 from app.identity.messages import ECOSYSTEMS, KINDS, ecosystem_label, kind_label
+from app.identity.queries import find_logo
 from app.identity.rules.nace import Level, activity_label, list_activities
 from app.identity.rules.regions import region_label, regions
 from app.web.fields import country_name
@@ -76,6 +77,7 @@ def organisation(organisation_id: int) -> Page:
         "directory/organisation.html",
         entry=entry,
         one=entry.organisation,
+        has_logo=find_logo(entry.id) is not None,
         profile=profile_rows(entry),
     )
     return page, 200

@@ -65,6 +65,17 @@ def get_pair(actor: Actor, pair_id: int) -> Shown:
     return shown
 
 
+def find_question(gone: int, survivor: int) -> DuplicatePair | None:
+    """Return the pair in which one organisation waits for the other's answer."""
+    first, second = sorted((gone, survivor))
+    query = _pairs().where(
+        DuplicatePair.first_id == first,
+        DuplicatePair.second_id == second,
+        DuplicatePair.gone_id == gone,
+    )
+    return db.session.scalar(query)
+
+
 def preview_merge(gone: int, survivor: int) -> Preview:
     """Return what merging one organisation into another would do."""
     there = select(Membership.person_id).where(Membership.organisation_id == survivor)
@@ -104,6 +115,8 @@ def _visible_to(actor: Actor) -> ColumnElement[bool]:
         and_(*owns),
         and_(owns[0], is_listed[1]),
         and_(owns[1], is_listed[0]),
+        and_(owns[0], DuplicatePair.gone_id == DuplicatePair.second_id),
+        and_(owns[1], DuplicatePair.gone_id == DuplicatePair.first_id),
         _share_cluster(owned),
     )
 

@@ -7,6 +7,7 @@ from app.core.permissions import Permission
 from app.identity import queries, services
 from app.identity.api.frame import blueprint
 from app.identity.schemas import (
+    Answer,
     InvitationOut,
     MemberForm,
     MemberOut,
@@ -49,6 +50,24 @@ def remove_member(organisation_id: int, person_id: int) -> Any:
     """Take a colleague out of one of your organisations, or leave it yourself."""
     services.remove_member(actor(), organisation_id, person_id)
     return no_content()
+
+
+@blueprint.route("/me/join-requests")
+@blueprint.response(200, InvitationOut(many=True))
+@token
+def list_own_joinings() -> Any:
+    """List the organisations whose owners you asked to let you in, and that have not answered."""
+    return queries.list_joinings_of(actor())
+
+
+@blueprint.route("/organisations/<id:organisation_id>/join-requests", methods=["POST"])
+@blueprint.arguments(Answer)
+@blueprint.response(201, InvitationOut)
+@token
+@writes
+def ask_to_join(_nothing: dict[str, Any], organisation_id: int) -> Any:
+    """Ask the owners of an organisation of the directory to let you in; they see your address."""
+    return services.ask_to_join(actor(), organisation_id)
 
 
 @blueprint.route("/organisations/<id:organisation_id>/invitations")

@@ -3,13 +3,16 @@
 from typing import Any
 
 from app.core.authz import authorize
+from app.core.errors import Conflict
 from app.core.permissions import Permission
 from app.identity import queries, services
 from app.identity.api.frame import blueprint
+from app.identity.queries.similar import find_similar_to
 from app.identity.schemas import (
     NewOrganisation,
     OrganisationForm,
     OrganisationOut,
+    SimilarOut,
 )
 from app.web.guards import actor, token, writes
 
@@ -20,9 +23,23 @@ from app.web.guards import actor, token, writes
 @token
 @writes
 def register_organisation(data: dict[str, Any]) -> Any:
-    """Register an organisation that you speak for."""
+    """Register an organisation that you speak for.
+
+    If some in the directory look like it, the answer is a 409 that names them under `similar`: ask
+    to join the one that it is, or send it again with `is_new`.
+    """
+    if not data.pop("is_new"):
+        _check_similar(data)
     owner = queries.get_person(actor().person_id)
     return services.register_organisation(actor(), owner, **data)
+
+
+def _check_similar(data: dict[str, Any]) -> None:
+    similar = find_similar_to(data)
+    if similar:
+        refusal = Conflict("organisation_similar")
+        refusal.shown = {"similar": SimilarOut(many=True).dump(similar)}
+        raise refusal
 
 
 @blueprint.route("/organisations")

@@ -25,6 +25,8 @@ from app.identity.models.people import Person
 from app.identity.rules import Purpose
 
 _IS_MEMBERSHIP = "purpose = 'membership'"
+_IS_JOINING = "purpose = 'joining'"
+_IS_OF_NO_EVENT = "purpose IN ('membership', 'joining')"
 _IS_PARTNER = "purpose = 'partner'"
 
 
@@ -36,6 +38,8 @@ def _one_for(name: str, columns: tuple[str, ...], condition: str) -> Index:
 
 class Invitation(Base):
     """An open invitation, to an address or, of a partner, to an organisation.
+
+    Of purpose `joining` it goes the other way: the person with the address asks the organisation.
 
     It is gone once it is answered or withdrawn. `organisation_id` is what a member joins, the
     cluster that a co-organiser or a partner acts for, or where a juror comes from; `terms` holds
@@ -59,7 +63,8 @@ class Invitation(Base):
             "uq_invitation_organisation_email", ("organisation_id", "email_key"), _IS_MEMBERSHIP
         ),
         _one_for("uq_invitation_event_partner", ("event_id", "organisation_id"), _IS_PARTNER),
-        CheckConstraint(f"(event_id IS NULL) = ({_IS_MEMBERSHIP})", name="place_given"),
+        _one_for("uq_invitation_joining", ("organisation_id", "invited_by_id"), _IS_JOINING),
+        CheckConstraint(f"(event_id IS NULL) = ({_IS_OF_NO_EVENT})", name="place_given"),
         CheckConstraint(f"(email_key IS NULL) = ({_IS_PARTNER})", name="receiver_given"),
         CheckConstraint("event_id IS NOT NULL OR organisation_id IS NOT NULL", name="thing_given"),
         Index("ix_invitation_email_key", "email_key"),
@@ -103,4 +108,5 @@ class Invitation(Base):
 
 when_broken("uq_invitation_event_email", "already_invited", field="email")
 when_broken("uq_invitation_organisation_email", "already_invited", field="email")
+when_broken("uq_invitation_joining", "joining_asked")
 when_broken("uq_invitation_event_partner", "already_asked", field="organisation")

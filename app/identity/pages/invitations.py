@@ -179,3 +179,24 @@ def invitations(who: Actor) -> Iterator[NextStep]:
             note=_("Accept or decline"),
             icon=asked.icon,
         )
+
+
+@describes(Purpose.JOINING)
+def joining(invitation: Any) -> Asked:
+    """Return the words in which somebody asks an organisation to let them in."""
+    person, organisation = invitation.invited_by, invitation.organisation
+    names = {"person": person.name, "organisation": organisation.name}
+    role = MemberRole.MEMBER
+    return Asked(
+        title=_("%(person)s asks to join %(organisation)s", **names),
+        subtitle=organisation.name,
+        text=(
+            _("The address of %(person)s is %(email)s.", email=person.email, **names),
+            _("%(role)s: %(hint)s", role=str(ROLES[role]), hint=str(ROLE_HINTS[role])),
+            _("Accept only whom you know to work there. Owners can remove members at any time."),
+        ),
+        accept=_("Let %(person)s in", **names),
+        done=_("%(person)s now belongs to %(organisation)s.", **names),
+        landing=url_for("identity.people", organisation_id=organisation.id),
+        managed_at=url_for("identity.organisations"),
+    )

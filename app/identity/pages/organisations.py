@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from app.core.authz import authorize, can
 from app.core.permissions import Permission
@@ -11,12 +12,12 @@ from app.identity import choices, queries, schemas, services
 from app.identity.messages import KINDS
 from app.identity.pages.frame import Page, blueprint, size_choices
 from app.identity.pages.tabs import parts_of
-from app.identity.queries.similar import find_similar
+from app.identity.queries.similar import find_similar_to
 from app.identity.rules import SELF_DECLARED, OrganisationKind
-from app.identity.rules.similarity import Likeness
 from app.web.fields import countries
 from app.web.forms import PageForm
-from app.web.guards import actor, signed_in
+from app.web.guards import actor, signed_in, writes
+from app.web.i18n import format_day
 
 
 @blueprint.get("/organisations")
@@ -25,11 +26,27 @@ def organisations() -> Page:
     """Show the reader's organisation; a list where there are several."""
     found = queries.list_organisations_of(actor())
     observed = queries.list_observed_by(actor())
-    if len(found) == 1 and not observed:
+    joinings = queries.list_joinings_of(actor())
+    if len(found) == 1 and not observed and not joinings:
         return redirect(url_for("identity.organisation", organisation_id=found[0].id))
     return render_template(
-        "identity/organisations.html", organisations=found, observed=observed
+        "identity/organisations.html", organisations=found, observed=observed, joinings=joinings
     ), 200
+
+
+@blueprint.post("/organisations/<id:organisation_id>/join")
+@signed_in
+@writes
+def ask_to_join(organisation_id: int) -> Response:
+    """Ask the owners of an organisation to let the reader in."""
+    asked = services.ask_to_join(actor(), organisation_id)
+    name = queries.get_organisation(organisation_id).name
+    day = format_day(asked.expires_at, "UTC")
+    said = _(
+        "The owners of %(name)s were asked. They can answer until %(day)s.", name=name, day=day
+    )
+    flash(said, "success")
+    return redirect(url_for("identity.organisations"))
 
 
 @blueprint.route("/organisations/new", methods=["GET", "POST"])
@@ -43,7 +60,7 @@ def new_organisation() -> Page:
 
     form = PageForm(schemas.NewOrganisation)
     data = form.read()
-    similar = _similar_to(data) if data is not None and "is_another" not in request.form else []
+    similar = find_similar_to(data) if data is not None and not data.pop("is_new") else []
     made = form.run(lambda: register(data)) if data is not None and not similar else None
     if made is not None:
         flash(_("%(name)s is entered. Say more about it.", name=made.name), "success")
@@ -56,18 +73,6 @@ def new_organisation() -> Page:
         sizes=size_choices(),
         countries=countries(),
     )
-
-
-def _similar_to(data: dict[str, Any]) -> list[Any]:
-    """Return organisations of the directory that may be the one that is being entered."""
-    names = (data["name"], data.get("latin_name"), data.get("legal_name"))
-    likeness = Likeness.of(
-        *names,
-        country=data["country"],
-        vat_number=data.get("vat_number"),
-        website=data.get("website"),
-    )
-    return find_similar(likeness)
 
 
 @blueprint.route("/organisations/<id:organisation_id>", methods=["GET", "POST"])

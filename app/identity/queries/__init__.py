@@ -26,6 +26,7 @@ from app.identity.queries.invitations import (
     list_invitations,
     list_invitations_of,
     list_invitations_to,
+    list_joinings_of,
 )
 from app.identity.queries.links import (
     count_links,
@@ -49,6 +50,7 @@ from app.identity.queries.organisations import (
     list_organisations_of,
 )
 from app.identity.queries.people import (
+    find_person,
     find_person_by_email,
     get_person,
 )
@@ -113,6 +115,7 @@ __all__ = [
     "find_organisation",
     "find_organisations",
     "find_passkey",
+    "find_person",
     "find_person_by_email",
     "find_session",
     "get_crossed",
@@ -140,6 +143,7 @@ __all__ = [
     "list_invitations",
     "list_invitations_of",
     "list_invitations_to",
+    "list_joinings_of",
     "list_labels",
     "list_members",
     "list_members_of_cluster",

@@ -33,12 +33,24 @@ def list_invitations_to(actor: Actor) -> list[Invitation]:
     own = select(Person.email_key).where(
         Person.id == actor.person_id, Person.created_at <= Invitation.created_at
     )
+    is_joining = Invitation.purpose == Purpose.JOINING
     to_organisation = and_(
         Invitation.purpose == Purpose.PARTNER,
         Invitation.organisation_id.in_(actor.organisation_ids),
     )
-    is_mine = or_(Invitation.email_key == own.scalar_subquery(), to_organisation)
+    asks_in = and_(is_joining, Invitation.organisation_id.in_(actor.administered_ids))
+    to_me = and_(~is_joining, Invitation.email_key == own.scalar_subquery())
+    is_mine = or_(to_me, to_organisation, asks_in)
     return _list(is_mine, Invitation.expires_at > clock.now())
+
+
+def list_joinings_of(actor: Actor) -> list[Invitation]:
+    """Return which organisations the actor waits for, having asked to be let in."""
+    return _list(
+        Invitation.invited_by_id == actor.person_id,
+        Invitation.purpose == Purpose.JOINING,
+        Invitation.expires_at > clock.now(),
+    )
 
 
 def get_invitation_to(actor: Actor, invitation_id: int) -> Invitation:

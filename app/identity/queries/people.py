@@ -18,6 +18,11 @@ def get_person(person_id: int | None) -> Person:
     return person
 
 
+def find_person(person_id: int) -> Person | None:
+    """Return a person; None once there is no such account."""
+    return db.session.get(Person, person_id)
+
+
 def find_person_by_email(email: str) -> Person | None:
     """Return the person with this address, however it is spelled."""
     return db.session.scalar(select(Person).where(Person.email_key == email_key(email)))

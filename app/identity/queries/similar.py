@@ -1,7 +1,8 @@
 """Reads of organisations that look like a given one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
@@ -35,6 +36,17 @@ def likeness_of(one: Organisation) -> Likeness:
         vat_number=one.vat_number,
         website=one.website,
     )
+
+
+def find_similar_to(said: Mapping[str, Any]) -> list[Similar]:
+    """Return organisations of the directory that may be the one of which this is said."""
+    wanted = Likeness.of(
+        *(said["name"], said.get("latin_name"), said.get("legal_name")),
+        country=said["country"],
+        vat_number=said.get("vat_number"),
+        website=said.get("website"),
+    )
+    return find_similar(wanted)
 
 
 def find_similar(

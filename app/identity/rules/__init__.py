@@ -1,7 +1,7 @@
 """What organisations are and say of themselves, and how people and programs get in."""
 
 from app.identity.rules.crossed import ASKABLE, CrossedState, Side, answering_side
-from app.identity.rules.inviting import INVITATION_LASTS, Purpose
+from app.identity.rules.inviting import ASKED_OF_OWNERS, INVITATION_LASTS, Purpose
 from app.identity.rules.kinds import SELF_DECLARED, OrganisationKind, SizeClass
 from app.identity.rules.profiles import (
     LabelKind,
@@ -28,6 +28,7 @@ from app.identity.rules.tokens import MOST_DAYS, USUAL_DAYS, hour_of, is_stronge
 __all__ = [
     "ACTING",
     "ASKABLE",
+    "ASKED_OF_OWNERS",
     "FORGETS_AFTER",
     "INVITATION_LASTS",
     "MOST_DAYS",

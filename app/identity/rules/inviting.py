@@ -11,6 +11,10 @@ class Purpose(StrEnum):
     TEAM = "team"
     PARTNER = "partner"
     JURY = "jury"
+    JOINING = "joining"
+
+
+ASKED_OF_OWNERS = frozenset({Purpose.PARTNER, Purpose.JOINING})
 
 
 INVITATION_LASTS = timedelta(days=14)

@@ -26,6 +26,7 @@ from app.identity.schemas.organisations import (
     NewOrganisation,
     OrganisationForm,
     OrganisationOut,
+    SimilarOut,
 )
 from app.identity.schemas.people import (
     PersonOut,
@@ -101,6 +102,7 @@ __all__ = [
     "SectorOut",
     "SignIn",
     "SignUp",
+    "SimilarOut",
     "SizeForm",
     "SizeOut",
     "WebSessionOut",

@@ -25,9 +25,23 @@ class OrganisationForm(Form):
 
 
 class NewOrganisation(OrganisationForm):
-    """An organisation as it is entered first: its size may come without the figures."""
+    """An organisation as it is entered first: its size may come without the figures.
+
+    With `is_new` whoever enters it says that it is none of those that look like it.
+    """
 
     size_class = Choice(SizeClass)
+    is_new = fields.Boolean(load_default=False)
+
+
+class SimilarOut(Schema):
+    """An organisation of the directory that may be the one that is being entered."""
+
+    id = Id(attribute="organisation.id")
+    name = fields.String(attribute="organisation.name")
+    city = fields.String(attribute="organisation.city", allow_none=True)
+    country = fields.String(attribute="organisation.country")
+    reasons = fields.List(fields.String())
 
 
 class OrganisationOut(Schema):

@@ -35,6 +35,7 @@ from app.identity.services.logos import (
     set_logo,
 )
 from app.identity.services.members import (
+    ask_to_join,
     invite_member,
     remove_member,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "add_offer",
     "appoint_operator",
     "ask_cluster",
+    "ask_to_join",
     "begin_attempt",
     "begin_password_change",
     "begin_sign_up",

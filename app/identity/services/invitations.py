@@ -62,7 +62,7 @@ def send_invitation(
 def _forget_expired(new: Invitation) -> None:
     """Make room for an invitation where the same one has expired."""
     names = ["purpose", "event_id", "email_key"]
-    if new.purpose in (Purpose.MEMBERSHIP, Purpose.PARTNER):
+    if new.purpose in (Purpose.MEMBERSHIP, Purpose.PARTNER, Purpose.JOINING):
         names.append("organisation_id")
     same = [getattr(Invitation, name).is_not_distinct_from(getattr(new, name)) for name in names]
     db.session.execute(delete(Invitation).where(*same, Invitation.expires_at <= clock.now()))
@@ -133,7 +133,7 @@ def _bound(invitation: Invitation) -> str:
 def read_link(link: str) -> Invitation:
     """Return the invitation behind the link of a mail, unless it is over."""
     invitation = queries.find_invitation(tokens.linked_id(link))
-    if invitation is None or invitation.email is None:
+    if invitation is None or invitation.email is None or invitation.purpose == Purpose.JOINING:
         raise NotFound("invitation_over")
     try:
         tokens.check_link(link, _bound(invitation), invitation.id, invitation.sent_count)
@@ -149,7 +149,10 @@ def accept_invitation(actor: Actor, invitation: Invitation) -> Invitation:
     authorize(actor, Permission.INVITATION_ANSWER, invitation)
     _close(invitation, Invitation.expires_at > clock.now())
     fact = facts.InvitationAccepted(
-        actor_id=actor.person_id, role=invitation.role, **_named(invitation)
+        actor_id=actor.person_id,
+        sender_id=invitation.invited_by_id,
+        role=invitation.role,
+        **_named(invitation),
     )
     record(fact)
     _accepting[Purpose(invitation.purpose)](actor, invitation)
@@ -172,7 +175,10 @@ def decline_by_link(actor: Actor, link: str) -> Invitation:
 
 def _decline(actor: Actor, invitation: Invitation) -> Invitation:
     _close(invitation)
-    record(facts.InvitationDeclined(actor_id=actor.person_id, **_named(invitation)))
+    fact = facts.InvitationDeclined(
+        actor_id=actor.person_id, sender_id=invitation.invited_by_id, **_named(invitation)
+    )
+    record(fact)
     return invitation
 
 

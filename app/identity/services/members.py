@@ -45,6 +45,31 @@ def _become_member(actor: Actor, invitation: Invitation) -> None:
     join(actor, invitation.organisation_id, actor.person_id, role)
 
 
+def ask_to_join(actor: Actor, organisation_id: int) -> Invitation:
+    """Ask the owners of an organisation of the directory to let the actor in."""
+    organisation = queries.get_organisation(organisation_id)
+    person = queries.get_person(actor.person_id)
+    authorize(actor, Permission.ORGANISATION_JOIN, organisation)
+    if queries.has_member_at(organisation_id, person.email):
+        raise Conflict("member_yourself")
+    return send_invitation(
+        actor,
+        Purpose.JOINING,
+        email=person.email,
+        organisation_id=organisation_id,
+        role=str(MemberRole.MEMBER),
+    )
+
+
+@accepts(Purpose.JOINING)
+def _let_in(actor: Actor, invitation: Invitation) -> None:
+    if invitation.organisation_id is None:
+        raise NotFound
+    if queries.find_membership(invitation.organisation_id, invitation.invited_by_id):
+        return  # another owner's invitation came first
+    join(actor, invitation.organisation_id, invitation.invited_by_id, MemberRole.MEMBER)
+
+
 def remove_member(actor: Actor, organisation_id: int, person_id: int) -> None:
     """Take a colleague, or oneself, out of an organisation; the last owner stays."""
     organisation = queries.get_organisation(organisation_id)

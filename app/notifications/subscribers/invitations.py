@@ -11,7 +11,7 @@ from app.identity.choices import ROLE_HINTS, ROLES
 from app.identity.facts import InvitationSent
 from app.identity.models import Invitation, Organisation
 from app.identity.queries import find_invitation, find_person_by_email, list_owners
-from app.identity.rules import MemberRole, Purpose
+from app.identity.rules import ASKED_OF_OWNERS, MemberRole, Purpose
 from app.identity.services import link_of
 from app.notifications.letters import Letter, Reader, address, greeting, post, when_and_where
 from app.notifications.rules import inert
@@ -26,7 +26,8 @@ def send_invitation(fact: InvitationSent) -> None:
     invitation = find_invitation(fact.invitation_id)
     if invitation is None or invitation.sent_count != fact.sent_count:
         return
-    if invitation.email is not None:
+    is_for_owners = invitation.purpose in ASKED_OF_OWNERS
+    if invitation.email is not None and not is_for_owners:
         _write_to_address(fact, invitation, invitation.email)
     elif invitation.organisation is not None:
         _write_to_owners(fact, invitation, invitation.organisation)
@@ -139,9 +140,25 @@ def _partner(invitation: Invitation) -> Words:
     return _("%(cluster)s is asked to co-organise %(event)s", **names), (asked,)
 
 
+def _joining(invitation: Invitation) -> Words:
+    person = invitation.invited_by
+    names = {
+        "person": inert(person.name),
+        "organisation": inert(invitation.organisation.name if invitation.organisation else ""),
+    }
+    asked = _(
+        "%(person)s (%(email)s) asks to be let into %(organisation)s as a member, who proposes and "
+        "posts challenges in its name.",
+        email=inert(person.email),
+        **names,
+    )
+    return _("%(person)s asks to join %(organisation)s", **names), (asked,)
+
+
 _WORDS: dict[Purpose, Callable[[Invitation], Words]] = {
     Purpose.MEMBERSHIP: _membership,
     Purpose.JURY: _jury,
     Purpose.TEAM: _team,
     Purpose.PARTNER: _partner,
+    Purpose.JOINING: _joining,
 }
