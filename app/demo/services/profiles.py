@@ -43,6 +43,11 @@ def write_profiles(stage: Stage, at: datetime) -> None:
 
 
 def _description(row: OrganisationRow, theme: Theme) -> str:
+    if row.kind == "cluster":
+        return (
+            f"{row.name} brings companies, research and public authorities around {row.city} "
+            "together, from working groups to joint projects with other regions."
+        )
     first, second, *_rest = theme.keywords
     return f"{row.name} in {row.city} works on {first} and {second}. {theme.offers[0]}."
 
