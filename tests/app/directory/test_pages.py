@@ -36,7 +36,7 @@ def test_a_cluster_and_the_mapping_take_the_same_statements(client, count_querie
     with count_queries as queries:
         page = client.get(f"/clusters/{encode_id(cluster.id)}")
     assert f"Firm {number - 1}" in page.text
-    assert queries.count == 10
+    assert queries.count == 11
 
     with count_queries as queries:
         assert client.get("/cluster-mapping").status_code == 200
@@ -139,7 +139,7 @@ def test_whoever_enters_an_organisation_is_asked_whether_it_is_one_of_these(brow
     browser.sign_in(make_person())
 
     asked = browser.post("/organisations/new", values)
-    made = browser.post("/organisations/new", values | {"is_another": "1"})
+    made = browser.post("/organisations/new", values | {"is_new": "1"})
 
     assert asked.status_code == 200
     assert "Is it one of these?" in asked.text
