@@ -231,7 +231,10 @@ def test_numbers_that_move_leave_open_what_the_organiser_opened(page, signed_in_
     assert table.get_attribute("open") is not None
 
 
-def test_without_https_the_page_says_so_and_typed_codes_work(launch, server, door):
+def test_without_https_the_page_says_so_and_typed_codes_work(
+    app, monkeypatch, launch, server, door
+):
+    monkeypatch.setitem(app.config, "TRUSTED_HOSTS", ["day.test"])
     browser = launch("--host-resolver-rules=MAP day.test 127.0.0.1")
     phone = browser.new_page(base_url=server.replace("127.0.0.1", "day.test"))
     phone.goto("/scan")

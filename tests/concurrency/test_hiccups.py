@@ -130,7 +130,7 @@ def lease_now():
 def test_a_worker_that_cannot_go_on_says_so_by_its_exit_code(app, start_worker):
     enqueue("test_note", word="x")
     execute("UPDATE job SET arguments = 'no JSON'")
-    assert start_worker().wait(timeout=30) == 1
+    assert start_worker().wait(timeout=60) == 1
 
 
 @postgresql_only

@@ -44,14 +44,14 @@ def test_several_workers_run_each_job_once_and_stop_when_told(app, start_worker,
         rounds += 1
     for worker in workers:
         worker.send_signal(signal.SIGTERM)
-    assert [worker.wait(timeout=20) for worker in workers] == [0, 0]
+    assert [worker.wait(timeout=60) for worker in workers] == [0, 0]
     assert Counter(word for word, _ in marks_in(path)) == {str(n): rounds for n in range(JOBS)}
 
 
 def test_the_job_of_a_killed_worker_is_taken_again(app, start_worker, tmp_path):
     path = tmp_path / "marks"
     enqueue("test_kill_once", path=lambda _: str(path))
-    assert start_worker().wait(timeout=30) == -signal.SIGKILL
+    assert start_worker().wait(timeout=60) == -signal.SIGKILL
     assert (path.read_text(), count_jobs()) == ("killed ", 1)
     run_jobs()
     assert path.read_text() == "killed "  # the lease still holds

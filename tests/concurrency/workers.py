@@ -35,7 +35,7 @@ def start(app, folder, *, more="", **options):
     return subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, **options)
 
 
-def wait_until(holds, seconds=30.0):
+def wait_until(holds, seconds=60.0):
     """Wait for what another thread or program does."""
     deadline = time.monotonic() + seconds
     while not holds():

@@ -67,7 +67,7 @@ def sign_up(keyboard: Keyboard) -> None:
 
 def find_challenge(keyboard: Keyboard) -> None:
     page = keyboard.page
-    keyboard.follow("Look at the events", "**/events")
+    keyboard.follow("All events", "**/events")
     keyboard.go_to(page.get_by_role("link").filter(has_text=EVENT))
     page.keyboard.press("Enter")
     page.wait_for_url("**/e/*")
