@@ -13,6 +13,7 @@ from app.identity import choices, queries, services
 from app.identity.messages import SIZES, kind_label, scopes_label, size_label, way_label
 from app.identity.rules.regions import region_label
 from app.identity.rules.sessions import BOTH_STEPS, SignInWay, is_use_noted
+from app.identity.rules.tokens import hour_of
 from app.web import login
 from app.web.account import account_tab
 from app.web.fields import country_name
@@ -100,8 +101,14 @@ def network() -> str:
 
 @loads_bearers(services.TOKEN_PREFIX)
 def find_bearer(secret: str) -> Actor | None:
-    """Return the person behind an API token."""
-    return services.find_bearer(secret, network())
+    """Return the person behind an API token, and note at most once an hour that it was used."""
+    found = queries.find_bearer(secret)
+    if found is None:
+        return None
+    who, used_at = found
+    if used_at is None or used_at < hour_of(clock.now()):
+        note_use(lambda: services.note_token_use(who.token_id, network()))
+    return who
 
 
 def size_choices() -> list[tuple[str, Any]]:

@@ -93,7 +93,7 @@ from app.identity.services.sizes import (
 from app.identity.services.tokens import (
     TOKEN_PREFIX,
     create_token,
-    find_bearer,
+    note_token_use,
     revoke_token,
 )
 
@@ -133,7 +133,7 @@ __all__ = [
     "end_crossed",
     "end_other_sessions",
     "end_session",
-    "find_bearer",
+    "note_token_use",
     "find_by_password",
     "forget_attempts",
     "invite_member",

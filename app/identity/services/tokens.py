@@ -11,7 +11,7 @@ from app.core.errors import Forbidden
 from app.core.facts import record
 from app.core.networks import coarse_network
 from app.core.permissions import Permission
-from app.core.uow import in_unit_of_work, unit_of_work
+from app.core.uow import unit_of_work
 from app.identity import facts, queries
 from app.identity.models import ApiToken, Person
 from app.identity.rules import USUAL_DAYS, hour_of, is_stronger, told_at
@@ -66,19 +66,8 @@ def _refuse_stronger(actor: Actor, made: ApiToken) -> None:
         raise Forbidden("token_stronger")
 
 
-def find_bearer(secret: str, address: str) -> Actor | None:
-    """Return the person behind an API token, and note at most once an hour that it was used."""
-    found = queries.find_bearer(secret)
-    if found is None:
-        return None
-    actor, used_at = found
-    hour = hour_of(clock.now())
-    if used_at is None or used_at < hour:
-        in_unit_of_work(lambda: _note_use(actor.token_id, address))
-    return actor
-
-
-def _note_use(token_id: int | None, address: str) -> None:
+def note_token_use(token_id: int | None, address: str) -> None:
+    """Note in which hour an API token was used last, and from which network."""
     hour = hour_of(clock.now())
     is_older = or_(ApiToken.used_at.is_(None), ApiToken.used_at < hour)
     values = {"used_at": hour, "used_from": coarse_network(address)}
