@@ -1,6 +1,6 @@
 """Reading proposals."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from app.core.permissions import Permission
 from app.events.models import Event
 from app.events.policies import Fence
 from app.events.rules import EventState
-from app.identity.models import ClusterMembership
+from app.identity.models import ClusterMembership, Organisation
 from app.identity.queries import list_organisations_of
 from app.identity.rules import CrossedState
 from app.proposals.models import Proposal, ProposalFile, Submission
@@ -202,6 +202,13 @@ def get_submitted(proposal: Proposal) -> SubmittedProposal:
     if found is None:
         raise NotFound
     return found
+
+
+def list_submitted(ids: Collection[int]) -> list[SubmittedProposal]:
+    """Return those of some proposals that are handed in, whoever asks."""
+    homes = joinedload(Proposal.organisation).selectinload(Organisation.crossed)
+    query = _submitted().options(homes).where(Proposal.id.in_(ids))
+    return [as_submitted(*row) for row in db.session.execute(query)]
 
 
 def find_submitted(proposal: Proposal) -> SubmittedProposal | None:

@@ -1,5 +1,6 @@
 """Every fact says in one sentence what happened, and the audit log learns no names from it."""
 
+import importlib
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date, datetime
@@ -52,3 +53,9 @@ def test_every_fact_has_words_in_the_log(application):
     """The words stand in `app/oversight/messages/deeds.py`."""
     ours = {name for name, kind in kinds().items() if kind.__module__.startswith("app.")}
     assert sorted(ours - set(DEEDS)) == []
+
+
+def test_the_log_has_words_for_nothing_but_facts_of_now_and_of_before(application):
+    importlib.import_module("app.demo.facts")  # loaded by its command only
+    before = {"JurorInvited", "MemberInvited"}
+    assert set(DEEDS) - set(kinds()) == before

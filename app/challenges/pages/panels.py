@@ -14,6 +14,7 @@ from app.core.authz import Actor, can
 from app.core.permissions import Permission
 from app.events.policies import can_manage_event, is_on_team
 from app.events.queries import list_managed_events
+from app.oversight.queries import names_things
 from app.web.panels import (
     Figure,
     NavItem,
@@ -24,6 +25,8 @@ from app.web.panels import (
     next_steps,
     panel,
 )
+
+names_things(Permission.CHALLENGE_VIEW, queries.list_by_ids)
 
 OVER = {"closed", "screening", "jury", "shortlist", "decision"}  # the jury is at work, or was
 

@@ -47,6 +47,7 @@ ORGANISATIONS: Words = {
     "InvitationSent": _("Sent an invitation"),
     "InvitationWithdrawn": _("Withdrew an invitation"),
     "MemberAdded": _("Joined an organisation"),
+    # Nobody records it any more; logs of before hold it.
     "MemberInvited": _("Invited somebody into an organisation"),
     "MemberRemoved": _("Took somebody out of an organisation, or left it"),
     "MemberRoleChanged": _("Changed somebody’s role in an organisation"),
@@ -95,6 +96,7 @@ JURIES: Words = {
     "DecisionRecorded": _("Recorded a decision on a proposal"),
     "JurorAccepted": _("Accepted to be a juror"),
     "JurorChanged": _("Changed a juror’s organisation or capacity"),
+    # Nobody records it any more; logs of before hold it.
     "JurorInvited": _("Invited a juror"),
     "JurorRemoved": _("Took a juror off the panel"),
     "OutcomesPublished": _("Published the outcomes of a challenge"),

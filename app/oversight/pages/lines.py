@@ -73,7 +73,6 @@ def _things(entry: Any, names: Names) -> Iterator[Thing]:
             continue
         if value in {entry.actor_id, entry.event_id}:
             continue
-        known = names.people.get(value) or names.organisations.get(value)
         ref = encode_id(value)
-        label = known or f"{name.removesuffix('_id').replace('_', ' ')} {ref}"
+        label = names.of(value) or f"{name.removesuffix('_id').replace('_', ' ')} {ref}"
         yield Thing(ref, label)

@@ -93,12 +93,12 @@ def _context(wanted: LogFilter, about: int | None = None) -> dict[str, Any]:
     )
     shown = found[: queries.PAGE]
     older = shown[-1].id if len(found) > queries.PAGE else None
-    names = queries.names_in(shown)
+    names = replace(queries.names_in(shown), titles=queries.titles_in(actor(), shown))
     return {
         "lines": as_lines(shown, names),
         "chips": _chips(chosen["subject"]),
         "about": None if about else chosen["about"],
-        "about_name": names.people.get(chosen["about"]) or names.organisations.get(chosen["about"]),
+        "about_name": names.of(chosen["about"]),
         "day": chosen["day"],
         "zone": wanted.timezone,
         "log_url": lambda ref: _address(about=ref),

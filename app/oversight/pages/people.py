@@ -14,6 +14,7 @@ from app.core.uow import in_unit_of_work
 from app.identity.messages import KINDS
 from app.identity.queries import get_organisation, get_person
 from app.oversight import queries, schemas, services
+from app.oversight.messages import ways_in
 from app.oversight.pages.frame import Page, admin_tabs, blueprint
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in
@@ -53,6 +54,7 @@ def admin_person(person_id: int) -> Page:
         person=person,
         memberships=queries.list_memberships(person),
         sessions=queries.count_sessions(person),
+        ways=ways_in(queries.count_ways(person)),
         tabs=admin_tabs("oversight.admin_people"),
     )
 

@@ -6,11 +6,22 @@ from app.oversight.queries.glass import (
     list_glasses,
     list_shown_glasses,
 )
-from app.oversight.queries.log import PAGE, LogFilter, Names, list_entries, names_in, read_entries
+from app.oversight.queries.log import (
+    PAGE,
+    LogFilter,
+    Names,
+    list_entries,
+    names_in,
+    names_things,
+    read_entries,
+    titles_in,
+)
 from app.oversight.queries.people import PAGE as ADMIN_PAGE
 from app.oversight.queries.people import (
+    Ways,
     count_health,
     count_sessions,
+    count_ways,
     list_failed_jobs,
     list_memberships,
     list_organisations,
@@ -23,8 +34,10 @@ __all__ = [
     "PAGE",
     "LogFilter",
     "Names",
+    "Ways",
     "count_health",
     "count_sessions",
+    "count_ways",
     "find_open_glass",
     "get_glass",
     "list_entries",
@@ -36,5 +49,7 @@ __all__ = [
     "list_shown_glasses",
     "list_tokens",
     "names_in",
+    "names_things",
     "read_entries",
+    "titles_in",
 ]

@@ -1,15 +1,18 @@
 """Reads of the audit log, and of the names behind its numbers."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
 
 from app.core import audit
 from app.core.audit import AuditEntry, AuditSubject
+from app.core.authz import Actor, can
 from app.core.db import db
+from app.core.permissions import Permission
 from app.events.models import Event
 from app.identity.models import Organisation, Person
 
@@ -35,6 +38,12 @@ class Names:
     people: dict[int, str] = field(default_factory=dict)
     organisations: dict[int, str] = field(default_factory=dict)
     events: dict[int, str] = field(default_factory=dict)
+    titles: dict[int, str] = field(default_factory=dict)
+
+    def of(self, thing_id: int | None) -> str | None:
+        """Return what a person, an organisation or a titled thing is called."""
+        known = (self.people, self.organisations, self.titles)
+        return next((names[thing_id] for names in known if thing_id in names), None)
 
 
 def list_entries(
@@ -91,6 +100,40 @@ def names_in(entries: Sequence[AuditEntry]) -> Names:
         organisations=_names(select(Organisation.id, Organisation.name), ids, Organisation),
         events=_names(select(Event.id, Event.name), ids, Event),
     )
+
+
+class Named(Protocol):
+    """Something with a title that not everybody may read."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+
+
+Find = Callable[[Collection[int]], Sequence[Named]]
+_titled: list[tuple[Permission, Find]] = []
+
+
+def names_things(permission: Permission, find: Find) -> None:
+    """Let the log call things of a higher feature by their titles, to those who may see them."""
+    _titled.append((permission, find))
+
+
+def titles_in(actor: Actor, entries: Sequence[AuditEntry]) -> dict[int, str]:
+    """Return the titles of what entries are about, as far as the actor may see it."""
+    ids = {id_ for one in entries for id_ in audit.things_of(None, one.payload)}
+    if not ids:
+        return {}
+    return {
+        one.id: one.title
+        for permission, find in _titled
+        for one in find(ids)
+        if can(actor, permission, one)
+    }
 
 
 def _names(

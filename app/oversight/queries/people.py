@@ -1,6 +1,7 @@
 """The operator's reads of people, organisations and the work in the background."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -11,6 +12,11 @@ from app.core.jobs import FailedJob
 from app.core.outbox import OutboxMessage
 from app.core.text import email_key, search_key
 from app.identity.models import Membership, Organisation, Person, WebSession
+from app.identity.queries.second_step import (
+    has_second_step,
+    list_external_identities,
+    list_passkeys,
+)
 
 PAGE = 50
 
@@ -47,6 +53,26 @@ def count_sessions(person: Person) -> int:
         WebSession.expires_at > clock.now(),
     )
     return db.session.scalar(open_ones) or 0
+
+
+@dataclass(frozen=True)
+class Ways:
+    """By what a person can sign in, besides the links by mail that everybody can have."""
+
+    has_password: bool
+    has_app: bool
+    passkeys: int
+    external: int
+
+
+def count_ways(person: Person) -> Ways:
+    """Return by what a person can sign in."""
+    return Ways(
+        has_password=person.password_hash is not None,
+        has_app=has_second_step(person.id),
+        passkeys=len(list_passkeys(person.id)),
+        external=len(list_external_identities(person.id)),
+    )
 
 
 def list_organisations(text: str, page: int) -> Sequence[Organisation]:

@@ -9,12 +9,16 @@ from flask_babel import gettext as _
 from app.challenges.rules.phases import is_open
 from app.core import clock
 from app.core.authz import Actor
+from app.core.permissions import Permission
 from app.events.policies import can_manage_event, fence, is_on_team
+from app.oversight.queries import names_things
 from app.proposals import queries
 from app.proposals.rules import is_editable
 from app.web.panels import Figure, NavItem, NextStep, figures, navigation, next_steps, panel
 
 SHOWN_AT_HOME = 5
+
+names_things(Permission.PROPOSAL_VIEW, queries.list_submitted)
 
 
 @panel("challenge.action", 10, "proposals/_action.html")

@@ -1,5 +1,7 @@
 """The operator's place: people, organisations, settings, given-up jobs."""
 
+from typing import Any
+
 import pytest
 
 from app.core import clock
@@ -8,7 +10,7 @@ from app.core.ids import encode_id
 from app.core.installation import Installation
 from app.core.jobs import FailedJob
 from app.core.uow import unit_of_work
-from app.identity.models import Organisation, Person, WebSession
+from app.identity.models import AuthenticatorApp, Organisation, Passkey, Person, WebSession
 from tests.api.program import Program
 from tests.client import Browser
 from tests.factories import saved
@@ -75,6 +77,34 @@ def test_people_are_listed_with_the_same_statements_however_many(at_admin, count
             at_admin.get("/admin/people")
         counts.append(n.count)
     assert counts[0] == counts[1]
+
+
+def test_an_account_says_by_what_its_person_signs_in(at_admin):
+    person = make_person(password_hash=None)
+    assert ">Link by mail<" in at_admin.get(person_path(person)).text
+    with unit_of_work():
+        db.session.get_one(Person, person.id).password_hash = "x"
+    for key in ("1", "2"):
+        values: dict[str, Any] = {
+            "credential_id": key,
+            "public_key": b"",
+            "sign_count": 0,
+            "transports": [],
+        }
+        passkey = Passkey(person_id=person.id, name="Phone", is_backed_up=False, **values)
+        with unit_of_work():
+            db.session.add(passkey)
+    assert ">Password, 2 passkeys, Link by mail<" in at_admin.get(person_path(person)).text
+    saved(
+        lambda: AuthenticatorApp(person_id=person.id, sealed_secret="x", confirmed_at=clock.now())
+    )
+    page = at_admin.get(person_path(person)).text
+    assert ">Password, then a code, 2 passkeys, Link by mail<" in page
+
+
+def test_the_organisations_lead_to_those_that_may_be_one(at_admin):
+    assert 'href="/duplicates"' in at_admin.get("/admin/organisations").text
+    assert at_admin.get("/duplicates").status_code == 200
 
 
 def test_a_closed_account_is_refused_from_the_next_request_on_until_it_is_opened(

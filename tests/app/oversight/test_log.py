@@ -17,9 +17,13 @@ from app.core.uow import unit_of_work
 from app.core.work import Work
 from app.events.facts import EventChanged, EventPublished, TeamMemberAdded
 from app.identity.facts import MemberRemoved, PersonSignedIn
+from app.proposals.facts import ProposalStarted
+from app.proposals.models import Proposal
 from tests.api.program import Program
+from tests.factories.challenges import make_challenge
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_organisation, make_person
+from tests.factories.proposals import make_proposal, make_submitted_proposal
 from tests.worker import run_jobs
 
 
@@ -73,19 +77,58 @@ def test_a_lead_reads_who_did_what_at_the_event_and_nothing_of_others(browser):
 def test_only_a_lead_sees_an_event_s_log_and_only_an_operator_the_installation_s(browser, client):
     event = make_event(slug="day")
     desk, operator = make_person(), make_person(is_operator=True)
+    co_organiser = make_person()
     make_team_member(event, desk, "desk")
+    make_team_member(event, co_organiser, "co_organiser")
     for person, path, status in (
         (desk, "/manage/day/log", 404),
+        (co_organiser, "/manage/day/log", 404),
+        (co_organiser, "/admin/log", 404),
         (desk, "/admin/log", 404),
         (operator, "/manage/day/log", 404),
         (operator, "/admin/log", 200),
     ):
         browser.sign_in(person)
         assert (browser.get(path).status_code, path) == (status, path)
-    program = Program.of(client, desk)
-    for path in ("/log", "/events/day/log"):
-        assert program.send("GET", path).status_code == 404
-        assert program.send("POST", f"{path}/exports", json={}).status_code == 404
+    for person in (desk, co_organiser):
+        program = Program.of(client, person)
+        for path in ("/log", "/events/day/log"):
+            assert program.send("GET", path).status_code == 404
+            assert program.send("POST", f"{path}/exports", json={}).status_code == 404
+
+
+def test_a_co_organiser_learns_nothing_of_the_log_on_the_event_s_page(browser):
+    event = make_event(slug="day")
+    make_team_member(event, co_organiser := make_person(), "co_organiser")
+    foreign = make_person(given_name="Foreign", family_name="Name")
+    note(TeamMemberAdded(actor_id=foreign.id, event_id=event.id, person_id=foreign.id, role="desk"))
+    page = browser.sign_in(co_organiser).get("/manage/day")
+    assert page.status_code == 200
+    assert ("/manage/day/log" in page.text, "Put somebody on" in page.text) == (False, False)
+
+
+def test_challenges_and_proposals_are_called_by_the_titles_that_the_reader_may_see(browser):
+    challenge = make_challenge(make_event(slug="day"), phase="draft", title="Quiet pumps")
+    handed_in = make_submitted_proposal(challenge, title="Rubber feet")
+    draft = make_proposal(challenge, title="Secret springs")
+    lead, operator = make_lead(challenge.event), make_person(is_operator=True)
+    common = {"actor_id": lead.id, "event_id": challenge.event_id, "challenge_id": challenge.id}
+    with unit_of_work():
+        db.session.get_one(Proposal, handed_in.id).title = "Rubber feet and more"
+    note(
+        *(
+            ProposalStarted(**common, proposal_id=one.id, organisation_id=one.organisation_id)
+            for one in (handed_in, draft)
+        )
+    )
+
+    def told(reader, path):
+        page = browser.sign_in(reader).get(path).text
+        titles = ("Quiet pumps", "Rubber feet<", "and more", "Secret springs")
+        return [title in page for title in titles]
+
+    assert told(lead, "/manage/day/log") == [True, True, False, False]
+    assert told(operator, "/admin/log") == [False, False, False, False]
 
 
 def test_filters_by_subject_thing_and_day_stay_in_the_address(browser):
