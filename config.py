@@ -35,6 +35,7 @@ def settings() -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "MAX_FORM_PARTS": 1000,
         "INSTANCE": INSTANCE,
+        "INSTALLATION_KEPT": 5,  # seconds until a changed name or colour is on every page
         "DEMO": os.environ.get("INNODAY_DEMO") == "1",
         "FILES_FOLDER": Path(os.environ.get("INNODAY_FILES", INSTANCE / "files")),
         "MAIL_FOLDER": Path(os.environ.get("INNODAY_MAIL", INSTANCE / "mail")),

@@ -13,6 +13,7 @@ from sqlalchemy import event
 from app import create_app
 from app.core import jobs
 from app.core.db import WRITES, Base, db
+from app.core.installation import KEPT, Site
 from tests.client import Browser, CheckedClient
 from tests.postgres import Cluster, start_cluster
 from tests.queries import QueryCounter
@@ -72,6 +73,7 @@ def make_test_app(url: str, instance: Path) -> Flask:
     app = create_app(
         {
             "TESTING": True,
+            "INSTALLATION_KEPT": 3600,
             "SECRET_KEY": "test",
             "SQLALCHEMY_DATABASE_URI": url,
             "SQLITE_SYNCHRONOUS": "OFF",
@@ -103,9 +105,15 @@ def _refuse_stray_writes(connection: Any, _cursor: Any, statement: str, *_rest: 
 def app(application: Flask) -> Iterator[Flask]:
     """Return the application within a context, on empty tables; what a test leaves is removed."""
     with application.app_context():
+        keep_no_site(application)
         yield application
         db.session.rollback()
         empty_tables()
+
+
+def keep_no_site(application: Flask) -> None:
+    """Begin without an installation, as the empty tables say, and without a read to count."""
+    application.extensions[KEPT] = float("inf"), Site()
 
 
 def empty_tables() -> None:

@@ -9,6 +9,7 @@ from flask_babel import force_locale, gettext
 
 from app.core.facts import Fact
 from app.core.ids import encode_id
+from app.core.installation import site
 from app.core.privacy import ERASED_HOST
 from app.events.models import Event
 from app.identity.models import Person
@@ -74,9 +75,11 @@ def post(fact: Fact, reader: Reader, write: Callable[[Reader], Letter]) -> None:
     with force_locale(reader.language):
         letter = write(reader)
         why = gettext(
-            "You get this mail because of what you do on Innoday: %(address)s", address=address("/")
+            "You get this mail because of what you do on %(site)s: %(address)s",
+            site=site().name,
+            address=address("/"),
         )
-        words = {"letter": letter, "why": why, "language": reader.language}
+        words = {"letter": letter, "why": why, "language": reader.language, "site": site()}
         text, html = (_render(f"mail/letter.{kind}", words) for kind in ("txt", "html"))
     suffix = f":{encode_id(letter.about)}" if letter.about is not None else ""
     written = WrittenLetter(

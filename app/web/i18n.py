@@ -13,6 +13,7 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from app.core.installation import site
 from config import LANGUAGES
 
 DAY = "d MMMM yyyy"
@@ -22,6 +23,11 @@ MOST_TEXTS = 4096  # a page shows the same few dates again and again
 LOCALES = {language: Locale.parse(language) for language in LANGUAGES}
 
 babel = Babel()
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Return the languages to choose from, each in its own words."""
+    return [(name, str(one.get_display_name()).capitalize()) for name, one in LOCALES.items()]
 
 
 class Catalogues(Domain):
@@ -59,7 +65,7 @@ def install(app: Flask) -> None:
 def _locale() -> Locale:
     chosen = session.get("language")
     if chosen not in LOCALES:
-        chosen = request.accept_languages.best_match(LANGUAGES, LANGUAGES[0])
+        chosen = request.accept_languages.best_match(LANGUAGES, site().language or LANGUAGES[0])
     return LOCALES[chosen]
 
 

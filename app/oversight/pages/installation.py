@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.core.authz import authorize
 from app.core.errors import NotFound
-from app.core.installation import find_installation
+from app.core.installation import find_installation, forget_site
 from app.core.permissions import Permission
 from app.identity import passwords
 from app.identity.services import begin_sign_up
@@ -16,9 +16,18 @@ from app.oversight import queries, schemas, services
 from app.oversight.pages.frame import Page, admin_tabs, blueprint
 from app.web.forms import PageForm
 from app.web.guards import actor, public, signed_in, writes
+from app.web.i18n import language_choices
 from app.web.panels import panel
 
-FIELDS = ("name", "contact", "imprint", "privacy_contact", "by_invitation")
+FIELDS = (
+    "name",
+    "contact",
+    "imprint",
+    "privacy_contact",
+    "by_invitation",
+    "accent",
+    "language",
+)
 
 
 @blueprint.get("/admin")
@@ -54,8 +63,9 @@ def admin_settings() -> Page:
     form = PageForm(schemas.InstallationForm, start)
     if form.submit(lambda data: services.change_installation(actor(), **data)) is not None:
         flash(_("The settings are saved."), "success")
+        forget_site(current_app)
         return redirect(url_for("oversight.admin_settings"))
-    return form.render("oversight/settings.html", tabs=admin_tabs())
+    return form.render("oversight/settings.html", languages=language_choices(), tabs=admin_tabs())
 
 
 @blueprint.get("/imprint")
@@ -77,6 +87,7 @@ def set_up() -> Page:
     if data and form.run(lambda: begin_sign_up(request.remote_addr or "")):
         data["password_hash"] = passwords.hash_password(data.pop("password"))
         if form.run(lambda: services.set_up(**data)) is not None:
+            forget_site(current_app)
             flash(_("The installation is set up. Sign in with your new account."), "success")
             return redirect(url_for("identity.sign_in"))
     return form.render("oversight/set_up.html")

@@ -1,5 +1,6 @@
 """What oversight decides without a database."""
 
+from app.oversight.rules.colours import ENOUGH, is_colour, weakest_contrast
 from app.oversight.rules.glass import (
     MOST_HOURS,
     SHORTEST_REASON,
@@ -10,6 +11,7 @@ from app.oversight.rules.glass import (
 from app.oversight.rules.log import LogForm, LogSubject
 
 __all__ = [
+    "ENOUGH",
     "MOST_HOURS",
     "SHORTEST_REASON",
     "SHOWN_FOR",
@@ -17,4 +19,6 @@ __all__ = [
     "LogForm",
     "LogSubject",
     "glass_state",
+    "is_colour",
+    "weakest_contrast",
 ]

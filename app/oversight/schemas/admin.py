@@ -1,12 +1,16 @@
 """The forms of the operator."""
 
-from marshmallow import Schema, fields, validate
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from marshmallow import Schema, ValidationError, fields, validate
 
 from app.identity.rules import OrganisationKind
 from app.identity.schemas.contact import Email
-from app.oversight.rules import SHORTEST_REASON
+from app.oversight.rules import ENOUGH, SHORTEST_REASON, is_colour, weakest_contrast
 from app.web.fields import Country, Text
 from app.web.forms import Form, Id
+from config import LANGUAGES
 
 
 class ClusterForm(Form):
@@ -30,6 +34,34 @@ class OrganisationForm(Form):
     kind = fields.String(required=True, validate=validate.OneOf([*OrganisationKind]))
 
 
+class Accent(Text):
+    """A colour that carries words, and that words can have, by day and at night."""
+
+    default_error_messages = {
+        "no_colour": _("Write the colour as # and six digits or letters, such as #2440b3."),
+        "too_faint": _(
+            "Words on this colour, or in it on a page, would have a contrast of %(found)s to 1. "
+            "They need at least %(needed)s. Take a stronger colour."
+        ),
+    }
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(7, **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
+        found = super()._deserialize(value, attr, data, **more)
+        if not found:
+            return None
+        colour = found.lower()
+        if not is_colour(colour):
+            raise self.make_error("no_colour")
+        weakest = weakest_contrast(colour)
+        if weakest < ENOUGH:
+            message = str(self.error_messages["too_faint"])
+            raise ValidationError(message % {"found": f"{weakest:.1f}", "needed": ENOUGH})
+        return colour
+
+
 class InstallationForm(Form):
     """What the operator says of the installation."""
 
@@ -38,6 +70,8 @@ class InstallationForm(Form):
     imprint = Text(5000, load_default="")
     privacy_contact = Email(allow_none=True, load_default=None)
     by_invitation = fields.Boolean(load_default=False)
+    accent = Accent(allow_none=True, load_default=None)
+    language = fields.String(allow_none=True, load_default=None, validate=validate.OneOf(LANGUAGES))
 
 
 class SetUpForm(Form):
