@@ -24,6 +24,7 @@ def impatient(app):
         cursor = connection.cursor()
         cursor.execute(wait)
         cursor.close()
+        connection.commit()
 
     db.session.remove()
     event.listen(db.engine, "checkout", shorten)
