@@ -13,6 +13,8 @@ from app.identity.rules import Purpose
 LEADS = frozenset({TeamRole.LEAD})
 ORGANISERS = LEADS | {TeamRole.CO_ORGANISER}
 AT_THE_DOOR = LEADS | {TeamRole.DESK}
+# What a co-organiser may name others, and itself: nobody who sees beyond its fence.
+NAMED_BY_CO_ORGANISERS = frozenset({TeamRole.CO_ORGANISER, TeamRole.SCANNER})
 
 # What the roles of a team may do. A co-organiser does it within its fence: for the cluster that it
 # acts for, and for nobody else's people.
@@ -108,13 +110,16 @@ def fence(actor: Actor, event: Any) -> Fence:
 
 
 def may_name(actor: Actor, event: Any, role: TeamRole, organisation_id: int | None) -> bool:
-    """Whether the actor may give, change or end such a place: a co-organiser only its cluster's."""
+    """Whether the actor may give, change or end such a place.
+
+    A co-organiser those of its cluster which see no more than it does itself.
+    """
     if actor.is_system or role_on(actor, event) in LEADS:
         return True
     seat = seat_on(actor, event)
-    if seat is None or seat.role != TeamRole.CO_ORGANISER or role == TeamRole.LEAD:
+    if seat is None or seat.role != TeamRole.CO_ORGANISER:
         return False
-    return bool(seat.organisation_id == organisation_id)
+    return role in NAMED_BY_CO_ORGANISERS and bool(seat.organisation_id == organisation_id)
 
 
 @manages(Purpose.TEAM)

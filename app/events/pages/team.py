@@ -28,7 +28,10 @@ Page = tuple[str, int] | Response
 def team(slug: str) -> Page:
     """Show the team and who is asked onto it, and ask somebody."""
     event = get_editable_event(slug, Permission.EVENT_STAFF)
-    form = PageForm(schemas.TeamForm, {"role": TeamRole.DESK})
+    roles = _roles(event)
+    offered = [role for role, *_words in roles]
+    usual = TeamRole.DESK if TeamRole.DESK in offered else TeamRole.SCANNER
+    form = PageForm(schemas.TeamForm, {"role": usual})
     sent = form.submit(lambda data: services.invite_team_member(actor(), slug, **data))
     if sent is not None:
         flash(_("%(email)s is invited to the team.", email=sent.email), "good")
@@ -40,7 +43,7 @@ def team(slug: str) -> Page:
         partners=queries.list_partners(event),
         invitations=_invitations(event, Purpose.TEAM),
         asked=_invitations(event, Purpose.PARTNER),
-        roles=_roles(event),
+        roles=roles,
         clusters=_clusters(event),
         may_name=partial(may_name, actor(), event),
         tabs=tabs(event, "team"),

@@ -106,7 +106,7 @@ def test_a_cluster_leaves_by_its_owner_and_nobody_else_s(event, lead):
     accept(other, ask(lead, event, "sud"))
     with unit_of_work():
         services.invite_team_member(
-            actor_for(owner), event.slug, email="a@example.org", role=TeamRole.DESK
+            actor_for(owner), event.slug, email="a@example.org", role=TeamRole.SCANNER
         )
     partner = db.session.query(EventPartner).filter_by(organisation_id=nord.id).one()
     with pytest.raises(Forbidden), unit_of_work():

@@ -131,7 +131,7 @@ def test_a_co_organiser_looks_after_its_own_cluster_s_invitations(event, lead):
     cluster = partner_of(event)
     person = make_person()
     make_team_member(event, person, TeamRole.CO_ORGANISER, organisation_id=cluster.id)
-    own = invite(person, event, "own@example.org")
+    own = invite(person, event, "own@example.org", TeamRole.SCANNER)
     foreign = invite(lead, event, "foreign@example.org")
     desk = make_team_member(event, make_person(), TeamRole.DESK)
     with unit_of_work():
