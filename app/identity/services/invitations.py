@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, select
 
 from app.core import clock, tokens
-from app.core.authz import Actor, authorize
+from app.core.authz import Actor, authorize, can
 from app.core.db import db
 from app.core.errors import Forbidden, NotFound
 from app.core.facts import record
@@ -145,8 +145,10 @@ def read_link(link: str) -> Invitation:
 
 
 def accept_invitation(actor: Actor, invitation: Invitation) -> Invitation:
-    """Take what the invitation offers, and nothing else."""
+    """Take what the invitation offers, and nothing else, while its sender may still offer it."""
     authorize(actor, Permission.INVITATION_ANSWER, invitation)
+    if not _may_still_offer(invitation):
+        raise NotFound("invitation_over")
     _close(invitation, Invitation.expires_at > clock.now())
     fact = facts.InvitationAccepted(
         actor_id=actor.person_id,
@@ -157,6 +159,14 @@ def accept_invitation(actor: Actor, invitation: Invitation) -> Invitation:
     record(fact)
     _accepting[Purpose(invitation.purpose)](actor, invitation)
     return invitation
+
+
+def _may_still_offer(invitation: Invitation) -> bool:
+    """Whether the sender, as they are now, could send it: nobody gives what they have lost."""
+    sender = invitation.invited_by
+    if sender.disabled_at is not None:
+        return False
+    return can(queries.actor_for(sender), Permission.INVITATION_EDIT, invitation)
 
 
 def decline_invitation(actor: Actor, invitation: Invitation) -> Invitation:
