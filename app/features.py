@@ -27,6 +27,7 @@ from app.events import api as events_api
 from app.events import messages as events_messages
 from app.events import pages as events_pages
 from app.events import policies as events_policies
+from app.events import subscribers as events_subscribers
 from app.identity import api as identity_api
 from app.identity import cli as identity_cli
 from app.identity import messages as identity_messages
@@ -97,7 +98,7 @@ FEATURES = {
         words=events_messages.MESSAGES,
         pages=events_pages.blueprint,
         api=events_api.blueprint,
-        loaded=(events_policies,),
+        loaded=(events_policies, events_subscribers),
     ),
     "oversight": Feature(
         words=oversight_messages.MESSAGES,

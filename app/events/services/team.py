@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app.core.authz import Actor, authorize
+from app.core.authz import SYSTEM, Actor, authorize
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.facts import record
@@ -11,6 +11,7 @@ from app.events import facts, queries
 from app.events.models import Event, TeamMember, TeamRole
 from app.events.policies import may_name, seat_on
 from app.identity.models import Invitation
+from app.identity.queries import find_membership
 from app.identity.rules import Purpose
 from app.identity.services import accepts, send_invitation, withdraw_all
 
@@ -136,6 +137,10 @@ def remove_team_member(actor: Actor, slug: str, member_id: int) -> None:
     if not is_own:
         _check_may_name(actor, event, TeamRole(member.role), member.organisation_id)
     _keep_a_lead(event, member)
+    _end_place(actor, event, member)
+
+
+def _end_place(actor: Actor, event: Event, member: TeamMember) -> None:
     db.session.delete(member)
     forget_team(event)
     _withdraw_sent(actor, event, member.person_id)
@@ -145,10 +150,26 @@ def remove_team_member(actor: Actor, slug: str, member_id: int) -> None:
     record(fact)
 
 
+def end_places_for(person_id: int, cluster_id: int) -> None:
+    """Take somebody who left a cluster off the teams where they acted for it; a last lead stays."""
+    if find_membership(cluster_id, person_id) is not None:
+        return  # they came back before the worker got here
+    query = select(TeamMember).where(
+        TeamMember.person_id == person_id, TeamMember.organisation_id == cluster_id
+    )
+    for member in db.session.scalars(query.order_by(TeamMember.event_id)).all():
+        event = _hold(queries.get_event_by_id(member.event_id))
+        if not _is_last_lead(event, member):
+            _end_place(SYSTEM, event, member)
+
+
 def _keep_a_lead(event: Event, leaving: TeamMember) -> None:
-    leads = [one.id for one in queries.list_team(event) if one.role == TeamRole.LEAD]
-    if leads == [leaving.id]:
+    if _is_last_lead(event, leaving):
         raise Conflict("last_lead")
+
+
+def _is_last_lead(event: Event, member: TeamMember) -> bool:
+    return [one.id for one in queries.list_team(event) if one.role == TeamRole.LEAD] == [member.id]
 
 
 def _withdraw_sent(actor: Actor, event: Event, person_id: int) -> None:
