@@ -28,8 +28,9 @@ class Actor:
     `administered_ids` among them; of the clusters in `observed_ids` it only reads figures.
     `scopes` is None for a signed-in person; an API token has some of "read", "write", and perhaps
     one event that it is limited to. `proved_at` is when somebody with a browser last proved that it
-    is them. An operator who broke the glass `looks_into` an event with the eyes of its lead; the
-    guards say so only for requests that read.
+    is them, `has_proved_email` whether the address is known to be theirs. An operator who broke the
+    glass `looks_into` an event with the eyes of its lead; the guards say so only for requests that
+    read.
     """
 
     person_id: int | None = None
@@ -43,6 +44,7 @@ class Actor:
     device_id: int | None = None
     session_id: int | None = None
     proved_at: datetime | None = None
+    has_proved_email: bool = False
     scopes: frozenset[str] | None = None
     token_id: int | None = None
     event_limit: int | None = None

@@ -97,12 +97,13 @@ def can_manage_membership(actor: Actor, invitation: Any) -> bool:
 
 
 def is_invited(actor: Actor, invitation: Any) -> bool:
-    """Whether it was sent to the address of the actor's account, or to their organisation."""
+    """Whether it was sent to the proved address of the actor, or to their organisation."""
     if invitation.purpose == Purpose.JOINING:
         return invitation.organisation_id in actor.administered_ids
     if invitation.purpose == Purpose.PARTNER:
         return invitation.organisation_id in actor.organisation_ids
-    return actor.is_signed_in and email_key(actor.email) == invitation.email_key
+    is_theirs = actor.is_signed_in and actor.has_proved_email
+    return is_theirs and email_key(actor.email) == invitation.email_key
 
 
 @permits(Permission.INVITATION_VIEW)

@@ -66,4 +66,5 @@ def actor_of(person: Person, *organisations: Organisation, **values: Any) -> Act
     """Return a person as an actor, owner of the organisations given unless told otherwise."""
     ids = frozenset(organisation.id for organisation in organisations)
     places = {"organisation_ids": ids, "administered_ids": ids} | values
+    places.setdefault("has_proved_email", person.email_confirmed_at is not None)
     return Actor(person_id=person.id, email=person.email, name=person.name, **places)

@@ -66,6 +66,7 @@ def actor_from(rows: Sequence[Any], **how: Any) -> Actor:
         administered_ids=_places(rows, {MemberRole.OWNER}),
         observed_ids=_places(rows, {MemberRole.OBSERVER}),
         is_operator=person.is_operator,
+        has_proved_email=person.email_confirmed_at is not None,
         **how,
     )
 

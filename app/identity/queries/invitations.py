@@ -31,7 +31,9 @@ def list_invitations_to(actor: Actor) -> list[Invitation]:
     if not actor.is_signed_in:
         return []
     own = select(Person.email_key).where(
-        Person.id == actor.person_id, Person.created_at <= Invitation.created_at
+        Person.id == actor.person_id,
+        Person.email_confirmed_at.is_not(None),
+        Person.created_at <= Invitation.created_at,
     )
     is_joining = Invitation.purpose == Purpose.JOINING
     to_organisation = and_(

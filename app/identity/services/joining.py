@@ -1,10 +1,12 @@
 """Coming in by the link of an invitation, which proves the address, too."""
 
+from dataclasses import replace
 from typing import Any
 
 from app.core import clock
 from app.core.authz import SYSTEM, Actor
 from app.core.errors import NotFound
+from app.core.text import email_key
 from app.identity import queries
 from app.identity.models import Invitation, Person
 from app.identity.services.invitations import accept_invitation, read_link
@@ -29,7 +31,9 @@ def accept_with_account(link: str, *, password_hash: str, **more: Any) -> Person
 
 def accept_by_link(actor: Actor, link: str) -> Invitation:
     """Accept what the link offers to the actor's address, which is proved by it."""
-    accepted = accept_invitation(actor, read_link(link))
-    person = queries.get_person(actor.person_id)
-    person.email_confirmed_at = person.email_confirmed_at or clock.now()
-    return accepted
+    invitation = read_link(link)
+    if email_key(actor.email) == invitation.email_key:
+        person = queries.get_person(actor.person_id)
+        person.email_confirmed_at = person.email_confirmed_at or clock.now()
+        actor = replace(actor, has_proved_email=True)
+    return accept_invitation(actor, invitation)
