@@ -20,6 +20,7 @@ from app.web.proof import proved_to_change
 
 @blueprint.route("/organisations/<id:organisation_id>/members", methods=["GET", "POST"])
 @signed_in
+@proved_to_change
 def members(organisation_id: int) -> Page:
     """Invite a colleague."""
     found = queries.get_organisation(organisation_id)

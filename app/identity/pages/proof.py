@@ -7,7 +7,7 @@ from app.core.errors import DomainError, Invalid
 from app.identity import passwords, queries, services
 from app.identity.pages.frame import HOME, Page, blueprint, network
 from app.identity.schemas import second_step as forms
-from app.identity.services import passkeys, sessions
+from app.identity.services import passkeys, second_step, sessions
 from app.web import login, proof
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in, writes
@@ -16,15 +16,25 @@ from app.web.guards import actor, signed_in, writes
 @blueprint.route("/sign-in/again", methods=["GET", "POST"])
 @signed_in
 def prove() -> Page:
-    """Ask for the password again, or for a passkey."""
+    """Ask for the password again, with a code after it if one is asked for, or for a passkey."""
     form = PageForm(forms.Proof)
     data = form.read()
     if data and form.run(lambda: services.begin_password_change(actor(), network())):
         person = queries.get_person(actor().person_id)
-        if passwords.is_password(person.password_hash, data["password"]):
+        if not passwords.is_password(person.password_hash, data["password"]):
+            form.fail(Invalid("wrong_password", field="password"))
+        elif not queries.has_second_step(person.id) or _is_code(form, data.get("code") or ""):
             return _go_on(form)
-        form.fail(Invalid("wrong_password", field="password"))
     return _ask(form)
+
+
+def _is_code(form: PageForm, code: str) -> bool:
+    """Take the second step, too: the password alone must not be enough to turn it off."""
+    person_id = queries.get_person(actor().person_id).id
+    if not form.run(lambda: second_step.begin_proof(person_id, network())):
+        return False
+    used = form.run(lambda: second_step.use_code(person_id, code=code, network=network()))
+    return used is not None
 
 
 @blueprint.post("/sign-in/again/passkey/options")
@@ -65,6 +75,7 @@ def _ask(form: PageForm) -> Page:
     context = {
         "has_password": person.password_hash is not None,
         "has_passkey": bool(queries.list_passkeys(person.id)),
+        "has_second_step": queries.has_second_step(person.id),
         "kept": proof.kept_fields(),
     }
     return form.render("identity/prove.html", **context)

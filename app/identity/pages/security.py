@@ -9,6 +9,7 @@ from app.identity import queries, services
 from app.identity.pages.frame import blueprint
 from app.web import login
 from app.web.guards import actor, signed_in, writes
+from app.web.proof import proved_to_change
 
 SECURITY = "identity.security"
 
@@ -23,6 +24,7 @@ def security() -> str:
 
 @blueprint.post("/account/sessions/<id:session_id>/end")
 @signed_in
+@proved_to_change
 @writes
 def end_session(session_id: int) -> Response:
     """Sign one device out, perhaps this one."""
@@ -36,6 +38,7 @@ def end_session(session_id: int) -> Response:
 
 @blueprint.post("/account/sessions/end-others")
 @signed_in
+@proved_to_change
 @writes
 def end_other_sessions() -> Response:
     """Sign every device out but this one."""

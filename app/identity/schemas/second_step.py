@@ -33,9 +33,10 @@ class Code(Form):
 
 
 class Proof(Form):
-    """The password, asked for again."""
+    """The password, asked for again, with the code of who has a second step."""
 
     password = Text(200, required=True)
+    code = Text(40)
 
 
 class PasskeyOut(Schema):

@@ -13,6 +13,7 @@ from app.identity.models import AuthenticatorApp, Person, RecoveryCode
 from app.identity.rules import Throttle
 from app.identity.services.sessions import complete_session
 from app.identity.services.throttle import count_attempt, forget, key_of, network_of
+from app.identity.services.ways_in import remove_second_step
 
 _APP = "authenticator-app"
 _PAPER = "recovery-code"
@@ -78,7 +79,7 @@ def _new_codes(person: Person) -> list[str]:
 def turn_off(actor: Actor) -> None:
     """Ask the actor for their first step only from now on."""
     person = _own(actor)
-    if not _remove(person):
+    if not remove_second_step(person):
         raise Conflict("second_step_off")
     record(facts.SecondStepTurnedOff(actor_id=person.id, person_id=person.id))
 
@@ -87,21 +88,20 @@ def remove_lost(actor: Actor, person: Person) -> None:
     """Take a lost second step from a person; only the system itself may, by command."""
     if not actor.is_system:
         raise Forbidden
-    if not _remove(person):
+    if not remove_second_step(person):
         raise Conflict("second_step_off")
     record(facts.SecondStepRemoved(actor_id=actor.person_id, person_id=person.id))
-
-
-def _remove(person: Person) -> bool:
-    gone = delete(AuthenticatorApp).where(AuthenticatorApp.person_id == person.id)
-    was_there = db.session.execute(gone.returning(AuthenticatorApp.confirmed_at)).first()
-    db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
-    return was_there is not None
 
 
 def begin_second_step(session_id: int, network: str) -> bool:
     """Count a guess at a code, or refuse it with the seconds to wait; True, to go on."""
     count_guess(queries.get_session(session_id).person_id, network)
+    return True
+
+
+def begin_proof(person_id: int, network: str) -> bool:
+    """Count a guess at the code of somebody who is signed in; True, to go on."""
+    count_guess(person_id, network)
     return True
 
 
