@@ -77,16 +77,18 @@ def sign_in_by_link(link: str) -> Page:
 def reset_password(link: str) -> Page:
     """Set a new password for whoever has the mail, and sign them in."""
     found = queries.get_link(link, LinkPurpose.RESET)
-    form = PageForm(schemas.ChosenPassword)
+    form = PageForm(schemas.ResetPassword)
     data = form.read()
-    form.values = {}
+    form.values = {"removes_ways": form.values["removes_ways"]}
     if data:
-        hashed = passwords.hash_password(data["password"])  # slow on purpose, so before the unit
-        person = form.run(lambda: services.reset_password(link, hashed))
+        # slow on purpose, so before the unit
+        hashed = passwords.hash_password(data.pop("password"))
+        person = form.run(lambda: services.reset_password(link, hashed, **data))
         if person is not None:
             flash(_("Your new password is set. Other devices are signed out."), "success")
             return redirect(begin_session(person, SignInWay.LINK))
-    return form.render("identity/link_reset.html", email=found.email)
+    ways = queries.list_keys(found.email)
+    return form.render("identity/link_reset.html", email=found.email, ways=ways)
 
 
 @blueprint.route("/sign-up/confirm/<link>", methods=["GET", "POST"])

@@ -75,6 +75,7 @@ from app.identity.queries.second_step import (
     get_passkey,
     has_second_step,
     list_external_identities,
+    list_keys,
     list_passkeys,
     second_step_of,
 )
@@ -144,6 +145,7 @@ __all__ = [
     "list_invitations_of",
     "list_invitations_to",
     "list_joinings_of",
+    "list_keys",
     "list_labels",
     "list_members",
     "list_members_of_cluster",

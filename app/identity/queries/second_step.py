@@ -7,10 +7,12 @@ from sqlalchemy.orm import joinedload
 
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.text import email_key
 from app.identity.models import (
     AuthenticatorApp,
     ExternalIdentity,
     Passkey,
+    Person,
     RecoveryCode,
 )
 
@@ -27,6 +29,19 @@ def list_passkeys(person_id: int) -> list[Passkey]:
     """Return a person's passkeys, the oldest first."""
     query = select(Passkey).where(Passkey.person_id == person_id)
     return list(db.session.scalars(query.order_by(Passkey.created_at, Passkey.id)))
+
+
+def list_keys(email: str) -> list[str]:
+    """Return what opens the account with this address without its password, by name."""
+    of_address = Person.email_key == email_key(email)
+    passkeys = select(Passkey.name).join(Person, Person.id == Passkey.person_id)
+    elsewhere = select(ExternalIdentity.issuer).join(
+        Person, Person.id == ExternalIdentity.person_id
+    )
+    return [
+        *db.session.scalars(passkeys.where(of_address).order_by(Passkey.created_at)),
+        *db.session.scalars(elsewhere.where(of_address).order_by(ExternalIdentity.created_at)),
+    ]
 
 
 def get_passkey(passkey_id: int) -> Passkey:

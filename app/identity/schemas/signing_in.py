@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from marshmallow import ValidationError, validate, validates_schema
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from app.identity.rules import SELF_DECLARED, OrganisationKind, SizeClass
 from app.identity.schemas.contact import Email, Website
@@ -82,6 +82,12 @@ class ChosenPassword(Form):
     """A new password of somebody whom a mail let in."""
 
     password = _password()
+
+
+class ResetPassword(ChosenPassword):
+    """A new password, and whether what opens the account without it is to go."""
+
+    removes_ways = fields.Boolean(load_default=False)
 
 
 class OwnPassword(Form):

@@ -90,6 +90,16 @@ def end_links(person: Person) -> None:
     db.session.execute(ended.execution_options(synchronize_session=False))
 
 
+def end_returns_since(link: MailLink) -> None:
+    """End the ways back to the addresses that an account had after a link was mailed."""
+    later = delete(MailLink).where(
+        MailLink.person_id == link.person_id,
+        MailLink.purpose == LinkPurpose.OLD_EMAIL,
+        MailLink.created_at >= link.created_at,
+    )
+    db.session.execute(later.execution_options(synchronize_session=False))
+
+
 def _forget_old() -> None:
     old = delete(MailLink).where(MailLink.expires_at < clock.now())
     db.session.execute(old.execution_options(synchronize_session=False))

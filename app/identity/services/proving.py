@@ -3,30 +3,28 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete
-
 from app.core import clock
 from app.core.authz import ANONYMOUS, Actor, authorize
-from app.core.db import db
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.facts import record
 from app.core.installation import is_by_invitation
 from app.core.permissions import Permission
 from app.core.text import email_key
 from app.identity import facts, queries
-from app.identity.models import (
-    AuthenticatorApp,
-    ExternalIdentity,
-    Passkey,
-    Person,
-    RecoveryCode,
-)
+from app.identity.models import Person
 from app.identity.queries.links import OVER
 from app.identity.rules.links import LinkPurpose
-from app.identity.services.links import end_links, make_link, request_link, use_link
+from app.identity.services.links import (
+    end_links,
+    end_returns_since,
+    make_link,
+    request_link,
+    use_link,
+)
 from app.identity.services.people import register_person, set_password
 from app.identity.services.sessions import end_all_sessions
 from app.identity.services.tokens import revoke_all
+from app.identity.services.ways_in import remove_keys, remove_second_step
 
 
 def request_account(
@@ -64,9 +62,14 @@ def sign_in_by_link(text: str) -> Person:
     return _prove(use_link(text, LinkPurpose.SIGN_IN).email)
 
 
-def reset_password(text: str, password_hash: str) -> Person:
-    """Replace the password of whoever has the mail, and end all that the old one opened."""
+def reset_password(text: str, password_hash: str, *, removes_ways: bool = False) -> Person:
+    """Replace the password of whoever has the mail, and end all that the old one opened.
+
+    Whoever got in before may have added ways in that need no password; they go if that is asked.
+    """
     person = _prove(use_link(text, LinkPurpose.RESET).email)
+    if removes_ways:
+        remove_keys(person)
     return set_password(queries.actor_for(person), person, password_hash)
 
 
@@ -88,10 +91,14 @@ def request_email_change(actor: Actor, network: str, *, email: str) -> int | Non
     return request_link(LinkPurpose.NEW_EMAIL, email, network, **more)
 
 
-def confirm_email_change(text: str) -> Person:
-    """Give the account the address that is proved now; the old one is told, with a way back."""
+def confirm_email_change(actor: Actor, text: str) -> Person:
+    """Give the actor's account the address that is proved now; the old one is told, and how back.
+
+    Nobody else may who has the mail, or they would give their address to a stranger's account.
+    """
     link = use_link(text, LinkPurpose.NEW_EMAIL)
     person = queries.get_person(link.person_id)
+    authorize(actor, Permission.PERSON_EDIT, person)
     old = person.email
     _move(person, link.email)
     more: dict[str, Any] = {"language": person.language, "person_id": person.id}
@@ -100,16 +107,17 @@ def confirm_email_change(text: str) -> Person:
 
 
 def return_email(text: str) -> Person:
-    """Give the account its former address back, without the password and the ways in made since.
+    """Give the account its former address back, without the password and any other way in.
 
-    Nobody gets in before a new password is set by mail.
+    Nobody gets in before a new password is set by mail: neither the sessions, tokens and keys of
+    whoever changed the address do, nor the ways back to the addresses that followed.
     """
     link = use_link(text, LinkPurpose.OLD_EMAIL)
     person = queries.get_person(link.person_id)
     person.password_hash = None
-    for way in (Passkey, ExternalIdentity, AuthenticatorApp, RecoveryCode):
-        since = (way.person_id == person.id) & (way.created_at >= link.created_at)
-        db.session.execute(delete(way).where(since))
+    remove_keys(person)
+    remove_second_step(person)
+    end_returns_since(link)
     _move(person, link.email)
     revoke_all(queries.actor_for(person), person)
     return person
