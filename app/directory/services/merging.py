@@ -14,7 +14,15 @@ from app.directory import facts
 from app.directory.models import DuplicatePair
 from app.directory.queries.duplicates import get_pair
 from app.directory.rules.duplicates import PairState, may_become_one
-from app.identity.models import Organisation, OrganisationAlias, SizeDeclaration
+from app.identity.models import (
+    Invitation,
+    Membership,
+    Organisation,
+    OrganisationAlias,
+    SizeDeclaration,
+)
+from app.identity.rules import MemberRole, Purpose
+from app.identity.services import withdraw_all
 
 _ORGANISATIONS = Base.metadata.tables["organisation"]
 # What the survivor takes over where it says nothing itself.
@@ -73,6 +81,7 @@ def _merge(actor: Actor, gone_id: int, survivor_id: int) -> Organisation:
     filled = {name: getattr(gone, name) for name in FILLED}
     if gone.country == survivor.country:
         filled["region"] = gone.region
+    _end_powers(actor, gone_id, survivor_id)
     moved = merge_rows(db.session(), _ORGANISATIONS, gone_id, survivor_id)
     db.session.execute(delete(_ORGANISATIONS).where(_ORGANISATIONS.c.id == gone_id))
     alias = {"old_id": gone_id, "survivor_id": survivor_id, "merged_at": clock.now()}
@@ -89,6 +98,19 @@ def _merge(actor: Actor, gone_id: int, survivor_id: int) -> Organisation:
     )
     record(fact)
     return kept
+
+
+def _end_powers(actor: Actor, gone_id: int, survivor_id: int) -> None:
+    """Let nobody own the survivor by way of the one that goes, while it has an owner of its own."""
+    withdraw_all(
+        actor, Invitation.organisation_id == gone_id, Invitation.purpose == Purpose.MEMBERSHIP
+    )
+    owners = select(Membership.id).where(
+        Membership.organisation_id == survivor_id, Membership.role == MemberRole.OWNER
+    )
+    owned = (Membership.organisation_id == gone_id, Membership.role == MemberRole.OWNER)
+    change = update(Membership).where(*owned, owners.exists()).values(role=MemberRole.MEMBER)
+    db.session.execute(change, execution_options={"synchronize_session": False})
 
 
 def _locked(*ids: int) -> list[Organisation]:
