@@ -5,7 +5,7 @@ in units of work of its own, so that the person who waits can see it.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -21,7 +21,7 @@ from app.core.files import StoredFile
 from app.core.ids import new_id
 from app.core.permissions import Permission
 from app.core.privacy import IMPERSONAL, About, Basis, Erased, Recipient, names_person
-from app.core.types import UTCDateTime
+from app.core.types import Json, UTCDateTime
 from app.core.uow import unit_of_work
 
 WAITING = "waiting"
@@ -31,8 +31,11 @@ FAILED = "failed"
 CANCELLED = "cancelled"
 
 Report = Callable[..., None]
+# Of which clusters an actor sees the people of a thing: None is everybody's.
+Reach = Callable[[Actor, object], Collection[int] | None]
 _needs: dict[str, tuple[Permission, Callable[[int], object]]] = {}
 _anywhere: set[str] = set()
+_reaching: dict[str, Reach] = {}
 log = logging.getLogger(__name__)
 
 
@@ -59,6 +62,8 @@ class Work(Base):
     back_url: Mapped[str] = mapped_column(String(300), default="", info=IMPERSONAL)
     event_id: Mapped[int | None] = mapped_column(BigInteger)
     requested_by_id: Mapped[int | None] = mapped_column(BigInteger, info=names_person())
+    # Whose people are in it, where it was made within a fence; None where it was made without one.
+    clusters: Mapped[list[int] | None] = mapped_column(Json(none_as_null=True), info=IMPERSONAL)
     state: Mapped[str] = mapped_column(String(20), default=WAITING, info=IMPERSONAL)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
@@ -80,19 +85,33 @@ class WorkStoppedError(Exception):
 
 
 def kind_needs(
-    kind: str, permission: Permission, load: Callable[[int], object], *, anywhere: bool = False
+    kind: str,
+    permission: Permission,
+    load: Callable[[int], object],
+    *,
+    anywhere: bool = False,
+    reach: Reach | None = None,
 ) -> None:
     """Say what it takes to see work of a kind: a permission, on what `load` makes of the event.
 
     `anywhere` says that such work may also be of no event; then the permission is on nothing.
+    `reach` says whose people an actor sees there today: it has to hold those that are in the work.
     """
     _needs[kind] = (permission, load)
+    if reach is not None:
+        _reaching[kind] = reach
     if anywhere:
         _anywhere.add(kind)
 
 
 def start_work(
-    actor: Actor, kind: str, event_id: int | None = None, *, title: str = "", back_url: str = ""
+    actor: Actor,
+    kind: str,
+    event_id: int | None = None,
+    *,
+    title: str = "",
+    back_url: str = "",
+    clusters: Collection[int] | None = None,
 ) -> Work:
     """Begin a piece of work in the current unit; the caller enqueues the task with its id."""
     if kind not in _needs:
@@ -104,6 +123,7 @@ def start_work(
         back_url=back_url,
         event_id=event_id,
         requested_by_id=actor.person_id,
+        clusters=None if clusters is None else sorted(clusters),
         state=WAITING,
         done=0,
         total=0,
@@ -133,7 +153,15 @@ def _may_see(actor: Actor, work: Work) -> bool:
     person = replace(actor, scopes=None)  # to look is to read, whatever it took to make it
     if work.event_id is None:
         return work.kind in _anywhere and can(person, permission)
-    return can(person, permission, load(work.event_id))
+    thing = load(work.event_id)
+    return can(person, permission, thing) and _still_reaches(person, thing, work)
+
+
+def _still_reaches(actor: Actor, thing: object, work: Work) -> bool:
+    """Whether the actor today sees everybody who is in it."""
+    reach = _reaching.get(work.kind)
+    seen = reach(actor, thing) if reach is not None else None
+    return seen is None or (work.clusters is not None and set(work.clusters) <= set(seen))
 
 
 @contextmanager

@@ -29,7 +29,12 @@ KIND = "badges"
 REPORT_EVERY = 100
 BOLD, REGULAR = 0, 1
 
-kind_needs(KIND, Permission.BADGE_PRINT, get_event_by_id)
+kind_needs(
+    KIND,
+    Permission.BADGE_PRINT,
+    get_event_by_id,
+    reach=lambda actor, event: fence(actor, event).clusters,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +77,7 @@ def start_badges(
     wanted = queries.AttendeeFilter(ticket_type_id=ticket_type)
     if queries.count_attendees(event.id, wanted, seen=seen) == 0:
         raise Conflict("no_badges")
-    work = start_work(actor, KIND, event.id, **page)
+    work = start_work(actor, KIND, event.id, clusters=seen.clusters, **page)
     record(BadgesRequested(actor_id=actor.person_id, event_id=event.id, work_id=work.id))
     jobs.enqueue(
         MAKE_BADGES,
