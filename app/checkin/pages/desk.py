@@ -15,6 +15,7 @@ from app.checkin.services.desk import admit_by_hand, admit_walk_in
 from app.core.errors import NotFound
 from app.core.ids import decode_id, encode_id
 from app.core.permissions import Permission
+from app.events.policies import is_looking_in
 from app.tickets.queries import link_of, list_ticket_types
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in
@@ -100,12 +101,13 @@ def _start(gates: Sequence[Any], types: Sequence[Any]) -> dict[str, str]:
 def _let_in(event: Any) -> dict[str, str] | None:
     """Return whom the desk has just registered, and where their ticket can be printed.
 
-    Only of somebody who is in: the address of a ticket could be used to cancel it.
+    Only of somebody who is in: the address of a ticket could be used to cancel it. Whoever looks in
+    by break-glass gets no such address: it would outlive the look.
     """
     try:
         ticket = setup.get_ticket(event.id, decode_id(request.args.get("ticket", "")))
     except (ValueError, NotFound):
         return None
-    if not setup.list_admitted([ticket.id]):
+    if is_looking_in(actor(), event) or not setup.list_admitted([ticket.id]):
         return None
     return {"name": ticket.name, "pdf": url_for("tickets.ticket_pdf", link=link_of(ticket))}

@@ -10,7 +10,7 @@ from app.core.authz import can
 from app.core.csv_text import to_csv
 from app.core.ids import decode_id, encode_id
 from app.core.permissions import Permission
-from app.events.policies import fence
+from app.events.policies import fence, is_looking_in
 from app.events.queries import list_clusters
 from app.tickets import queries, services
 from app.tickets.messages import REASONS
@@ -120,14 +120,16 @@ def attendee(slug: str, ticket_id: int) -> str:
     """Show one ticket, its code and what can be done with it."""
     event = managed(slug, Permission.TICKET_VIEW)
     ticket = queries.get_attendee(actor(), event, ticket_id)
+    # Whoever has the link may cancel, and the desk may not; break-glass shows no key at all.
+    gives_keys = not is_looking_in(actor(), event)
+    may_hold = gives_keys and can(actor(), Permission.ATTENDEE_EDIT, ticket)
     return render_template(
         "tickets/attendee.html",
         event=event,
         ticket=ticket,
-        codes=queries.codes_of(ticket),
+        codes=queries.codes_of(ticket) if gives_keys else None,
         has_come=bool(queries.who_came([ticket.id])),
-        # Whoever has it may cancel, and the desk may not.
-        link=queries.link_of(ticket) if can(actor(), Permission.ATTENDEE_EDIT, ticket) else None,
+        link=queries.link_of(ticket) if may_hold else None,
         clusters=list_clusters(event),
         reason=REASONS[ticket.support_reason],
     )

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from app.checkin.models import Admission
 from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.authz import Actor
@@ -14,9 +15,13 @@ from app.core.ids import encode_id
 from app.notifications.models import Delivery
 from app.oversight.models import BrokenGlass
 from app.oversight.rules import GlassState, glass_state
+from app.tickets.models import Ticket
+from app.tickets.queries import codes_of, link_of
 from tests.api.day import make_day
 from tests.api.program import Program
 from tests.client import Browser
+from tests.factories import saved
+from tests.factories.checkin import make_gate
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_person
 from tests.regress.everything import everything
@@ -104,6 +109,25 @@ def test_with_it_the_operator_can_change_nothing(app, browser, day, operator):
     assert everything() == before
     print(f"forms of an event posted by break-glass: {asked}, taken 0")
     assert asked > 15
+
+
+def test_it_shows_no_code_and_no_link_that_a_ticket_is_held_by(app, browser, day, operator):
+    ticket = db.session.query(Ticket).filter_by(event_id=day.event.id, state="valid").first()
+    gate = make_gate(day.event, "Side door")
+    at = {"event_id": day.event.id, "gate_id": gate.id, "admitted_at": clock.now()}
+    saved(lambda: Admission(ticket_id=ticket.id, scan_client_id="one", **at))
+    keys, ref = (link_of(ticket), codes_of(ticket).letters), encode_id(ticket.id)
+    its_page, desk = (
+        f"/manage/day/tickets/attendees/{ref}",
+        f"/manage/day/checkin/desk?ticket={ref}",
+    )
+    lead = Browser(app).sign_in(day.person)
+    assert [one in lead.get(its_page).text for one in keys] == [True, True]
+    assert keys[0] in lead.get(desk).text
+    break_glass(browser.sign_in(operator))
+    paths = [its_page, desk, *(address(rule, day) for rule in routes_inside(app, "GET"))]
+    shown = [path for path in paths if any(one in browser.get(path).text for one in keys)]
+    assert (shown, ticket.email in browser.get(its_page).text) == ([], True)
 
 
 def test_it_opens_no_other_event_and_no_api(browser, client, day, operator):
