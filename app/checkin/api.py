@@ -32,6 +32,7 @@ from app.core.permissions import Permission
 from app.events.queries import get_managed_event
 from app.tickets.queries import link_of, token_of
 from app.web.guards import about_events, actor, device, loads_bearers, public, token, writes
+from app.web.idempotency import tells_secret
 from app.web.openapi import no_content
 
 blueprint = Blueprint("checkin-api", __name__, description="Scanners at the door")
@@ -80,6 +81,7 @@ def list_scanners(slug: str) -> Any:
 @blueprint.arguments(ScannerSchema)
 @blueprint.response(201, InvitedScannerOut)
 @token
+@tells_secret
 @writes
 def add_scanner(data: dict[str, Any], slug: str) -> dict[str, Any]:
     """Add a scanner; the code pairs a phone or a program with it, once and soon."""

@@ -3,6 +3,7 @@
 A client that may repeat itself sends an `Idempotency-Key` of its own making.
 The answer is kept in the transaction of the write itself, so there is never one without the other.
 A failure is not kept: it changed nothing, and may be tried again under the same key.
+An answer that tells a secret is not kept either: only that it was given, once.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request
 from flask_smorest import Api
@@ -32,6 +33,8 @@ REPLAYED = "Idempotency-Replayed"
 LONGEST = 200
 KEPT = timedelta(days=2)
 CHUNK = 1 << 18
+TELLS_SECRET = "tells_secret"  # the attribute of views whose answer is told once  # noqa: S105
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class IdempotencyKey(Base):
@@ -66,6 +69,12 @@ class IdempotencyKey(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
 
+def tells_secret(view: View) -> View:
+    """Mark a view whose answer holds a secret, which is kept nowhere and told no second time."""
+    setattr(view, TELLS_SECRET, True)
+    return view
+
+
 def install(app: Flask, api: Api) -> None:
     """Let every writing route of the API take the header, and say so in its description."""
     kept = {
@@ -86,7 +95,8 @@ def _parameter() -> dict[str, Any]:
         "name": HEADER,
         "required": False,
         "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST},
-        "description": "A repeat under the same key within two days gets the first answer.",
+        "description": "A repeat under the same key within two days gets the first answer, "
+        "or 409 where that told a secret.",
     }
 
 
@@ -102,18 +112,20 @@ def _once(view: Callable[..., Any]) -> Callable[..., Any]:
         prepare = getattr(view, "prepare", None)
         if prepare is not None:
             setattr(g, PREPARED, prepare())
-        return in_unit_of_work(lambda: _answer(key, wanted, lambda: view(*args, **kwargs)))
+        own = _own_key(key)
+        return in_unit_of_work(lambda: _answer(view, own, wanted, lambda: view(*args, **kwargs)))
 
     return wrapped
 
 
-def _answer(key: str, wanted: str, act: Callable[[], Any]) -> Response:
+def _answer(view: Callable[..., Any], key: str, wanted: str, act: Callable[[], Any]) -> Response:
     holder = _holder()
     _refuse_while_running(holder, key)
     query = select(IdempotencyKey).where(IdempotencyKey.holder == holder, IdempotencyKey.key == key)
     known = db.session.scalar(query)
+    is_secret = getattr(view, TELLS_SECRET, False)
     if known is not None and known.created_at > clock.now() - KEPT:
-        return _replay(known, wanted)
+        return _replay(known, wanted, is_secret=is_secret)
     if known is not None:
         db.session.delete(known)
         db.session.flush()
@@ -122,26 +134,28 @@ def _answer(key: str, wanted: str, act: Callable[[], Any]) -> Response:
         response = current_app.make_response(act())
     finally:
         g.pop(IN_UNIT, None)
-    _keep(holder, key, wanted, response)
+    _keep(holder, key, wanted, response, "" if is_secret else response.get_data(as_text=True))
     return response
 
 
-def _replay(known: IdempotencyKey, wanted: str) -> Response:
+def _replay(known: IdempotencyKey, wanted: str, *, is_secret: bool) -> Response:
     if known.request_hash != wanted:
         raise Invalid("idempotency_key_reused")
+    if is_secret:
+        raise Conflict("idempotency_secret_told")
     response = Response(known.body, status=known.status)
     response.mimetype = "application/json"
     response.headers[REPLAYED] = "true"
     return response
 
 
-def _keep(holder: str, key: str, wanted: str, response: Response) -> None:
+def _keep(holder: str, key: str, wanted: str, response: Response, body: str) -> None:
     kept = IdempotencyKey(
         holder=holder,
         key=key,
         request_hash=wanted,
         status=response.status_code,
-        body=response.get_data(as_text=True),
+        body=body,
     )
     db.session.add(kept)
     if secrets.randbelow(100) == 0:  # now and then is often enough to throw old answers away
@@ -153,9 +167,12 @@ def _holder() -> str:
     who = actor()
     if who.device_id is not None:
         return f"device:{who.device_id}"
-    if who.event_limit is not None:  # what the person's other tokens got is not for this one
-        return f"token:{who.token_id}"
     return f"person:{who.person_id}"
+
+
+def _own_key(key: str) -> str:
+    """Bind a key to the token that brings it: what another one got is not for one that may less."""
+    return hashlib.sha256(f"{actor().token_id}\n{key}".encode()).hexdigest()
 
 
 def _request_hash() -> str:

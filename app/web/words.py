@@ -27,6 +27,10 @@ _words: dict[str, LazyString] = {
     "idempotency_key_reused": lazy_gettext(
         "This Idempotency-Key was used for another request. Take a fresh one."
     ),
+    "idempotency_secret_told": lazy_gettext(
+        "This was done already, and its secret is told only once. "
+        "If the answer never arrived, revoke what was made and make it anew."
+    ),
     "idempotency_running": lazy_gettext("The same request is at work. Ask again in a moment."),
     "file_too_large": lazy_gettext("The file is too large: at most %(megabytes)s MB."),
     "picture_too_large": lazy_gettext(

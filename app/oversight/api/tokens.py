@@ -6,6 +6,7 @@ from app.identity.services import revoke_token as revoke
 from app.oversight import queries, schemas, services
 from app.oversight.api.frame import blueprint
 from app.web.guards import actor, token, writes
+from app.web.idempotency import tells_secret
 from app.web.openapi import no_content
 
 
@@ -21,6 +22,7 @@ def list_tokens() -> Any:
 @blueprint.arguments(schemas.TokenForm)
 @blueprint.response(201, schemas.NewTokenOut)
 @token
+@tells_secret
 @writes
 def create_token(data: dict[str, Any]) -> Any:
     """Make a token that may no more than yours and ends no later; its secret is shown once."""
