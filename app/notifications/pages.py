@@ -26,7 +26,7 @@ from app.core.permissions import Permission
 from app.events.policies import fence
 from app.events.queries import get_managed_event
 from app.notifications import mailbox, queries
-from app.notifications.rules import DeliveryState
+from app.notifications.rules import DeliveryState, masked
 from app.notifications.services import resend_delivery
 from app.web.guards import actor, public, signed_in, writes
 from app.web.headers import POLICY, csp_nonce
@@ -82,13 +82,16 @@ def resend(slug: str, delivery_id: int) -> BaseResponse:
 @blueprint.get("/mail")
 @public
 def list_mails() -> str:
-    """List the mails in the folder."""
-    folder, page = _folder(), page_number()
+    """List the mails in the folder; what is in them is for nobody but those written to."""
+    is_reader = current_app.config["DEMO"] or actor().is_operator
+    folder, page = _folder(is_reader=is_reader), page_number()
     found = mailbox.list_mails(folder, page)
     return render_template(
         "notifications/mailbox.html",
         mails=found[: mailbox.PAGE],
         folder=folder,
+        is_demo=current_app.config["DEMO"],
+        masked=masked,
         **turns(page, has_more=len(found) > mailbox.PAGE),
     )
 
@@ -97,7 +100,7 @@ def list_mails() -> str:
 @public
 def read_mail(name: str) -> Response:
     """Show a mail as text and as HTML."""
-    mail = mailbox.read_mail(_folder(), name)
+    mail = mailbox.read_mail(_folder(is_reader=current_app.config["DEMO"]), name)
     response = make_response(render_template("notifications/mail.html", mail=mail))
     policy = POLICY.format(nonce=csp_nonce()) + "; frame-src 'self'"
     response.headers["Content-Security-Policy"] = policy
@@ -108,15 +111,15 @@ def read_mail(name: str) -> Response:
 @public
 def show_html(name: str) -> Response:
     """Show the HTML of a mail, for the frame of its page."""
-    html = mailbox.read_mail(_folder(), name).html
+    folder = _folder(is_reader=current_app.config["DEMO"])
+    html = mailbox.read_mail(folder, name).html
     response = make_response(html.replace("<head>", '<head><base target="_top">', 1))
     response.headers["Content-Security-Policy"] = FRAME_POLICY
     return response
 
 
-def _folder() -> Path:
+def _folder(*, is_reader: bool) -> Path:
     """Return the folder of mails; NotFound unless mail goes there and the actor may read it."""
-    is_reader = current_app.config["DEMO"] or actor().is_operator
     if current_app.config["SMTP_URL"] or not is_reader:
         raise NotFound
     folder: Path = current_app.config["MAIL_FOLDER"]

@@ -22,6 +22,12 @@ def state_after_failure(attempts: int, *, is_final: bool) -> DeliveryState:
     return DeliveryState.PENDING
 
 
+def masked(address: str) -> str:
+    """Return an address so that it tells no more than its first letter and its domain."""
+    name, _at, domain = address.rpartition("@")
+    return f"{name[:1]}…@{domain}"
+
+
 def inert(name: str) -> str:
     """Return a name that somebody chose, so that no mail program makes a link of it."""
     spaced = re.sub(r"[\s:/\\<>]+", " ", name.replace("@", " at "))
