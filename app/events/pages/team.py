@@ -19,12 +19,14 @@ from app.identity.queries import list_invitations_of
 from app.identity.rules import Purpose
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in, writes
+from app.web.proof import proved_to_change
 
 Page = tuple[str, int] | Response
 
 
 @blueprint.route("/manage/<slug>/team", methods=["GET", "POST"])
 @signed_in
+@proved_to_change
 def team(slug: str) -> Page:
     """Show the team and who is asked onto it, and ask somebody."""
     event = get_editable_event(slug, Permission.EVENT_STAFF)
@@ -73,6 +75,7 @@ def _clusters(event: Any) -> list[tuple[str, str]]:
 
 @blueprint.route("/manage/<slug>/team/<id:member_id>", methods=["GET", "POST"])
 @signed_in
+@proved_to_change
 def change_team_member(slug: str, member_id: int) -> Page:
     """Give a member of the team another role or cluster."""
     event = get_editable_event(slug, Permission.EVENT_STAFF)
@@ -128,6 +131,7 @@ def new_partner(slug: str) -> Page:
 
 @blueprint.post("/manage/<slug>/partners/<id:partner_id>/remove")
 @signed_in
+@proved_to_change
 @writes
 def remove_partner(slug: str, partner_id: int) -> Response:
     """Let a cluster no longer run the event."""

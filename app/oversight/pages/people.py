@@ -19,7 +19,7 @@ from app.oversight.pages.frame import Page, admin_tabs, blueprint
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in
 from app.web.paging import page_number, turns
-from app.web.proof import proved
+from app.web.proof import proved, proved_to_change
 from app.web.words import words_for
 
 
@@ -41,6 +41,7 @@ def admin_people() -> str:
 
 @blueprint.route("/admin/people/<id:person_id>", methods=["GET", "POST"])
 @signed_in
+@proved_to_change
 def admin_person(person_id: int) -> Page:
     """Show an account; a POST closes it, with a reason."""
     authorize(actor(), Permission.INSTALLATION_EDIT)
@@ -61,6 +62,7 @@ def admin_person(person_id: int) -> Page:
 
 @blueprint.post("/admin/people/<id:person_id>/enable")
 @signed_in
+@proved_to_change
 def enable_person(person_id: int) -> Response:
     """Open a closed account again."""
     said = _("The account is open again.")
@@ -69,6 +71,7 @@ def enable_person(person_id: int) -> Response:
 
 @blueprint.post("/admin/people/<id:person_id>/end-sessions")
 @signed_in
+@proved_to_change
 def end_person_sessions(person_id: int) -> Response:
     """Sign a person out everywhere."""
     said = _("Every browser of this person is signed out.")
