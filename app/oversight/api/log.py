@@ -1,8 +1,11 @@
 """The API of the log."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from app.core.audit import AuditEntry
 from app.core.authz import authorize
 from app.core.permissions import Permission
 from app.core.work import Work
@@ -35,7 +38,8 @@ def event_log(query: dict[str, Any], slug: str) -> Any:
 def admin_log(query: dict[str, Any]) -> Any:
     """List what was done on the installation that you look after, the newest first."""
     authorize(actor(), Permission.LOG_VIEW)
-    return _page(query, LogFilter())
+    wanted = LogFilter(is_of_no_event=query["about"] is not None)
+    return _page(query, wanted, show=_from_outside)
 
 
 @blueprint.route("/me/log")
@@ -74,11 +78,20 @@ def _log_event(slug: str) -> Any:
     return event
 
 
-def _page(query: dict[str, Any], wanted: LogFilter) -> dict[str, Any]:
+def _from_outside(entry: AuditEntry) -> dict[str, Any]:
+    """Return an entry as the operator may see it: of an event without who was in it."""
+    line = {name: getattr(entry, name) for name in schemas.LogEntryOut().fields}
+    return line | ({"actor_id": None, "payload": {}} if entry.event_id else {})
+
+
+def _page(
+    query: dict[str, Any], wanted: LogFilter, show: Callable[[AuditEntry], Any] = lambda one: one
+) -> dict[str, Any]:
     chosen = replace(
         wanted,
         names=SUBJECTS[query["subject"]][1] if query["subject"] else None,
         thing_id=query["about"],
         day=query["day"],
     )
-    return page_of(query, lambda before, limit: queries.list_entries(chosen, before, limit))
+    listed = partial(queries.list_entries, chosen)
+    return page_of(query, listed, show)

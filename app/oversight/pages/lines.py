@@ -11,6 +11,7 @@ from app.core.ids import encode_id
 from app.oversight.messages import deed_words
 from app.oversight.queries import Names
 
+BY_OPERATORS = frozenset({"GlassBroken", "EventLookedInto"})
 DETAILS = ("role", "kind", "from_phase", "to_phase", "state", "outcome", "scopes", "changed")
 
 
@@ -36,21 +37,27 @@ class Line:
     event: str
 
 
-def as_lines(entries: Sequence[Any], names: Names) -> list[Line]:
-    """Return entries in words, with the names behind their numbers."""
-    return [
-        Line(
-            id=entry.id,
-            at=entry.at,
-            who=_who(entry.actor_id, names),
-            who_ref=encode_id(entry.actor_id) if entry.actor_id in names.people else "",
-            deed=deed_words(entry.name),
-            details=", ".join(_details(entry.payload)),
-            things=list(_things(entry, names)),
-            event=names.events.get(entry.event_id, ""),
-        )
-        for entry in entries
-    ]
+def as_lines(entries: Sequence[Any], names: Names, *, from_outside: bool = False) -> list[Line]:
+    """Return entries in words, with the names behind their numbers.
+
+    Whoever reads `from_outside` is told what happened at an event, and not who was in it.
+    """
+    return [_as_line(one, names, is_told=not (from_outside and one.event_id)) for one in entries]
+
+
+def _as_line(entry: Any, names: Names, *, is_told: bool) -> Line:
+    knows_who = is_told or entry.name in BY_OPERATORS
+    is_linked = knows_who and entry.actor_id in names.people
+    return Line(
+        id=entry.id,
+        at=entry.at,
+        who=_who(entry.actor_id, names) if knows_who else str(_("Somebody at the event")),
+        who_ref=encode_id(entry.actor_id) if is_linked else "",
+        deed=deed_words(entry.name),
+        details=", ".join(_details(entry.payload)),
+        things=list(_things(entry, names)) if is_told else [],
+        event=names.events.get(entry.event_id, ""),
+    )
 
 
 def _who(actor_id: int | None, names: Names) -> str:

@@ -37,7 +37,8 @@ def event_log(slug: str) -> str:
 def admin_log() -> str:
     """Show the operator who did what on this installation."""
     authorize(actor(), Permission.LOG_VIEW)
-    return render_template("oversight/admin_log.html", tabs=admin_tabs(), **_context(LogFilter()))
+    context = _context(LogFilter(), from_outside=True)
+    return render_template("oversight/admin_log.html", tabs=admin_tabs(), **context)
 
 
 @blueprint.get("/profile/activity")
@@ -78,7 +79,9 @@ def _export(event: Any, title: str, back_url: str) -> Response:
     return redirect(url_for("work.view_work", work_id=begun.id))
 
 
-def _context(wanted: LogFilter, about: int | None = None) -> dict[str, Any]:
+def _context(
+    wanted: LogFilter, about: int | None = None, *, from_outside: bool = False
+) -> dict[str, Any]:
     """Return one page of the log, and what was asked of it."""
     chosen = _chosen()
     found = queries.list_entries(
@@ -86,16 +89,17 @@ def _context(wanted: LogFilter, about: int | None = None) -> dict[str, Any]:
             wanted,
             names=SUBJECTS[chosen["subject"]][1] if chosen["subject"] else None,
             thing_id=about or chosen["about"],
+            is_of_no_event=from_outside and chosen["about"] is not None,
             day=chosen["day"],
         ),
-        before=request.args.get("before", type=int),
+        before=chosen["before"],
         limit=queries.PAGE + 1,
     )
     shown = found[: queries.PAGE]
     older = shown[-1].id if len(found) > queries.PAGE else None
     names = replace(queries.names_in(shown), titles=queries.titles_in(actor(), shown))
     return {
-        "lines": as_lines(shown, names),
+        "lines": as_lines(shown, names, from_outside=from_outside),
         "chips": _chips(chosen["subject"]),
         "about": None if about else chosen["about"],
         "about_name": names.of(chosen["about"]),
@@ -109,7 +113,7 @@ def _context(wanted: LogFilter, about: int | None = None) -> dict[str, Any]:
 
 def _chosen() -> dict[str, Any]:
     """Return what the address asks for; what it gets wrong counts as not asked."""
-    schema = schemas.LogChoice(unknown=EXCLUDE)
+    schema = schemas.LogPlace(unknown=EXCLUDE)
     try:
         return dict(schema.load(request.args.to_dict()))
     except ValidationError as error:

@@ -22,9 +22,10 @@ BATCH = 1000
 
 @dataclass(frozen=True, kw_only=True)
 class LogFilter:
-    """Which entries are wanted: of an event, of some kinds, about a thing, of a day."""
+    """Which entries are wanted: of an event or of none, of some kinds, about a thing, of a day."""
 
     event_id: int | None = None
+    is_of_no_event: bool = False
     names: Collection[str] | None = None
     thing_id: int | None = None
     day: date | None = None
@@ -63,6 +64,8 @@ def _matching(wanted: LogFilter) -> Select[AuditEntry]:
         query = query.where(AuditSubject.thing_id == wanted.thing_id)
     if wanted.event_id is not None:
         query = query.where(AuditEntry.event_id == wanted.event_id)
+    if wanted.is_of_no_event:
+        query = query.where(AuditEntry.event_id.is_(None))
     if wanted.names is not None:
         query = query.where(AuditEntry.name.in_(wanted.names))
     if wanted.day is not None:

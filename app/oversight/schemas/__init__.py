@@ -8,7 +8,14 @@ from app.oversight.schemas.admin import (
     SetUpForm,
 )
 from app.oversight.schemas.glass import GlassForm, GlassList, GlassOut
-from app.oversight.schemas.log import LogChoice, LogExportForm, LogPage, LogQuery
+from app.oversight.schemas.log import (
+    LogChoice,
+    LogEntryOut,
+    LogExportForm,
+    LogPage,
+    LogPlace,
+    LogQuery,
+)
 from app.oversight.schemas.tokens import NewTokenOut, TokenForm, TokenOut, described
 
 __all__ = [
@@ -19,8 +26,10 @@ __all__ = [
     "GlassOut",
     "InstallationForm",
     "LogChoice",
+    "LogEntryOut",
     "LogExportForm",
     "LogPage",
+    "LogPlace",
     "LogQuery",
     "NewTokenOut",
     "OrganisationForm",

@@ -1,10 +1,16 @@
 """The log as it is asked for and shown."""
 
+from datetime import date
+
 from marshmallow import Schema, fields, validate
 
 from app.oversight.rules import LogForm, LogSubject
+from app.web.fields import Count
 from app.web.forms import Form, Id
 from app.web.paging import PageQuery
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
+LAST_ENTRY = 2**63 - 1  # as many as a database can count
 
 
 class LogChoice(Form):
@@ -12,7 +18,13 @@ class LogChoice(Form):
 
     subject = fields.String(load_default=None, validate=validate.OneOf([*LogSubject]))
     about = Id(load_default=None)
-    day = fields.Date(load_default=None)
+    day = fields.Date(load_default=None, validate=validate.Range(FIRST_DAY, LAST_DAY))
+
+
+class LogPlace(LogChoice):
+    """Which entries a page shows, and before which one it begins."""
+
+    before = Count(1, LAST_ENTRY, load_default=None)
 
 
 class LogQuery(LogChoice, PageQuery):
