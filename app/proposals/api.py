@@ -12,7 +12,7 @@ from app.core.permissions import Permission
 from app.events.policies import fence
 from app.events.queries import get_managed_event
 from app.proposals import queries, schemas
-from app.proposals.policies import is_author
+from app.proposals.policies import is_author, is_outcome_hidden
 from app.proposals.rules import shown_state
 from app.proposals.services import judging, submitting, writing
 from app.web.downloads import send_stored
@@ -162,11 +162,11 @@ def screen_proposal(data: dict[str, Any], proposal_id: int) -> dict[str, Any]:
 
 
 def _seen(proposal: Any) -> dict[str, Any]:
-    """Return a proposal as the actor may see it: authors learn outcomes when they are told."""
-    hides = is_author(actor(), proposal) and proposal.outcome_told_at is None
+    """Return a proposal as the actor may see it: authors and others learn outcomes when told."""
+    hides = is_outcome_hidden(actor(), proposal)
     shown = queries.get_as_read(actor(), proposal)
     values = {name: getattr(shown, name, None) for name in schemas.ProposalSchema().fields}
-    state = shown_state(proposal) if hides else proposal.state
+    state = shown_state(proposal) if hides and is_author(actor(), proposal) else shown.state
     is_open_reason = not hides or proposal.state in ("ineligible", "withdrawn")
     return {
         **values,

@@ -7,12 +7,23 @@ from app.challenges.rules.phases import has_closed
 from app.core import clock
 from app.core.authz import Actor, permits
 from app.core.permissions import Permission
-from app.events.policies import fence, may
+from app.events.policies import fence, may, role_on
+from app.events.rules import TeamRole
 
 
 def is_author(actor: Actor, proposal: Any) -> bool:
     """Whether the actor belongs to the organisation that proposes."""
     return bool(proposal.organisation_id in actor.organisation_ids)
+
+
+def is_outcome_hidden(actor: Actor, proposal: Any) -> bool:
+    """Whether an outcome stays hidden: from authors and co-organisers until it is told."""
+    if proposal.outcome_told_at is not None:
+        return False
+    if is_author(actor, proposal):
+        return True
+    beside = role_on(actor, proposal.challenge.event) == TeamRole.CO_ORGANISER
+    return beside and not is_owner(actor, proposal.challenge)
 
 
 @permits(Permission.PROPOSAL_VIEW)

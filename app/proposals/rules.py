@@ -177,12 +177,20 @@ def frozen_file_ids(content: Mapping[str, Any]) -> tuple[int, ...]:
     return tuple(file["id"] for file in content["files"])
 
 
-def as_submitted(proposal: Any, content: Mapping[str, Any]) -> SubmittedProposal:
-    """Return a proposal as its last version, whose content this is, says it."""
+def as_submitted(
+    proposal: Any, content: Mapping[str, Any], *, hides: bool = False
+) -> SubmittedProposal:
+    """Return a proposal as its last version, whose content this is, says it.
+
+    Where it hides outcomes, one that was not told to the authors is left out.
+    """
     names = ("id", "challenge_id", "challenge", "organisation_id", "submitted_at")
-    outcome = ("state", "state_reason", "feedback")
+    is_left_out = hides and is_untold(proposal)
     return SubmittedProposal(
-        **{name: getattr(proposal, name) for name in (*names, *outcome)},
+        **{name: getattr(proposal, name) for name in names},
+        state=known_state(proposal).value if hides else proposal.state,
+        state_reason="" if is_left_out else proposal.state_reason,
+        feedback="" if is_left_out else proposal.feedback,
         **frozen_values(content),
         organisation=Applicant(**content["organisation"]),
         questions=content["questions"],
@@ -212,8 +220,12 @@ def may_withdraw(proposal: Any, now: datetime) -> bool:
 
 def known_state(proposal: Any) -> ProposalState:
     """Return the state that the authors know of: without an outcome that they were not told."""
-    is_untold = proposal.state in JUDGED and proposal.outcome_told_at is None
-    return ProposalState.ELIGIBLE if is_untold else ProposalState(proposal.state)
+    return ProposalState.ELIGIBLE if is_untold(proposal) else ProposalState(proposal.state)
+
+
+def is_untold(proposal: Any) -> bool:
+    """Whether a proposal has an outcome that its authors were not told."""
+    return proposal.state in JUDGED and proposal.outcome_told_at is None
 
 
 def shown_state(proposal: Any) -> str:

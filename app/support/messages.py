@@ -10,6 +10,7 @@ MESSAGES: dict[str, LazyString] = {
         "Your cluster has sent %(most)s invitations within a day. Go on tomorrow, so that mail "
         "servers do not take them for junk."
     ),
+    "address_held": _("This address gets no mail from us for now."),
     "participant_invitation_over": _(
         "This invitation is over. Register on the page of the event, or ask for a new one."
     ),
@@ -24,6 +25,7 @@ RESULTS: dict[str, tuple[LazyString, str]] = {
     "invited": (_("Invited"), "good"),
     "waiting": (_("Invited before, and not answered yet"), "info"),
     "registered": (_("Has registered already"), "neutral"),
+    "held": (_("Gets no mail from us for now"), "neutral"),
     "unreadable": (_("Not an e-mail address"), "bad"),
 }
 STATES: dict[str, tuple[LazyString, str]] = {

@@ -5,7 +5,9 @@ from functools import partial
 from flask_babel import gettext as _
 
 from app.core.facts import subscribe
+from app.core.text import email_key
 from app.notifications.letters import Letter, Reader, address, greeting, post, when_and_where
+from app.privacy.services.erasing import suppressed_since
 from app.support.facts import MailingSent, ParticipantInvited
 from app.support.models import Mailing, ParticipantInvitation
 from app.support.queries.participants import (
@@ -21,7 +23,9 @@ from app.web.i18n import format_day
 def invite_participant(fact: ParticipantInvited) -> None:
     """Send the link, unless the invitation was used, withdrawn or sent again meanwhile."""
     found = find_invitation(fact.invitation_id)
-    if found is not None and found.state == "open" and found.sent_count == fact.sent_count:
+    if found is None or suppressed_since([found.email]):
+        return
+    if found.state == "open" and found.sent_count == fact.sent_count:
         post(fact, Reader.at(found.email), lambda reader: _invitation(reader, found))
 
 
@@ -52,9 +56,17 @@ def _invitation(reader: Reader, found: ParticipantInvitation) -> Letter:
 
 @subscribe(MailingSent)
 def write_to_participants(fact: MailingSent) -> None:
-    """Write to each participant of a cluster, one mail to each address."""
+    """Write to each participant of a cluster, one mail to each address.
+
+    Whoever was erased gets none, unless they have registered anew since.
+    """
     mailing = get_mailing(fact.mailing_id)
-    for ticket in list_recipients(mailing.event_id, mailing.cluster_id):
+    tickets = list_recipients(mailing.event_id, mailing.cluster_id)
+    since = suppressed_since(ticket.email for ticket in tickets)
+    for ticket in tickets:
+        erased_at = since.get(email_key(ticket.email))
+        if erased_at is not None and ticket.created_at <= erased_at:
+            continue
         reader = Reader.at(ticket.email, ticket.given_name)
         post(fact, reader, partial(_mailing, mailing, ticket.id))
 

@@ -1,7 +1,9 @@
 """Erasing a person: what the tables declare happens to their rows, all in one unit of work."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import islice
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -25,6 +27,7 @@ from app.privacy.services import exporting
 from app.privacy.services.removing import delete_rows, remove_rows
 
 LEAST_REASON = 10
+AT_ONCE = 500  # addresses that one statement asks for
 Before = Callable[[Actor, Person], None]
 _before: list[Before] = []
 
@@ -135,6 +138,22 @@ def suppress(email: str) -> None:
 def is_suppressed(email: str) -> bool:
     """Whether whoever had an address was erased; a list that is brought in leaves it out."""
     return db.session.get(Suppression, address_hash(email)) is not None
+
+
+def suppressed_since(emails: Iterable[str]) -> dict[str, datetime]:
+    """Return since when which of some addresses are suppressed, each as it is compared."""
+    keys = {address_hash(email): email_key(email) for email in emails}
+    found: dict[str, datetime] = {}
+    for some in _batched(keys, AT_ONCE):
+        query = select(Suppression).where(Suppression.address_hash.in_(some))
+        found |= {keys[one.address_hash]: one.created_at for one in db.session.scalars(query)}
+    return found
+
+
+def _batched(values: Iterable[str], size: int) -> Iterator[list[str]]:
+    rest = iter(values)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 def address_hash(email: str) -> str:

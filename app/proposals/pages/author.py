@@ -8,7 +8,7 @@ from app.challenges.queries import find_calling_off
 from app.core import clock
 from app.proposals import queries
 from app.proposals.pages.base import STATES, blueprint, eligibility_of
-from app.proposals.policies import is_author
+from app.proposals.policies import is_author, is_outcome_hidden
 from app.proposals.rules import (
     content_text,
     is_editable,
@@ -47,8 +47,8 @@ def view_proposal(proposal_id: int) -> str:
         challenge=proposal.challenge,
         event=proposal.challenge.event,
         own=own,
-        state=shown_state(proposal) if own else proposal.state,
-        is_told=not own or proposal.outcome_told_at is not None,
+        state=shown_state(proposal) if own else shown.state,
+        is_told=not is_outcome_hidden(actor(), proposal),
         questions=queries.questions_of(shown),
         files=queries.list_files(shown),
         submissions=queries.list_readable_submissions(actor(), proposal),

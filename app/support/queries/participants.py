@@ -65,6 +65,16 @@ def find_by_address(
     return {one.email_key: one for one in db.session.scalars(query)}
 
 
+def find_invited_often(event_id: int, emails: Collection[str], times: int) -> set[str]:
+    """Return which of some addresses were invited so often to an event, by all its clusters."""
+    key = ParticipantInvitation.email_key
+    query = select(key).where(
+        ParticipantInvitation.event_id == event_id, key.in_([email_key(one) for one in emails])
+    )
+    often = func.sum(ParticipantInvitation.sent_count) >= times
+    return set(db.session.scalars(query.group_by(key).having(often)))
+
+
 def find_registered(event_id: int, cluster_id: int, emails: Collection[str]) -> set[str]:
     """Return which of some addresses a cluster's own participants have, as they are compared."""
     query = select(Ticket.email).where(

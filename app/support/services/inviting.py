@@ -1,5 +1,6 @@
 """Inviting participants by a list of addresses; each link registers one person, once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from app.core.ids import new_id
 from app.core.permissions import Permission
 from app.core.text import email_key
 from app.events.models import Event
+from app.privacy.services.erasing import suppressed_since
 from app.support.facts import (
     ParticipantInvitationUsed,
     ParticipantInvitationWithdrawn,
@@ -28,11 +30,16 @@ from app.tickets.services import Attendee, register
 LASTS = timedelta(days=14)
 A_DAY = timedelta(days=1)
 MOST_A_DAY = 500
+MOST_TO_ONE = 5  # invitations that an address gets to an event, from all its clusters
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a line of the list: `invited`, `waiting`, `registered` or `unreadable`."""
+    """What became of a line: `invited`, `waiting`, `registered`, `held` or `unreadable`.
+
+    `held` says that an address gets no mail for now, and not why: it was invited too often, by
+    whichever cluster, or its owner was erased, which nobody learns.
+    """
 
     line: str
     result: str
@@ -58,6 +65,7 @@ def invite_participants(actor: Actor, event: Event, text: str) -> list[Result]:
     _check_cap(event, cluster_id, len(listed.addresses))
     known = queries.find_by_address(event.id, cluster_id, listed.addresses)
     registered = queries.find_registered(event.id, cluster_id, listed.addresses)
+    held = _held(event, listed.addresses)
     found = []
     for address in listed.addresses:
         key = email_key(address)
@@ -65,10 +73,18 @@ def invite_participants(actor: Actor, event: Event, text: str) -> list[Result]:
             found.append(Result(address, "registered"))
         elif key in known and known[key].state == "open":
             found.append(Result(address, "waiting"))
+        elif key in held:
+            found.append(Result(address, "held"))
         else:
             _invite(actor, event, cluster_id, address, known.get(key))
             found.append(Result(address, "invited"))
     return found + [Result(line, "unreadable") for line in listed.unreadable]
+
+
+def _held(event: Event, addresses: Collection[str]) -> set[str]:
+    """Return which of some addresses get no invitation, as they are compared."""
+    often = queries.find_invited_often(event.id, addresses, MOST_TO_ONE)
+    return often | suppressed_since(addresses).keys()
 
 
 def _check_cap(event: Event, cluster_id: int, more: int) -> None:
@@ -131,6 +147,8 @@ def resend_invitation(actor: Actor, event: Event, invitation_id: int) -> Partici
     invitation = queries.get_invitation(actor, event, invitation_id)
     if invitation.state == "used":
         raise NotFound("participant_invitation_over")
+    if _held(event, [invitation.email]):
+        raise Conflict("address_held")
     _check_cap(event, invitation.cluster_id, 1)
     _send_again(actor, invitation)
     return invitation

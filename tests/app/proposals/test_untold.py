@@ -4,8 +4,16 @@ import re
 
 import pytest
 
+from app.core import clock
+from app.core.db import db
 from app.core.ids import encode_id
+from app.events.rules import TeamRole
+from app.identity.queries import get_organisation
+from app.proposals.models import Proposal
+from tests.app.tickets.two_clusters import Scene
+from tests.factories import saved
 from tests.factories.challenges import make_challenge
+from tests.factories.directory import join_cluster
 from tests.factories.events import make_event
 from tests.factories.identity import make_api_token, make_member, make_organisation
 from tests.factories.proposals import make_submitted_proposal
@@ -84,3 +92,59 @@ def test_a_refusal_is_the_same_whatever_the_untold_outcome_is(client, untold, ac
         return sent.status_code, sent.json.get("code"), sent.json.get("title")
 
     assert answer(untold) == answer(waiting)
+
+
+@pytest.fixture
+def beside(app):
+    """Return two clusters of an event, of which one has members whose proposals are decided."""
+    scene = Scene()
+    challenge = make_challenge(scene.event, phase="decision")
+    for state in ("eligible", *TRACES):
+        member = make_organisation()
+        join_cluster(get_organisation(scene.beside.id), member)
+        values = {"organisation_id": member.id, "state": state}
+        make_submitted_proposal(challenge, **values, **({} if state == "eligible" else SECRETS))
+    return scene
+
+
+def states_for(client, person):
+    headers = {"Authorization": f"Bearer {make_api_token(person)}"}
+    listed = client.get(f"{API}/events/day/proposals", headers=headers).json["items"]
+    single = [client.get(f"{API}/proposals/{one['id']}", headers=headers).json for one in listed]
+    assert [one["state"] for one in single] == [one["state"] for one in listed]
+    reasons = {text for one in single for text in (one["reason"], one["feedback"])}
+    return sorted(one["state"] for one in listed), reasons
+
+
+def test_a_co_organiser_reads_no_untold_outcome_of_its_members(app, browser, client, beside):
+    organiser = beside.person(TeamRole.CO_ORGANISER, get_organisation(beside.beside.id))
+    assert states_for(client, organiser) == (["eligible"] * 4, {""})
+    browser.sign_in(organiser)
+    board = browser.get("/manage/day/proposals")
+    assert ("Smart defrost" in board.text, "?state=" in board.text) == (True, True)
+    assert re.findall(r"state=(\w+)", board.text) == ["eligible"]
+    assert re.findall(r'data-label="(?:Eligible)">(\d)', board.text) == ["4"]
+    assert re.findall(r'data-label="(?:Selected|Not selected|Shortlisted)">(\d)', board.text) == []
+    pages = addresses(app, {"slug": "day", "work_id": "1"}, of_programs=False)
+    assert not [
+        path for path in pages if any(s in browser.get(path).text for s in SECRETS.values())
+    ]
+    for path in re.findall(r'href="(/proposals/\w+)"', board.text):
+        text = browser.get(path).text
+        assert not re.search("|".join((*SECRETS.values(), *TRACES.values())), text.split("<h1")[1])
+
+
+def test_the_lead_reads_outcomes_and_a_co_organiser_once_they_are_told(client, beside):
+    lead = beside.person(TeamRole.LEAD, get_organisation(beside.lead_id))
+    organiser = beside.person(TeamRole.CO_ORGANISER, get_organisation(beside.beside.id))
+    decided = ["eligible", "not_selected", "selected", "shortlisted"]
+    assert states_for(client, lead) == (decided, {"", *SECRETS.values()})
+    saved(tell_all)
+    assert states_for(client, organiser) == (decided, {"", *SECRETS.values()})
+
+
+def tell_all():
+    proposals = db.session.query(Proposal).all()
+    for proposal in proposals:
+        proposal.outcome_told_at = clock.now()
+    return proposals[0]

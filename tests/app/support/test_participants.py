@@ -16,6 +16,7 @@ from app.events.queries import get_event
 from app.identity.models import Membership
 from app.identity.queries import get_organisation
 from app.notifications.models import Delivery
+from app.privacy.services import erasing
 from app.support import services
 from app.support.models import ParticipantInvitation
 from app.support.queries import participants as queries
@@ -172,6 +173,42 @@ def test_others_on_the_team_do_none_of_it(scene):
     desk = scene.seat(TeamRole.DESK, scene.beside)
     with pytest.raises(Forbidden), unit_of_work():
         services.invite_participants(desk, get_event("day"), "a@example.org")
+
+
+def suppress(email):
+    with unit_of_work():
+        erasing.suppress(email)
+
+
+def test_whoever_was_erased_is_not_invited_nor_told_from_one_invited_too_often(scene):
+    suppress("Gone@example.org")
+    assert invite(scene, "gone@example.org\nhere@example.org") == ["held", "invited"]
+    for _ in range(services.inviting.MOST_TO_ONE - 1):
+        with unit_of_work():
+            services.resend_invitation(scene.lead, get_event("day"), the_invitation().id)
+    with pytest.raises(Conflict) as refused, unit_of_work():
+        services.resend_invitation(scene.lead, get_event("day"), the_invitation().id)
+    assert refused.value.code == "address_held"
+    assert invite(scene, "gone@example.org\nhere@example.org", scene.lead) == ["held", "held"]
+    assert [one.email for one in db.session.query(ParticipantInvitation)] == ["here@example.org"]
+    assert {one.recipient for one in mails("participant_invited")} == {"here@example.org"}
+
+
+def test_an_invitation_on_its_way_ends_when_its_reader_is_erased(scene):
+    invite(scene, "gone@example.org")
+    suppress("gone@example.org")
+    assert mails("participant_invited") == []
+
+
+def test_a_mailing_reaches_nobody_who_was_erased_unless_they_came_back(scene):
+    earlier = clock.now() - services.inviting.LASTS
+    scene.ticket(scene.beside.id, email="gone@example.org", created_at=earlier)
+    suppress("gone@example.org")
+    suppress("back@example.org")
+    scene.ticket(scene.beside.id, email="back@example.org")
+    with unit_of_work():
+        services.send_mailing(scene.co, get_event("day"), subject="Bus", text="8", recipients=2)
+    assert [one.recipient for one in mails("mailing")] == ["back@example.org"]
 
 
 @pytest.fixture
