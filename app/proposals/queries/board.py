@@ -1,8 +1,9 @@
 """What organisers see of the proposals of an event, within their fence."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from app.challenges.models import Challenge
 from app.challenges.queries import list_of_event
@@ -25,6 +26,15 @@ class Funnel:
     started: int
     submitted: int
     counts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class _Row:
+    challenge_id: int
+    state: str
+    is_told: bool
+    number: int
+    submitted: int
 
 
 def list_on_board(
@@ -66,29 +76,30 @@ def _of_those(seen: Fence) -> list[ColumnElement[bool]]:
 
 def list_funnels(event: Event, seen: Fence) -> list[Funnel]:
     """Return how far the proposals of each challenge have come, those within a fence."""
+    is_told = Proposal.outcome_told_at.is_not(None)
     was_submitted = func.sum(case((Proposal.submitted_at.isnot(None), 1), else_=0))
-    state = Proposal.state if seen.is_open else _known_state()
     query = (
-        select(Proposal.challenge_id, state, func.count(), was_submitted)
+        select(Proposal.challenge_id, Proposal.state, is_told, func.count(), was_submitted)
         .join(Challenge, Challenge.id == Proposal.challenge_id)
         .where(Challenge.event_id == event.id, *_of_those(seen))
-        .group_by(Proposal.challenge_id, state)
+        .group_by(Proposal.challenge_id, Proposal.state, is_told)
     )
-    rows = [tuple(row) for row in db.session.execute(query)]
-    return [_funnel(challenge, rows) for challenge in list_of_event(event)]
+    rows = [_Row(*row) for row in db.session.execute(query)]
+    hides = not seen.is_open
+    return [
+        _funnel(challenge, [row for row in rows if row.challenge_id == challenge.id], hides=hides)
+        for challenge in list_of_event(event)
+    ]
 
 
-def _known_state() -> ColumnElement[str]:
-    """Return the state that is known before outcomes are told, as `rules.known_state` says it."""
-    is_untold = Proposal.state.in_(sorted(JUDGED)) & Proposal.outcome_told_at.is_(None)
-    return case((is_untold, literal_column(f"'{ProposalState.ELIGIBLE}'")), else_=Proposal.state)
-
-
-def _funnel(challenge: Challenge, rows: list[tuple[int, str, int, int]]) -> Funnel:
-    mine = [row for row in rows if row[0] == challenge.id]
+def _funnel(challenge: Challenge, rows: list[_Row], *, hides: bool) -> Funnel:
+    counts: Counter[str] = Counter()
+    for row in rows:
+        is_hidden = hides and row.state in JUDGED and not row.is_told
+        counts[ProposalState.ELIGIBLE if is_hidden else row.state] += row.number
     return Funnel(
         challenge=challenge,
-        started=sum(row[2] for row in mine),
-        submitted=sum(int(row[3] or 0) for row in mine),
-        counts={str(row[1]): row[2] for row in mine},
+        started=sum(row.number for row in rows),
+        submitted=sum(row.submitted for row in rows),
+        counts=dict(counts),
     )
