@@ -20,11 +20,12 @@ from app.demo.services.invitations import write_invitations
 from app.demo.services.juries import write_finished_jury, write_open_jury
 from app.demo.services.logos import draw_logos, write_logos
 from app.demo.services.one_pagers import draw_one_pagers
+from app.demo.services.participants import POLICY, write_observer, write_support
 from app.demo.services.people import OPERATOR, write_passkeys, write_people
 from app.demo.services.privacy import write_privacy
 from app.demo.services.profiles import write_profiles
 from app.demo.services.proposals import write_proposals
-from app.demo.services.stage import Stage
+from app.demo.services.stage import Book, Stage
 from app.demo.services.tickets import write_finished_tickets, write_open_tickets
 from app.events.models import Event
 from app.identity.models import Organisation, Person
@@ -43,6 +44,7 @@ ROLES = (
     "Attendee",
     "Desk volunteer",
     "Report reader",
+    "Policy maker",
 )
 FOUNDED = -400  # days before today on which everybody has made their account
 PASSKEYS_SINCE = -30
@@ -69,12 +71,14 @@ def load_demo() -> None:
     with unit_of_work():
         write_people(stage, Day.from_now(stage.now, FOUNDED).at("10:00"))
         _write_finished(stage)
-        _write_open(stage)
+        book = _write_open(stage)
         write_passkeys(stage, Day.from_now(stage.now, PASSKEYS_SINCE).at("10:00"))
         write_privacy(stage)
         write_profiles(stage, Day.from_now(stage.now, FOUNDED).at("10:00"))
         write_logos(stage)
         write_duplicate(stage, Day.from_now(stage.now, PASSKEYS_SINCE).at("11:00"))
+        write_observer(stage)
+        write_support(stage, book)
         record(
             DemoLoaded(
                 people=_count(Person),
@@ -95,7 +99,7 @@ def _write_finished(stage: Stage) -> None:
     write_finished_door(stage, book)
 
 
-def _write_open(stage: Stage) -> None:
+def _write_open(stage: Stage) -> Book:
     book = write_event(stage, "open")
     write_challenges(stage, book, "open")
     write_proposals(stage, book)
@@ -103,6 +107,7 @@ def _write_open(stage: Stage) -> None:
     write_invitations(stage, book)
     write_open_tickets(stage, book)
     write_phone(stage, book, write_gates(stage, book), 0)
+    return book
 
 
 def _count(model: type[Base]) -> int:
@@ -111,5 +116,5 @@ def _count(model: type[Base]) -> int:
 
 def sign_ins() -> list[SignIn]:
     """Return the roles that a newcomer can play."""
-    rows = {row.sign_in: row for row in (OPERATOR, *script.people()) if row.sign_in}
+    rows = {row.sign_in: row for row in (OPERATOR, POLICY, *script.people()) if row.sign_in}
     return [SignIn(role, rows[role].name, rows[role].email) for role in ROLES]

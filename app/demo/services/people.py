@@ -24,7 +24,7 @@ def write_people(stage: Stage, at: datetime) -> None:
     """Write all organisations, the first person of each, and everybody with a part to play."""
     for row in script.organisations().values():
         stage.organisations[row.name] = _organisation(stage, row, at)
-    operator = _person(stage, OPERATOR, at)
+    operator = add_person(stage, OPERATOR, at)
     operator.is_operator = True
     write([_installation(at)])
     accounts = [_account(stage, row, at) for rows in cast().values() for row in rows]
@@ -84,7 +84,7 @@ def _account(stage: Stage, row: PersonRow, at: datetime) -> Membership | None:
     is_first = row.organisation not in stage.contacts
     if not (is_first or row.label or row.sign_in or row.team):
         return None
-    person = _person(stage, row, at)
+    person = add_person(stage, row, at)
     stage.contacts.setdefault(row.organisation, person)
     return Membership(
         id=stage.ids.new(),
@@ -95,7 +95,8 @@ def _account(stage: Stage, row: PersonRow, at: datetime) -> Membership | None:
     )
 
 
-def _person(stage: Stage, row: PersonRow, at: datetime) -> Person:
+def add_person(stage: Stage, row: PersonRow, at: datetime) -> Person:
+    """Make an account, proved, with the password of them all."""
     person = Person(
         id=stage.ids.new(),
         email=row.email,

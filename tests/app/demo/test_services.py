@@ -27,6 +27,10 @@ from app.proposals.models import Proposal, ProposalFile, Submission
 from app.proposals.rules import content_digest, find_problems
 from app.reports.queries.records import load_records
 from app.reports.rules import challenges, juries, participation
+from app.support.queries.participants import (
+    list_invitations as list_participant_invitations,
+)
+from app.support.queries.participants import list_mailings, list_recipients
 from app.tickets.models import Quota, Ticket, TicketType
 from app.tickets.queries import public_key
 from app.tickets.rules.badge_token import TicketToken, read_token
@@ -227,6 +231,20 @@ def test_the_juror_has_one_scorecard_done_one_begun_and_two_to_do(demo):
     }
 
 
+def test_a_co_organiser_has_confirmed_invited_and_written_and_somebody_reads_its_figures(demo):
+    event, organiser = get_event(OPEN), find_person_by_email("coorganiser@example.org")
+    invitations = list_participant_invitations(actor_for(organiser), event)
+    assert Counter(one.state for one in invitations) == {"open": 2, "withdrawn": 1, "expired": 1}
+    [mailing] = list_mailings(actor_for(organiser), event)
+    assert mailing.recipients == len(list_recipients(event.id, mailing.cluster_id))
+    assert count(Ticket, Ticket.validated_at.is_not(None)) == 5
+    observer = actor_for(find_person_by_email("policy@example.org"))
+    assert (observer.observed_ids, observer.organisation_ids) == (
+        frozenset({mailing.cluster_id}),
+        frozenset(),
+    )
+
+
 def test_nothing_lies_in_the_future_that_should_not(demo):
     now = clock.now()
     for column in (
@@ -249,6 +267,7 @@ def test_everybody_who_is_printed_can_sign_in_and_has_the_role(demo):
         "Attendee",
         "Desk volunteer",
         "Report reader",
+        "Policy maker",
     }
     assert is_password(people["Attendee"].password_hash, PASSWORD)
     assert {person.password_hash for person in people.values()} == {
