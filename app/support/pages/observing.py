@@ -27,6 +27,18 @@ class Table:
     found: Breakdown
     name_of: Callable[[str], str]
 
+    @property
+    def bars(self) -> list[tuple[str, int, str]]:
+        """The groups as bars; one that is left out has none, and says so."""
+        return [
+            (
+                self.name_of(one.key),
+                one.people or 0,
+                _("not shown") if one.people is None else str(one.people),
+            )
+            for one in self.found.groups
+        ]
+
 
 @blueprint.get("/figures")
 @signed_in
