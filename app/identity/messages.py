@@ -14,7 +14,6 @@ MESSAGES: dict[str, LazyString] = {
     "wrong_sign_in": _("The e-mail address or the password is not right."),
     "same_email": _("This is the address that you have already."),
     "link_over": _("This link was used, has expired, or was never ours. Ask for a new one."),
-    "wrong_sign_up_password": _("This is not the password that you signed up with."),
     "wrong_password": _("This is not your present password."),
     "sign_in_throttled": _("Too many attempts. Wait %(seconds)s s, then try again."),
     "organisation_similar": _(

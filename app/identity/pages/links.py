@@ -1,11 +1,12 @@
 """Pages that have a link mailed, and those that it opens: to look is safe, to press acts."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.core.errors import Invalid
 from app.core.ids import encode_id
 from app.core.uow import in_unit_of_work
 from app.identity import passwords, queries, schemas, services
@@ -96,27 +97,36 @@ def reset_password(link: str) -> Page:
 def confirm_sign_up(link: str) -> Page:
     """Open an account once its address is proved.
 
-    In another browser than the one that asked, the password has to be given: or a stranger could
-    sign somebody up with a password of their own, and wait for the button to be pressed.
+    In another browser than the one that asked, names and password are chosen anew: or a stranger
+    could sign somebody up with a password of their own, and wait for the button to be pressed.
     """
     found = queries.get_link(link, LinkPurpose.SIGN_UP)
     is_here = session.get(SIGNING_UP) == encode_id(found.id)
-    form = PageForm(schemas.OwnPassword)
-    is_known = request.method == "POST" and (is_here or _knows_password(form, found.pending))
-    form.values = {}
-    if is_known:
-        person = form.run(lambda: services.confirm_account(link))
+    pending = found.pending or {}
+    form = PageForm(schemas.Nothing if is_here else schemas.NewAccount, _names_in(pending))
+    chosen = _choose(form)
+    form.values.pop("password", None)
+    if chosen is not None:
+        person = form.run(lambda: services.confirm_account(link, **chosen))
         if person is not None:
             flash(_("Welcome, %(name)s. Your account is ready.", name=person.given_name), "success")
             return redirect(begin_session(person, SignInWay.SIGN_UP))
-    return form.render("identity/link_sign_up.html", email=found.email, is_here=is_here)
+    organisation = (pending.get("organisation") or {}).get("name")
+    context = {"email": found.email, "is_here": is_here, "organisation": organisation}
+    return form.render("identity/link_sign_up.html", **context)
 
 
-def _knows_password(form: PageForm, pending: dict[str, str] | None) -> bool:
+def _names_in(pending: dict[str, Any]) -> dict[str, Any]:
+    return {name: pending.get(name) for name in ("given_name", "family_name")}
+
+
+def _choose(form: PageForm) -> dict[str, Any] | None:
+    """Return what the holder of the mail chose, nothing where they chose it before."""
     data = form.read()
-    if not data or not form.run(lambda: services.begin_sign_up(network())):
-        return False
-    if passwords.is_password((pending or {}).get("password_hash"), data["password"]):
-        return True
-    form.fail(Invalid("wrong_sign_up_password", field="password"))
-    return False
+    if not data:
+        return data
+    if not form.run(lambda: services.begin_sign_up(network())):
+        return None
+    # slow on purpose, so before the unit
+    data["password_hash"] = passwords.hash_password(data.pop("password"))
+    return data

@@ -90,11 +90,5 @@ class ResetPassword(ChosenPassword):
     removes_ways = fields.Boolean(load_default=False)
 
 
-class OwnPassword(Form):
-    """A password that was chosen before."""
-
-    password = Text(200, required=True)
-
-
 class Nothing(Form):
     """A button that needs no fields."""

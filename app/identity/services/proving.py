@@ -42,10 +42,13 @@ def request_account(
     return request_link(LinkPurpose.SIGN_UP, email, network, language=language, pending=pending)
 
 
-def confirm_account(text: str) -> Person:
-    """Make the account whose address is proved now; a known one is refused by its unique key."""
+def confirm_account(text: str, **chosen: Any) -> Person:
+    """Make the account whose address is proved now; a known one is refused by its unique key.
+
+    `chosen`: names and password of whoever has the mail, in place of those that were sent in.
+    """
     link = use_link(text, LinkPurpose.SIGN_UP)
-    pending = dict(link.pending or {})
+    pending = dict(link.pending or {}) | chosen
     person = register_person(
         ANONYMOUS,
         email=link.email,

@@ -70,15 +70,23 @@ def test_signing_up_makes_nobody_until_the_mail_is_answered(app, browser):
     assert db.session.query(WebSession).one().way == "sign_up"
 
 
-def test_in_another_browser_the_password_has_to_be_given(app, browser):
+def test_in_another_browser_names_and_password_are_chosen_anew(app, browser):
     browser.post("/sign-up", SIGN_UP)
     _, path = mailed(app)
     other = Browser(app)
-    assert 'name="password"' in other.get(path).text
-    assert other.post(path).status_code == 422
-    assert other.post(path, {"password": "not it at all"}).status_code == 422
+    page = other.get(path).text
+    assert 'value="Łukasz"' in page
+    assert "Źródło" in page
+    assert 'name="password"' in page
+    names = {"given_name": "Łukasz", "family_name": "Żółć-Nowak"}
+    assert other.post(path, names).status_code == 422
+    assert other.post(path, names | {"password": "too short"}).status_code == 422
     assert db.session.query(Person).count() == 0
-    assert other.post(path, {"password": PASSWORD}).location == "/home"
+    assert other.post(path, names | {"password": NEW_PASSWORD}).location == "/home"
+    person = db.session.query(Person).one()
+    assert person.family_name == "Żółć-Nowak"
+    assert passwords.is_password(person.password_hash, NEW_PASSWORD)
+    assert not passwords.is_password(person.password_hash, PASSWORD)
 
 
 def test_signing_up_leads_on_to_where_somebody_was_going(app, browser):
