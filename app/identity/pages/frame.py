@@ -14,7 +14,7 @@ from app.identity.messages import SIZES, kind_label, scopes_label, size_label, w
 from app.identity.rules.regions import region_label
 from app.identity.rules.sessions import BOTH_STEPS, SignInWay, is_use_noted
 from app.identity.rules.tokens import hour_of
-from app.web import login
+from app.web import known_device, login
 from app.web.account import account_tab
 from app.web.fields import country_name
 from app.web.guards import actor, actor_or_none, loads_bearers
@@ -79,6 +79,7 @@ def load_person(secret: str) -> Actor | None:
 
 def begin_session(person: Any, way: SignInWay) -> str:
     """Sign a person in afresh; return where they were going, or home, or to their second step."""
+    known_device.keep(services.known_device(person.email))
     destination = login.begin(person.id, person.language, way) or HOME
     if way in BOTH_STEPS or not queries.has_second_step(person.id):
         return destination

@@ -23,6 +23,7 @@ from app.identity.pages.links import SIGNING_UP, mailed
 from app.identity.rules import SELF_DECLARED, OrganisationKind
 from app.identity.rules.links import LinkPurpose
 from app.identity.rules.sessions import SignInWay
+from app.web import known_device
 from app.web.fields import countries
 from app.web.forms import PageForm
 from app.web.guards import actor, public
@@ -36,7 +37,8 @@ def sign_in() -> Page:
         return redirect(HOME)
     form = PageForm(schemas.SignIn)
     data = form.read()
-    if data and form.run(lambda: services.begin_attempt(data["email"], network())):
+    known = known_device.mark()
+    if data and form.run(lambda: services.begin_attempt(data["email"], network(), known)):
         person = services.find_by_password(data["email"], data["password"])
         if person is not None:
             return _let_in(form, person.id, data["password"])

@@ -84,7 +84,6 @@ from app.identity.queries.sessions import (
     find_session,
     get_session,
     list_sessions,
-    was_signed_in_from,
 )
 from app.identity.queries.tokens import (
     get_token,
@@ -159,5 +158,4 @@ __all__ = [
     "list_sessions",
     "list_tokens",
     "second_step_of",
-    "was_signed_in_from",
 ]

@@ -9,7 +9,6 @@ from app.core import clock, tokens
 from app.core.authz import Actor
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.text import email_key
 from app.identity.models import Person, WebSession
 from app.identity.queries.actors import actor_from, actor_query
 from app.identity.rules.sessions import LONGEST_BETWEEN_STEPS, LONGEST_REST, is_session_over
@@ -72,14 +71,3 @@ def get_session(session_id: int) -> WebSession:
     if found is None:
         raise NotFound
     return found
-
-
-def was_signed_in_from(email: str, network: str) -> bool:
-    """Whether the account with this address was signed in from a network in the last weeks."""
-    begun = (
-        select(WebSession.id)
-        .join(Person, Person.id == WebSession.person_id)
-        .where(Person.email_key == email_key(email), WebSession.network == network)
-        .limit(1)
-    )
-    return db.session.scalar(begun) is not None

@@ -85,6 +85,7 @@ from app.identity.services.signing_in import (
     begin_sign_up,
     find_by_password,
     forget_attempts,
+    known_device,
     note_sign_in,
 )
 from app.identity.services.sizes import (
@@ -137,6 +138,7 @@ __all__ = [
     "forget_attempts",
     "invite_member",
     "invite_organisation",
+    "known_device",
     "link_of",
     "note_session_use",
     "note_sign_in",

@@ -1,28 +1,34 @@
 """Signing in, signing up and new passwords: what hashes a password is counted first."""
 
+import hmac
+
 from sqlalchemy import delete
 
 from app.core import clock
 from app.core.authz import Actor
 from app.core.db import db
-from app.core.networks import coarse_network
 from app.core.text import email_key
+from app.core.tokens import keyed_hash
 from app.identity import passwords, queries
 from app.identity.models import Person, SignInThrottle
 from app.identity.rules import FORGETS_AFTER, Throttle
 from app.identity.services.throttle import count_attempt, key_of, network_of
 
 
-def begin_attempt(email: str, network: str) -> bool:
+def begin_attempt(email: str, network: str, mark: str = "") -> bool:
     """Count an attempt, or refuse it with the seconds to wait; True, for the edge to go on.
 
-    Where the owner has been signed in before, others who guess from elsewhere make nobody wait.
+    With a browser that was signed in to this account before, its owner does not wait for others
+    who guess from elsewhere. Whether there is an account makes no difference.
     """
-    keys = _keys(email, network)
-    if queries.was_signed_in_from(email, coarse_network(network)):
-        del keys[Throttle.ACCOUNT]
-    count_attempt(keys)
+    is_known = hmac.compare_digest(mark.encode(), known_device(email).encode())
+    count_attempt(_keys(email, network), waived={Throttle.ACCOUNT} if is_known else set())
     return True
+
+
+def known_device(email: str) -> str:
+    """Return the mark of browsers that were signed in to the account with this address."""
+    return keyed_hash("known-device", email_key(email))
 
 
 def begin_sign_up(network: str) -> bool:

@@ -5,7 +5,7 @@ Growing delays slow a guesser down and never keep anybody out for good.
 
 import hashlib
 import ipaddress
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from math import ceil
 from typing import Any
@@ -20,14 +20,18 @@ from app.identity.models import SignInThrottle
 from app.identity.rules import Throttle, delay_after, failures_now
 
 
-def count_attempt(keys: Mapping[Throttle, str]) -> None:
-    """Count an attempt under each key, or refuse it with the seconds to wait."""
+def count_attempt(keys: Mapping[Throttle, str], waived: Collection[Throttle] = ()) -> None:
+    """Count an attempt under each key, or refuse it with the seconds to wait.
+
+    What is `waived` is counted too, but makes nobody wait.
+    """
     _make_rows(keys.values(), clock.now())
     query = select(SignInThrottle).where(SignInThrottle.key.in_(keys.values()))
     in_order = query.order_by(SignInThrottle.key).with_for_update()
     rows = {row.key: row for row in db.session.scalars(in_order)}
     now = clock.now()  # by now others may have been waited for
-    open_at = max(row.open_at for row in rows.values())
+    waits = [rows[key].open_at for throttle, key in keys.items() if throttle not in waived]
+    open_at = max(waits, default=now)
     if open_at > now:
         seconds = ceil((open_at - now).total_seconds())
         raise RateLimited("sign_in_throttled", seconds=seconds)

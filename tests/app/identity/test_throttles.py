@@ -14,7 +14,7 @@ from app.identity.passwords import hash_password
 from app.identity.rules import Throttle
 from app.identity.services.throttle import key_of
 from tests.client import Browser
-from tests.factories.identity import make_person, make_session_secret
+from tests.factories.identity import make_person
 
 PASSWORD = "correct horse battery"
 HERE = "127.0.0.1/32"
@@ -112,11 +112,23 @@ def test_an_owner_under_attack_waits_a_few_seconds_at_most(app, monkeypatch):
     assert sign_in(Browser(app), person, "203.0.113.9").status_code == 302
 
 
-def test_an_owner_under_attack_does_not_wait_where_they_were_signed_in_before(app):
+def test_an_owner_under_attack_does_not_wait_with_a_browser_that_was_signed_in_before(app):
     person = make_person(password_hash=hash_password(PASSWORD))
-    make_session_secret(person, network="203.0.113.0/24")
+    browser = Browser(app)
+    assert sign_in(browser, person, "203.0.113.9").status_code == 302
+    browser.post("/sign-out", page="/home")
     attack(person)
-    assert sign_in(Browser(app), person, "203.0.113.77").status_code == 302
+    assert sign_in(Browser(app), person, "203.0.113.9").status_code == 429
+    assert sign_in(browser, person, "192.0.2.77").status_code == 302
+
+
+def test_a_browser_of_one_account_waits_like_others_at_another(app):
+    person, own = (make_person(password_hash=hash_password(PASSWORD)) for _ in range(2))
+    guesser = Browser(app)
+    assert sign_in(guesser, own, "203.0.113.9").status_code == 302
+    guesser.post("/sign-out", page="/home")
+    attack(person)
+    assert sign_in(guesser, person, "203.0.113.9").status_code == 429
 
 
 def test_an_owner_under_attack_comes_in_by_mail_at_once(app):
