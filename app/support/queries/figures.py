@@ -154,15 +154,15 @@ def view_figures(cluster_id: int, events: Sequence[Event]) -> ClusterFigures:
     ids = [event.id for event in events]
     people = _people(ids, Fence(frozenset({cluster_id})))
     homes = {row.organisation: row.kind for row in people if row.organisation}
-    kinds = Counter(row.kind for row in people)
+    kinds = _broken_down(row.kind for row in people)
     return ClusterFigures(
         participants=_broken_down(str(row.event_id) for row in people),
-        kinds=_broken_down(row.kind for row in people),
+        kinds=kinds,
         regions=_broken_down(row.region for row in people),
         sectors=_broken_down(row.sector for row in people),
         organisations=_broken_down(homes.values()),
         proposals=break_down(_count_proposals(cluster_id, ids)),
-        sme_share=share(sum(kinds[kind] for kind in SMALL), len(people)),
+        sme_share=share(kinds, SMALL),
         challenges=_count_challenges(ids),
     )
 

@@ -1,6 +1,6 @@
 """Figures in which nobody can be told: small groups are left out, and cannot be worked out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 FLOOR = 5  # a group of fewer is not shown
@@ -49,7 +49,12 @@ def _is_safe(hidden: list[int]) -> bool:
     return len(hidden) > 1 and sum(hidden) >= FLOOR
 
 
-def share(part: int, whole: int) -> int | None:
-    """Return a share in per cent, unless the part or the rest is a group too small to be shown."""
-    small = [people for people in (part, whole - part) if 0 < people < FLOOR]
-    return None if small or whole < FLOOR else round(100 * part / whole)
+def share(found: Breakdown, keys: Collection[str]) -> int | None:
+    """Return the share of some groups in per cent, unless one of them is left out.
+
+    So it says nothing that the groups which are shown do not say.
+    """
+    parts = [group.people for group in found.groups if group.key in keys]
+    if not found.total or None in parts:
+        return None
+    return round(100 * sum(people or 0 for people in parts) / found.total)

@@ -56,4 +56,16 @@ def test_no_small_group_is_shown_or_can_be_worked_out(counts):
     [(10, 20, 50), (0, 20, 0), (20, 20, 100), (3, 20, None), (17, 20, None), (2, 4, None)],
 )
 def test_a_share_tells_of_no_small_group(part, whole, expected):
-    assert share(part, whole) == expected
+    found = break_down({"sme": part, "university": whole - part})
+    assert share(found, {"sme", "startup"}) == expected
+
+
+@given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 40)))
+def test_a_share_follows_from_the_groups_that_are_shown(counts):
+    found = break_down(counts)
+    shown = {group.key: group.people for group in found.groups}
+    whole = share(found, {"a", "b"})
+    if found.total and None not in (shown.get("a", 0), shown.get("b", 0)):
+        assert whole == round(100 * (shown.get("a", 0) + shown.get("b", 0)) / found.total)
+    else:
+        assert whole is None
