@@ -9,7 +9,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
-    UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -28,6 +27,8 @@ _IS_MEMBERSHIP = "purpose = 'membership'"
 _IS_JOINING = "purpose = 'joining'"
 _IS_OF_NO_EVENT = "purpose IN ('membership', 'joining')"
 _IS_PARTNER = "purpose = 'partner'"
+_IS_TEAM = "purpose = 'team'"
+_IS_NO_TEAM = "purpose <> 'team'"
 
 
 def _one_for(name: str, columns: tuple[str, ...], condition: str) -> Index:
@@ -58,7 +59,11 @@ class Invitation(Base):
         recipients=(Recipient.MEMBERS, Recipient.ORGANISERS),
     )
     __table_args__ = (
-        UniqueConstraint("purpose", "event_id", "email_key", name="uq_invitation_event_email"),
+        _one_for("uq_invitation_event_email", ("purpose", "event_id", "email_key"), _IS_NO_TEAM),
+        # Of each cluster by itself: none learns whom another asks.
+        _one_for(
+            "uq_invitation_team_email", ("event_id", "organisation_id", "email_key"), _IS_TEAM
+        ),
         _one_for(
             "uq_invitation_organisation_email", ("organisation_id", "email_key"), _IS_MEMBERSHIP
         ),
@@ -107,6 +112,7 @@ class Invitation(Base):
 
 
 when_broken("uq_invitation_event_email", "already_invited", field="email")
+when_broken("uq_invitation_team_email", "already_invited", field="email")
 when_broken("uq_invitation_organisation_email", "already_invited", field="email")
 when_broken("uq_invitation_joining", "joining_asked")
 when_broken("uq_invitation_event_partner", "already_asked", field="organisation")

@@ -62,7 +62,7 @@ def send_invitation(
 def _forget_expired(new: Invitation) -> None:
     """Make room for an invitation where the same one has expired."""
     names = ["purpose", "event_id", "email_key"]
-    if new.purpose in (Purpose.MEMBERSHIP, Purpose.PARTNER, Purpose.JOINING):
+    if new.purpose != Purpose.JURY:
         names.append("organisation_id")
     same = [getattr(Invitation, name).is_not_distinct_from(getattr(new, name)) for name in names]
     db.session.execute(delete(Invitation).where(*same, Invitation.expires_at <= clock.now()))

@@ -1,0 +1,33 @@
+"""Invitations onto a team by each cluster for itself"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0033_own_invitations"
+down_revision = "0032_reach"
+branch_labels = None
+depends_on = None
+
+PURPOSE = ["purpose", "event_id", "email_key"]
+TEAM = ["event_id", "organisation_id", "email_key"]
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("invitation") as batch:
+        batch.drop_constraint("uq_invitation_event_email", type_="unique")
+    _one_for("uq_invitation_event_email", PURPOSE, "purpose <> 'team'")
+    _one_for("uq_invitation_team_email", TEAM, "purpose = 'team'")
+
+
+def downgrade() -> None:
+    op.drop_index("uq_invitation_team_email", "invitation")
+    op.drop_index("uq_invitation_event_email", "invitation")
+    with op.batch_alter_table("invitation") as batch:
+        batch.create_unique_constraint("uq_invitation_event_email", PURPOSE)
+
+
+def _one_for(name: str, columns: list[str], condition: str) -> None:
+    where = sa.text(condition)
+    op.create_index(
+        name, "invitation", columns, unique=True, sqlite_where=where, postgresql_where=where
+    )
