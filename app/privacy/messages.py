@@ -52,6 +52,7 @@ WORDINGS = {
 
 CHANNELS = {
     Channel.REGISTRATION: _("while registering"),
+    Channel.INVITATION: _("by the link of an invitation"),
     Channel.ACCOUNT: _("in the account"),
     Channel.API: _("by a program"),
     Channel.DESK: _("at the desk"),

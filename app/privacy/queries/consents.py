@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.core.db import db
 from app.core.text import email_key
 from app.identity.models import Person
 from app.privacy.models import AskedConsent, Consent
-from app.privacy.rules.purposes import ASKED_BY_EVENTS, Purpose, last_answers
+from app.privacy.rules.purposes import ASKED_BY_EVENTS, Channel, Purpose, last_answers
 
 MOST_SHOWN = 500
 
@@ -40,7 +40,9 @@ def consents_of_addresses(
     keys = {email_key(one) for one in addresses}
     query = (
         select(Consent)
+        .outerjoin(Person, Person.email_key == Consent.email_key)
         .where(Consent.event_id == event_id, Consent.email_key.in_(keys))
+        .where(or_(Consent.person_id == Person.id, _is_of_address(Person.created_at)))
         .order_by(Consent.id)
     )
     given: dict[str, set[Purpose]] = {key: set() for key in keys}
@@ -71,4 +73,17 @@ def _of(person: Any) -> ColumnElement[bool]:
     """Return the condition that an answer is somebody's: by account, or by the address."""
     key = email_key(person.email)
     person_id = getattr(person, "person_id", None) or getattr(person, "id", None)
-    return or_(Consent.person_id == person_id, Consent.email_key == key)
+    since = select(Person.created_at).where(Person.id == person_id).scalar_subquery()
+    by_address = and_(Consent.email_key == key, _is_of_address(since))
+    return or_(Consent.person_id == person_id, by_address)
+
+
+def _is_of_address(account_since: Any) -> ColumnElement[bool]:
+    """Return the condition that what was answered without an account speaks for the address.
+
+    Anybody can register with any address. So whoever has an account answers in it, or by a link
+    that was mailed; of what others typed nothing counts from the day on which the account is there.
+    """
+    is_proved = Consent.channel == Channel.INVITATION
+    is_earlier = or_(account_since.is_(None), Consent.at < account_since)
+    return and_(Consent.person_id.is_(None), or_(is_proved, is_earlier))

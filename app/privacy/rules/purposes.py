@@ -26,6 +26,7 @@ class Channel(StrEnum):
     """How somebody agreed or withdrew."""
 
     REGISTRATION = "registration"
+    INVITATION = "invitation"
     ACCOUNT = "account"
     API = "api"
     DESK = "desk"

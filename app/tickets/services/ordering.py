@@ -83,7 +83,10 @@ def place_order(
             memberships=clusters_of(organisation_id),
             country=attendee.country,
         )
-        _add_ticket(actor, order, attendee, organisation_id, support)
+        ticket = _add_ticket(actor, order, attendee, organisation_id, support)
+        # Whom a cluster invited comes by a link that was mailed to the address.
+        way = Channel.REGISTRATION if invited_by is None else Channel.INVITATION
+        _note_consents(actor, ticket.event_id, attendee, way)
     return order
 
 
@@ -173,7 +176,7 @@ def _add_ticket(
     attendee: Attendee,
     organisation_id: int | None,
     support: Support,
-) -> None:
+) -> Ticket:
     values = asdict(attendee)
     del values["consents"]
     ticket = Ticket(
@@ -202,23 +205,23 @@ def _add_ticket(
             channel=order.channel,
         )
     )
-    _note_consents(actor, order, attendee)
+    return ticket
 
 
-def _note_consents(actor: Actor, order: Order, attendee: Attendee) -> None:
+def _note_consents(actor: Actor, event_id: int, attendee: Attendee, channel: Channel) -> None:
     """Record what an attendee agreed to of what the event asks; the rest is no answer."""
     if not attendee.consents:
         return
-    for purpose in list_asked(order.event_id):
+    for purpose in list_asked(event_id):
         if purpose in attendee.consents:
             language, text = wording_of(purpose)
             reply = Reply(
                 purpose=purpose,
                 language=language,
                 text=text,
-                event_id=order.event_id,
+                event_id=event_id,
                 is_given=True,
-                channel=Channel.REGISTRATION,
+                channel=channel,
             )
             note_answer(actor, attendee.email, reply)
 
