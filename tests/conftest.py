@@ -1,7 +1,7 @@
 """The test session: one database for each worker, emptied after each test; nothing is mocked."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from tests.worker import empty_queue
 pytest_plugins = ["tests.browser.fixtures"]  # browser tests and journeys share one Chromium
 
 SERVER = "INNODAY_TEST_SERVER"  # the folder of the PostgreSQL server of this test session
+SAID = "said"  # the property of a report that holds what a test says
 WANTED = os.environ.get("INNODAY_TEST_DB", "sqlite")
 
 
@@ -36,6 +37,20 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_report_header() -> str:
     """Say which database this run is on."""
     return f"database: {WANTED}"
+
+
+@pytest.fixture
+def say(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Return how a test has a figure printed at the end of the run, whichever worker it ran on."""
+    return lambda text: record_property(SAID, text)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what the tests had to say."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, text in report.user_properties:
+            if name == SAID:
+                terminalreporter.write_line(text)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Sending every form of the pages: where they are, what would be right, what is hostile."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -77,12 +78,12 @@ def pages_to_read(app: Flask) -> Iterator[tuple[str, str]]:
 
 
 def fill_address(rule: str, names: Mapping[str, Any]) -> str:
-    """Return an address with what a day has in place of its parameters."""
+    """Return an address with what a day has in place of its parameters, or the id of nothing."""
     path = rule
     for kind in ("id:", "int:", ""):
         for name, value in names.items():
             path = path.replace(f"<{kind}{name}>", str(value))
-    return path.replace("<id:delivery_id>", str(names["work_id"]))
+    return re.sub(r"<id:\w+>", encode_id(1), path)
 
 
 def field_names(schema: Any = Form) -> set[str]:

@@ -122,7 +122,7 @@ def _chosen() -> dict[str, Any]:
 
 def _address(**changes: Any) -> str:
     """Return this address with some of what it asks for changed."""
-    kept = {key: value for key, value in request.args.items() if key != "before"}
+    kept = {key: request.args[key] for key in schemas.LogChoice().fields if key in request.args}
     return url_for(str(request.endpoint), **((request.view_args or {}) | kept | changes))
 
 

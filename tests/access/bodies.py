@@ -1,0 +1,137 @@
+"""What a well-meant request sends: made from the schemas, and corrected where they do not say."""
+
+import io
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask
+from marshmallow import Schema, fields, validate
+from PIL import Image
+
+from app.web.fields import LocalDateTime, MoneyMinor
+from app.web.forms import Form, Id
+from tests.pages.sending import RIGHT
+
+# What no schema tells: texts of a certain form, times in order, whole numbers with a meaning.
+MEANT_WELL = RIGHT | {
+    "on_sale_until": "2031-05-05T11:00",
+    "addresses": "guest@example.org",
+    "organisation": "Wisła",
+    "founded_year": "2001",
+    "accounting_year": "2024",
+    "comment": "Because",
+    "code": "0000-0000",
+}
+# Fields that mean another thing of the side than what is called like them.
+OTHERWISE = {"keep": "organisation_id", "ticket_type": "ticket_type_id", "ticket_ids": "ticket_id"}
+# What one endpoint needs otherwise; None leaves a field out.
+BODIES: dict[str, dict[str, Any]] = {
+    "events-api.change_event": {"slug": None},
+    "identity-api.ask_cluster": {"cluster_id": "other_organisation_id"},
+    "identity-api.invite_organisation": {"organisation_id": "other_organisation_id"},
+}
+
+
+def form_of(names: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of every field that any form has."""
+    values = {name: MEANT_WELL.get(name.rpartition("-")[2], text) for name, text in _fields()}
+    known = {key: str(found) for key in values if (found := _known(key, names)) is not None}
+    return values | known
+
+
+def _known(name: str, names: Mapping[str, Any]) -> Any:
+    """Return what a side has for a field of this name."""
+    return names.get(OTHERWISE.get(name, name))
+
+
+@lru_cache(maxsize=1)
+def _fields() -> tuple[tuple[str, str], ...]:
+    found = dict(_form_fields(Form))
+    return tuple(sorted((name, str(value or "")) for name, value in found.items()))
+
+
+def _form_fields(schema: Any) -> Iterator[tuple[str, Any]]:
+    for kind in schema.__subclasses__():
+        if kind.__module__.startswith("app."):
+            yield from _flat(kind(), "")
+        yield from _form_fields(kind)
+
+
+def _flat(schema: Schema, prefix: str) -> Iterator[tuple[str, Any]]:
+    for name, field in schema.load_fields.items():
+        if isinstance(field, fields.List) and isinstance(field.inner, fields.Nested):
+            yield from _flat(field.inner.schema, f"{prefix}{name}-0-")
+        else:
+            inner = field.inner if isinstance(field, fields.List) else field
+            yield f"{prefix}{name}", _value(name, inner, {})
+
+
+def body_of(app: Flask, endpoint: str, names: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a program sends to an endpoint, as arguments of the test client."""
+    documented = getattr(app.view_functions[endpoint], "_apidoc", {}).get("arguments", {})
+    for argument in documented.get("parameters", ()):
+        schema = argument["schema"]
+        made = schema() if isinstance(schema, type) else schema
+        if argument["in"] == "json":
+            more = {key: names.get(value) for key, value in BODIES.get(endpoint, {}).items()}
+            whole = _example(made, names) | more
+            return {"json": {key: value for key, value in whole.items() if value is not None}}
+        if argument["in"] == "files":
+            return {"data": {name: (io.BytesIO(picture()), "a.png") for name in made.fields}}
+    return {"json": {}}
+
+
+@lru_cache(maxsize=1)
+def picture() -> bytes:
+    """Return a small picture."""
+    written = io.BytesIO()
+    Image.new("RGB", (40, 40), "teal").save(written, "PNG")
+    return written.getvalue()
+
+
+def _example(schema: Schema, names: Mapping[str, Any]) -> dict[str, Any]:
+    values = {
+        field.data_key or name: _value(field.data_key or name, field, names)
+        for name, field in schema.load_fields.items()
+    }
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _value(name: str, field: Any, names: Mapping[str, Any]) -> Any:
+    if (known := _known(name, names)) is not None:
+        return [known] if isinstance(field, fields.List) else known
+    if isinstance(field, fields.Nested):
+        found = _example(field.schema, names)
+        return [found] if field.many or field.schema.many else found
+    if isinstance(field, fields.List):
+        inner = _value(name, field.inner, names)
+        return None if inner is None else [inner]
+    if choices := _choices(field):
+        return MEANT_WELL[name] if MEANT_WELL.get(name) in choices else choices[0]
+    return _plain(name, field)
+
+
+def _choices(field: Any) -> list[str]:
+    if isinstance(field, fields.Enum):
+        return [str(one.value) for one in field.enum]
+    limits = [rule for rule in field.validators if isinstance(rule, validate.OneOf)]
+    return [str(one) for rule in limits for one in rule.choices]
+
+
+_PLAIN: tuple[tuple[Any, Any], ...] = (
+    (fields.Boolean, True),
+    ((fields.Integer, MoneyMinor), 1),
+    ((LocalDateTime, fields.DateTime), "2031-05-05T10:00"),
+    (fields.Date, "2031-06-01"),
+    (fields.Dict, {}),
+    (Id, None),
+)
+
+
+def _plain(name: str, field: Any) -> Any:
+    for kinds, example in _PLAIN:
+        if isinstance(field, kinds):
+            known = MEANT_WELL.get(name, example)
+            return int(known) if isinstance(example, int) and example is not True else known
+    return MEANT_WELL.get(name, "Text" if field.required else None)

@@ -1,0 +1,162 @@
+"""What a side of the world has beside its event: ways in, links, profiles, files, broken glass."""
+
+from datetime import timedelta
+
+from app.core import clock, files, work
+from app.core.db import db
+from app.core.uow import unit_of_work
+from app.directory.models import DuplicatePair
+from app.events.models import Event
+from app.identity.models import (
+    ClusterMembership,
+    Invitation,
+    OfferNeed,
+    Organisation,
+    OrganisationLogo,
+    Person,
+    WebSession,
+)
+from app.identity.models.links import MailLink
+from app.identity.models.second_step import ExternalIdentity, Passkey
+from app.identity.rules.crossed import CrossedState, Side
+from app.identity.rules.inviting import Purpose
+from app.identity.rules.links import LinkPurpose
+from app.identity.services.invitations import link_of
+from app.identity.services.links import text_of
+from app.oversight.models import BrokenGlass
+from app.privacy.models import DataExport
+from app.privacy.services.exporting import KIND as EXPORT
+from app.proposals.models import ProposalFile
+from app.reports.models import OutcomeReport, Snapshot
+from app.support.models import ParticipantInvitation
+from app.support.queries.participants import link_of as guest_link
+from tests.factories import saved
+from tests.factories.identity import (
+    actor_of,
+    make_member,
+    make_organisation,
+    make_person,
+    make_session_secret,
+)
+
+
+def make_ways_in(person: Person, word: str) -> dict[str, int]:
+    """Give a person a second device, a passkey and an account elsewhere."""
+    make_session_secret(person, device=word)
+    session = db.session.query(WebSession).filter_by(person_id=person.id).one()
+    key = {"credential_id": word, "public_key": b"key", "sign_count": 0, "transports": []}
+    own = {"person_id": person.id}
+    passkey = saved(lambda: Passkey(name=word, is_backed_up=False, **key, **own))
+    elsewhere = saved(lambda: ExternalIdentity(issuer="https://id.example", subject=word, **own))
+    return {
+        "web_session_id": session.id,
+        "passkey_id": passkey.id,
+        "identity_id": elsewhere.id,
+    }
+
+
+def make_links(person: Person) -> dict[str, str]:
+    """Return what the mails of a person would hold, by the endpoint that opens it."""
+    return {f"{purpose}_link": text_of(_mail_link(person, purpose)) for purpose in LinkPurpose}
+
+
+def _mail_link(person: Person, purpose: LinkPurpose) -> MailLink:
+    address = {"email": person.email, "email_key": person.email_key, "person_id": person.id}
+    until = {"language": "en", "expires_at": clock.now() + timedelta(hours=1)}
+    return saved(lambda: MailLink(purpose=purpose, **address, **until))
+
+
+def make_invitation(
+    organisation: Organisation, holder: Person
+) -> tuple[dict[str, int], dict[str, str]]:
+    """Invite somebody who may also withdraw it; its id and its link."""
+    invited = {"email": holder.email, "email_key": holder.email_key}
+    by = {"organisation_id": organisation.id, "invited_by_id": holder.id, "role": "member"}
+    until = {"purpose": Purpose.MEMBERSHIP, "expires_at": clock.now() + timedelta(days=14)}
+    invitation = saved(lambda: Invitation(**invited, **by, **until))
+    return {"invitation_id": invitation.id}, {"invitation_link": link_of(invitation)}
+
+
+def make_profile(organisation: Organisation, word: str) -> dict[str, int]:
+    """List a cluster with an offer, a logo, a member, and a name that somebody else has too."""
+    with unit_of_work():
+        db.session.merge(organisation).listed_at = clock.now()
+    offer = saved(lambda: OfferNeed(organisation_id=organisation.id, kind="offer", text="Lasers"))
+    saved(lambda: OrganisationLogo(organisation_id=organisation.id, file_id=_file(word)))
+    member = make_organisation(name=word)
+    crossed = saved(
+        lambda: ClusterMembership(
+            cluster_id=organisation.id,
+            organisation_id=member.id,
+            state=CrossedState.ASKED,
+            asked_by=Side.ORGANISATION,
+        )
+    )
+    first, second = sorted((organisation.id, member.id))
+    reasons = {"reasons": ["name"], "weight": 80}
+    asked = {"gone_id": member.id, "asked_by_id": make_member(member).id}
+    pair = saved(lambda: DuplicatePair(first_id=first, second_id=second, **reasons, **asked))
+    return {
+        "cluster_id": organisation.id,
+        "offer_id": offer.id,
+        "crossed_id": crossed.id,
+        "pair_id": pair.id,
+    }
+
+
+def _file(word: str) -> int:
+    """Store a file in the current unit of work and return its id."""
+    stored = files.store_bytes(word.encode(), "file.pdf", "application/pdf")
+    db.session.flush()
+    return stored.id
+
+
+def make_report(event: Event, holder: Person, reason: str) -> dict[str, int]:
+    """Make a snapshot with its report, done by work that the holder asked for."""
+    with unit_of_work():
+        started = work.start_work(actor_of(holder), "report", event.id, title=reason)
+        work.finish(started.id, db.session.get(files.StoredFile, _file(reason)))
+    empty = {"sha256": "0" * 64, "content": "{}"}
+    snapshot = saved(lambda: Snapshot(event_id=event.id, version=1, reason=reason, **empty))
+    saved(lambda: OutcomeReport(snapshot_id=snapshot.id, work_id=started.id))
+    return {"work_id": started.id}
+
+
+def make_copy(person: Person, word: str) -> dict[str, int]:
+    """Make the copy of their data that somebody asked for, ready to be downloaded."""
+    with unit_of_work():
+        started = work.start_work(actor_of(person), EXPORT, title=word)
+        work.finish(started.id, db.session.get(files.StoredFile, _file(word)))
+    copy = saved(lambda: DataExport(person_id=person.id, work_id=started.id))
+    return {"export_id": copy.id}
+
+
+def invite_guest(
+    event: Event, cluster: Organisation, sender: Person, word: str
+) -> tuple[dict[str, int], dict[str, str]]:
+    """Invite a participant for a cluster; its id and its link."""
+    address = {"email": f"{word.lower()}@example.org", "email_key": f"{word.lower()}@example.org"}
+    by = {"cluster_id": cluster.id, "invited_by_id": sender.id}
+    until = {"expires_at": clock.now() + timedelta(days=14)}
+    row = saved(lambda: ParticipantInvitation(event_id=event.id, **address, **by, **until))
+    return {"guest_id": row.id}, {"guest_link": guest_link(row)}
+
+
+def make_file(proposal_id: int, word: str) -> dict[str, int]:
+    """Add a file to a proposal."""
+    return {
+        "file_id": saved(lambda: ProposalFile(proposal_id=proposal_id, file_id=_file(word))).file_id
+    }
+
+
+def break_glass(operator: Person, event: Event, reason: str, *, hours: int) -> dict[str, int]:
+    """Let an operator look into an event for some hours; none are over already."""
+    ends = clock.now() + timedelta(hours=hours)
+    opened = {"opened_at": clock.now() - timedelta(hours=1), "ends_at": ends}
+    row = {"event_id": event.id, "opened_by_id": operator.id, "reason": reason}
+    return {"glass_id": saved(lambda: BrokenGlass(**row, **opened)).id}
+
+
+def make_operator(name: str) -> Person:
+    """Make somebody who runs the installation."""
+    return make_person(email=f"{name}@example.org", is_operator=True)

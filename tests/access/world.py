@@ -1,0 +1,228 @@
+"""Three events of two clusters, with something of everything and somebody in every role.
+
+The *own* side is the event that the roles belong to. *Event* is another event of the same lead
+cluster, *cluster* one of another cluster. Whatever a side holds that is not public carries a canary
+with the number of its side, so that a leak shows itself wherever it comes out.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.challenges.models import Challenge
+from app.core.db import db
+from app.core.ids import encode_id
+from app.events.models import Event, EventPartner, TeamRole
+from app.identity.models import ApiToken, Organisation, OrganisationKind, Person
+from app.identity.rules import MemberRole
+from app.juries.models import ConflictOfInterest
+from app.tickets import queries as tickets
+from tests.access import things
+from tests.factories import saved
+from tests.factories.challenges import make_challenge
+from tests.factories.checkin import make_device, make_gate
+from tests.factories.events import make_event, make_session, make_team_member
+from tests.factories.identity import (
+    make_api_token,
+    make_member,
+    make_organisation,
+    make_person,
+)
+from tests.factories.juries import make_assignment, make_juror, make_scorecard
+from tests.factories.notifications import make_delivery
+from tests.factories.proposals import make_submitted_proposal
+from tests.factories.tickets import make_ticket, make_ticket_type
+
+OWN, EVENT, CLUSTER = "own", "event", "cluster"
+SIDES = (OWN, EVENT, CLUSTER)
+
+
+Word = Callable[[str, str], str]
+
+
+@dataclass(frozen=True)
+class Side:
+    """An event with its people by role, and what stands in addresses by parameter."""
+
+    name: str
+    event: Event
+    people: dict[str, Person]
+    names: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class World:
+    """All sides; an operator, and one who has broken the glass of the own event."""
+
+    sides: dict[str, Side]
+    operator: Person
+    insider: Person
+
+
+def canary(kind: str, side: str) -> str:
+    """Return a word that stands in what a side has of a kind, and nowhere else."""
+    return f"Zq{kind}{SIDES.index(side)}x"
+
+
+def make_world(word: Word = canary) -> World:
+    """Make the three sides and an operator; `word` is what stands where something is private."""
+    lead = make_organisation(kind=OrganisationKind.CLUSTER, name="Elbtal")
+    other = make_organisation(kind=OrganisationKind.CLUSTER, name="Wisła")
+    leads = {OWN: lead, EVENT: lead, CLUSTER: other}
+    operator, insider = (things.make_operator(name) for name in ("operator", "insider"))
+    sides = {name: _side(name, leads[name], operator, word) for name in SIDES}
+    things.break_glass(insider, sides[OWN].event, "Why the lead cannot open it", hours=1)
+    return World(sides, operator, insider)
+
+
+def _side(name: str, lead: Organisation, operator: Person, word: Word) -> Side:
+    people = {role: _person(role, name, word) for role in _ROLES}
+    beside = make_organisation(kind=OrganisationKind.CLUSTER, name=f"Beside {name}")
+    event = make_event(slug=f"day-{name}", lead_organisation_id=lead.id)
+    # The other event's people are not in the cluster that leads both, or they were no secret.
+    home = beside if name == EVENT else lead
+    make_member(home, people["lead"])
+    make_member(home, people["observer"], role=MemberRole.OBSERVER)
+    make_member(beside, people["coorganiser"])
+    invitation, link = things.make_invitation(home, people["lead"])
+    guest, guest_link = _guests(event, people, lead, beside, word("guest", name))
+    ids = {
+        "lead_organisation_id": lead.id,
+        "person_id": people["lead"].id,
+        "organisation_id": home.id,
+        "other_organisation_id": beside.id if home is lead else lead.id,
+        "session_id": make_session(event).id,
+        **invitation,
+        **guest,
+        **_team(event, people, lead, beside),
+        **_own_things(people["lead"], event, name, word),
+        **_challenge(event, people, name, word),
+        **_visitors(event, people["attendee"], name, word),
+        **_door(event, name, word),
+        **things.make_profile(home, word("member", name)),
+        **things.break_glass(operator, event, "It is over since a day or so", hours=0),
+    }
+    encoded: dict[str, Any] = {key: encode_id(value) for key, value in ids.items()}
+    ticket = tickets.get_ticket(ids["ticket_id"])
+    places = {"slug": event.slug, "version": 1, "number": 1, "link": tickets.link_of(ticket)}
+    places |= {"starts_at": _minute(event.starts_at), "ends_at": _minute(event.ends_at)}
+    links = link | guest_link | things.make_links(people["lead"])
+    return Side(name, event, people, encoded | places | links)
+
+
+_ROLES = (
+    *("attendee", "proposer", "other_proposer", "owner", "other_company", "juror"),
+    *("conflicted", "lead", "coorganiser", "desk", "reader", "observer"),
+)
+
+
+def _person(role: str, side: str, word: Word) -> Person:
+    email = f"{canary(role.replace('_', ''), side).lower()}@example.org"
+    return make_person(email=email, given_name=word("person", side), family_name=role)
+
+
+def _team(
+    event: Event, people: dict[str, Person], lead: Organisation, beside: Organisation
+) -> dict[str, int]:
+    partner = saved(lambda: EventPartner(event_id=event.id, organisation_id=beside.id))
+    members = {
+        role: make_team_member(event, people[role], kind, organisation_id=place.id).id
+        for role, kind, place in (
+            ("lead", TeamRole.LEAD, lead),
+            ("coorganiser", TeamRole.CO_ORGANISER, beside),
+            ("desk", TeamRole.DESK, lead),
+            ("reader", TeamRole.REPORT_READER, lead),
+        )
+    }
+    return {"partner_id": partner.id, "member_id": members["desk"]}
+
+
+def _own_things(lead: Person, event: Event, side: str, word: Word) -> dict[str, int]:
+    """Make what belongs to the lead alone: a token, ways in, a report that was made."""
+    make_api_token(lead)
+    token = db.session.query(ApiToken).filter_by(person_id=lead.id).one()
+    return {
+        "token_id": token.id,
+        **things.make_ways_in(lead, word("device", side)),
+        **things.make_copy(lead, word("copy", side)),
+        **things.make_report(event, lead, word("snapshot", side)),
+    }
+
+
+def _minute(instant: datetime) -> str:
+    """Return an instant as a program writes it."""
+    return f"{instant:%Y-%m-%dT%H:%M}Z"
+
+
+def _guests(
+    event: Event, people: dict[str, Person], lead: Organisation, beside: Organisation, word: str
+) -> tuple[dict[str, int], dict[str, str]]:
+    """Invite one for each of the clusters; that of the co-organiser stands in addresses."""
+    things.invite_guest(event, lead, people["lead"], word.replace("guest", "foreign"))
+    return things.invite_guest(event, beside, people["coorganiser"], word)
+
+
+def _door(event: Event, side: str, word: Word) -> dict[str, int]:
+    gate = make_gate(event, word("gate", side))
+    device, _secret = make_device(gate, event)
+    mail = make_delivery(event, subject=word("mail", side), text=word("mail", side))
+    return {
+        "gate_id": gate.id,
+        "device_id": device.id,
+        "scanner_id": device.id,
+        "delivery_id": mail.id,
+    }
+
+
+def _challenge(event: Event, people: dict[str, Person], side: str, word: Word) -> dict[str, int]:
+    firm = make_organisation(kind=OrganisationKind.LARGE_COMPANY, name=f"Firm {side}")
+    rival = make_organisation(kind=OrganisationKind.LARGE_COMPANY, name=f"Rival {side}")
+    small, smaller = (make_organisation(name=f"{one} {side}") for one in ("Small", "Smaller"))
+    homes = {"owner": firm, "other_company": rival, "proposer": small, "other_proposer": smaller}
+    for role, organisation in homes.items():
+        make_member(organisation, people[role])
+    draft = _draft(event, firm, people["owner"], side, word)
+    judged = make_challenge(event, phase="jury", owner_organisation_id=firm.id)
+    make_challenge(event, owner_organisation_id=rival.id)
+    proposal = _proposal(judged, small, people["proposer"], word("proposal", side))
+    _proposal(judged, smaller, people["other_proposer"], word("rivalry", side))
+    return {
+        "challenge_id": judged.id,
+        "draft_id": draft.id,
+        "proposal_id": proposal.id,
+        **things.make_file(proposal.id, word("proposal", side)),
+        **_jury(event, proposal, people, side, word),
+    }
+
+
+def _draft(event: Event, firm: Any, owner: Person, side: str, word: Word) -> Challenge:
+    title = word("draft", side)
+    ids = {"owner_organisation_id": firm.id, "created_by_id": owner.id}
+    return make_challenge(event, phase="draft", title=title, **ids)
+
+
+def _proposal(challenge: Any, organisation: Any, author: Person, text: str) -> Any:
+    texts = {"title": text, "summary": text}
+    ids = {"organisation_id": organisation.id, "created_by_id": author.id}
+    return make_submitted_proposal(challenge, state="eligible", **texts, **ids)
+
+
+def _jury(
+    event: Event, proposal: Any, people: dict[str, Person], side: str, word: Word
+) -> dict[str, int]:
+    juror = make_juror(event, person_id=people["juror"].id)
+    conflicted = make_juror(event, person_id=people["conflicted"].id)
+    assignment = make_assignment(juror, proposal)
+    make_assignment(conflicted, proposal)
+    make_scorecard(assignment, 4, 3).comment = word("score", side)
+    reason = {"kind": "employer", "source": "declared", "reason": word("conflict", side)}
+    saved(lambda: ConflictOfInterest(juror_id=conflicted.id, proposal_id=proposal.id, **reason))
+    return {"juror_id": juror.id, "assignment_id": assignment.id}
+
+
+def _visitors(event: Event, attendee: Person, side: str, word: Word) -> dict[str, int]:
+    kind = make_ticket_type(event)
+    name = {"given_name": word("ticket", side), "family_name": "Guest", "email": attendee.email}
+    ticket = make_ticket(kind, **name)
+    return {"ticket_type_id": kind.id, "quota_id": kind.quota_id, "ticket_id": ticket.id}
