@@ -116,9 +116,9 @@ def when_and_where(event: Event) -> tuple[tuple[str, str], ...]:
     """Return the day, the hours and the place of an event."""
     place = ", ".join(part for part in (event.venue_name, event.venue_address) if part)
     return (
-        (gettext("Event"), event.name),
+        (gettext("Event"), inert(event.name)),
         (gettext("When"), format_span(event.starts_at, event.ends_at, event.timezone)),
-        (gettext("Where"), place),
+        (gettext("Where"), inert(place)),
     )
 
 

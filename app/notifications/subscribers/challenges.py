@@ -16,6 +16,7 @@ from app.events.models import Event
 from app.events.policies import ORGANISERS
 from app.events.queries import get_event_by_id, list_team
 from app.notifications.letters import Letter, Reader, address, greeting, post
+from app.notifications.rules import inert
 from app.proposals.models import Proposal
 from app.proposals.queries import list_unanswered
 from app.web.i18n import format_instant
@@ -64,16 +65,16 @@ def _event_of(fact: Fact) -> Event:
 def _waiting(reader: Reader, fact: ChallengeSubmittedForReview, event: Event) -> Letter:
     return Letter(
         kind="challenge_waiting",
-        subject=_("A challenge waits for you: %(title)s", title=fact.title),
+        subject=_("A challenge waits for you: %(title)s", title=inert(fact.title)),
         greeting=greeting(reader),
         paragraphs=(
             _(
                 "A challenge was submitted for %(event)s. Read it, then publish it or send it back "
                 "with what should change.",
-                event=event.name,
+                event=inert(event.name),
             ),
         ),
-        details=((_("Challenge"), fact.title),),
+        details=((_("Challenge"), inert(fact.title)),),
         button=(_("Look at the challenge"), _page(fact.challenge_id)),
     )
 
@@ -81,16 +82,16 @@ def _waiting(reader: Reader, fact: ChallengeSubmittedForReview, event: Event) ->
 def _approved(reader: Reader, fact: ChallengeApproved, event: Event) -> Letter:
     return Letter(
         kind="challenge_approved",
-        subject=_("Your challenge is published: %(title)s", title=fact.title),
+        subject=_("Your challenge is published: %(title)s", title=inert(fact.title)),
         greeting=greeting(reader),
         paragraphs=(
             _(
                 "Your challenge is published on the pages of %(event)s. Anybody can read it now.",
-                event=event.name,
+                event=inert(event.name),
             ),
         ),
         details=(
-            (_("Challenge"), fact.title),
+            (_("Challenge"), inert(fact.title)),
             (_("Proposals from"), format_instant(fact.opens_at, event.timezone)),
             (_("Proposals until"), format_instant(fact.closes_at, event.timezone)),
         ),
@@ -101,16 +102,16 @@ def _approved(reader: Reader, fact: ChallengeApproved, event: Event) -> Letter:
 def _sent_back(reader: Reader, fact: ChallengeSentBack, event: Event) -> Letter:
     return Letter(
         kind="challenge_sent_back",
-        subject=_("Your challenge needs a change: %(title)s", title=fact.title),
+        subject=_("Your challenge needs a change: %(title)s", title=inert(fact.title)),
         greeting=greeting(reader),
         paragraphs=(
             _(
                 "The organisers of %(event)s have read your challenge and ask for a change before "
                 "it is published.",
-                event=event.name,
+                event=inert(event.name),
             ),
         ),
-        details=((_("Challenge"), fact.title), (_("What to change"), fact.reason)),
+        details=((_("Challenge"), inert(fact.title)), (_("What to change"), fact.reason)),
         button=(_("Change your challenge"), _page(fact.challenge_id) + "/edit"),
     )
 
@@ -118,7 +119,7 @@ def _sent_back(reader: Reader, fact: ChallengeSentBack, event: Event) -> Letter:
 def _called_off(reader: Reader, fact: ChallengeMoved, proposal: Proposal) -> Letter:
     return Letter(
         kind="challenge_called_off",
-        subject=_("A challenge was called off: %(title)s", title=fact.title),
+        subject=_("A challenge was called off: %(title)s", title=inert(fact.title)),
         greeting=greeting(reader),
         paragraphs=(
             _(
@@ -127,8 +128,8 @@ def _called_off(reader: Reader, fact: ChallengeMoved, proposal: Proposal) -> Let
             ),
         ),
         details=(
-            (_("Proposal"), proposal.title),
-            (_("Challenge"), fact.title),
+            (_("Proposal"), inert(proposal.title)),
+            (_("Challenge"), inert(fact.title)),
             (_("Reason"), fact.reason),
         ),
         button=(_("Look at your proposal"), address(f"/proposals/{encode_id(proposal.id)}")),

@@ -6,6 +6,7 @@ from app.core.facts import subscribe
 from app.events.queries import get_event_by_id
 from app.juries.facts import ProposalsAssigned
 from app.notifications.letters import Letter, Reader, address, greeting, post
+from app.notifications.rules import inert
 
 
 @subscribe(ProposalsAssigned)
@@ -13,7 +14,7 @@ def tell_assignments(fact: ProposalsAssigned) -> None:
     """Tell each juror who got something new that it is there."""
     if fact.event_id is None:
         raise ValueError(fact.name)
-    name = get_event_by_id(fact.event_id).name
+    name = inert(get_event_by_id(fact.event_id).name)
     for email in fact.emails:
         post(fact, Reader.at(email), lambda reader: _assigned(reader, name))
 

@@ -6,6 +6,7 @@ from app.core.facts import subscribe
 from app.events.models import TeamRole
 from app.events.queries import list_team
 from app.notifications.letters import Letter, Reader, address, greeting, post
+from app.notifications.rules import inert
 from app.oversight.facts import GlassBroken
 from app.oversight.models import BrokenGlass
 from app.oversight.queries import get_glass
@@ -25,7 +26,7 @@ def _looked_in(reader: Reader, glass: BrokenGlass) -> Letter:
     event = glass.event
     return Letter(
         kind="glass_broken",
-        subject=_("The operator looks into %(event)s", event=event.name),
+        subject=_("The operator looks into %(event)s", event=inert(event.name)),
         greeting=greeting(reader),
         paragraphs=(
             _(
@@ -35,7 +36,7 @@ def _looked_in(reader: Reader, glass: BrokenGlass) -> Letter:
             ),
         ),
         details=(
-            (_("Who"), glass.opened_by.name),
+            (_("Who"), inert(glass.opened_by.name)),
             (_("Why"), glass.reason),
             (_("Until"), format_instant(glass.ends_at, event.timezone)),
         ),

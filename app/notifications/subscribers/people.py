@@ -7,6 +7,7 @@ from app.identity.facts import ApiTokenEnding, PersonRegistered
 from app.identity.models import ApiToken
 from app.identity.queries import get_person, get_token
 from app.notifications.letters import Letter, Reader, address, greeting, post
+from app.notifications.rules import inert
 from app.web.i18n import format_instant
 
 
@@ -54,6 +55,6 @@ def _ending(reader: Reader, token: ApiToken) -> Letter:
                 "a new token and give it to the program."
             ),
         ),
-        details=((_("Token"), token.name), (_("Ends"), format_instant(token.expires_at))),
+        details=((_("Token"), inert(token.name)), (_("Ends"), format_instant(token.expires_at))),
         button=(_("Look at your tokens"), address("/tokens")),
     )

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from app.core.facts import subscribe
 from app.core.ids import encode_id
 from app.notifications.letters import Letter, Reader, address, greeting, post
+from app.notifications.rules import inert
 from app.proposals.facts import OutcomeTold, ProposalScreened, ProposalSubmitted
 from app.proposals.queries import get_proposal
 from app.web.i18n import format_instant
@@ -37,7 +38,7 @@ def tell_outcome(fact: OutcomeTold) -> None:
 def _receipt(reader: Reader, fact: ProposalSubmitted, zone: str) -> Letter:
     return Letter(
         kind="proposal_receipt",
-        subject=_("Received: %(title)s", title=fact.title),
+        subject=_("Received: %(title)s", title=inert(fact.title)),
         greeting=greeting(reader),
         paragraphs=(
             _(
@@ -46,8 +47,8 @@ def _receipt(reader: Reader, fact: ProposalSubmitted, zone: str) -> Letter:
             ),
         ),
         details=(
-            (_("Proposal"), fact.title),
-            (_("Challenge"), fact.challenge_title),
+            (_("Proposal"), inert(fact.title)),
+            (_("Challenge"), inert(fact.challenge_title)),
             (_("Submitted"), format_instant(fact.submitted_at, zone)),
             (_("Version"), str(fact.number)),
             (_("SHA-256 of its content"), fact.sha256),
@@ -59,7 +60,7 @@ def _receipt(reader: Reader, fact: ProposalSubmitted, zone: str) -> Letter:
 def _ineligible(reader: Reader, fact: ProposalScreened) -> Letter:
     return Letter(
         kind="proposal_ineligible",
-        subject=_("Your proposal does not go to the jury: %(title)s", title=fact.title),
+        subject=_("Your proposal does not go to the jury: %(title)s", title=inert(fact.title)),
         greeting=greeting(reader),
         paragraphs=(
             _(
@@ -67,7 +68,7 @@ def _ineligible(reader: Reader, fact: ProposalScreened) -> Letter:
                 "challenge, and found that it does not."
             ),
         ),
-        details=((_("Proposal"), fact.title), (_("Reason"), fact.reason)),
+        details=((_("Proposal"), inert(fact.title)), (_("Reason"), fact.reason)),
         button=(_("Look at your proposal"), _page(fact.proposal_id)),
     )
 
@@ -75,7 +76,7 @@ def _ineligible(reader: Reader, fact: ProposalScreened) -> Letter:
 def _eligible_after_all(reader: Reader, fact: ProposalScreened) -> Letter:
     return Letter(
         kind="proposal_eligible_after_all",
-        subject=_("Your proposal goes to the jury after all: %(title)s", title=fact.title),
+        subject=_("Your proposal goes to the jury after all: %(title)s", title=inert(fact.title)),
         greeting=greeting(reader),
         paragraphs=(
             _(
@@ -83,7 +84,7 @@ def _eligible_after_all(reader: Reader, fact: ProposalScreened) -> Letter:
                 "conditions of the challenge. Their earlier answer no longer counts."
             ),
         ),
-        details=((_("Proposal"), fact.title), (_("Reason"), fact.reason)),
+        details=((_("Proposal"), inert(fact.title)), (_("Reason"), fact.reason)),
         button=(_("Look at your proposal"), _page(fact.proposal_id)),
     )
 
@@ -91,7 +92,7 @@ def _eligible_after_all(reader: Reader, fact: ProposalScreened) -> Letter:
 def _outcome(reader: Reader, fact: OutcomeTold) -> Letter:
     return Letter(
         kind="outcome_told",
-        subject=_("The jury has decided: %(title)s", title=fact.challenge_title),
+        subject=_("The jury has decided: %(title)s", title=inert(fact.challenge_title)),
         greeting=greeting(reader),
         paragraphs=(
             _(
@@ -99,7 +100,7 @@ def _outcome(reader: Reader, fact: OutcomeTold) -> Letter:
                 "Thank you for the work that you put into it."
             ),
         ),
-        details=((_("Proposal"), fact.title), (_("Challenge"), fact.challenge_title)),
+        details=((_("Proposal"), inert(fact.title)), (_("Challenge"), inert(fact.challenge_title))),
         button=(_("Read the outcome"), _page(fact.proposal_id)),
         about=fact.proposal_id,
     )

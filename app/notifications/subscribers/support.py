@@ -8,6 +8,7 @@ from app.core.facts import subscribe
 from app.core.text import email_key
 from app.notifications.letters import Letter, Reader, address, greeting, post, when_and_where
 from app.privacy.services.erasing import suppressed_since
+from app.notifications.rules import inert
 from app.support.facts import MailingSent, ParticipantInvited
 from app.support.models import Mailing, ParticipantInvitation
 from app.support.queries.participants import (
@@ -30,7 +31,7 @@ def invite_participant(fact: ParticipantInvited) -> None:
 
 
 def _invitation(reader: Reader, found: ParticipantInvitation) -> Letter:
-    names = {"cluster": found.cluster.name, "event": found.event.name}
+    names = {"cluster": inert(found.cluster.name), "event": inert(found.event.name)}
     return Letter(
         kind="participant_invited",
         subject=_("%(cluster)s invites you to %(event)s", **names),
@@ -72,11 +73,15 @@ def write_to_participants(fact: MailingSent) -> None:
 
 
 def _mailing(mailing: Mailing, ticket_id: int, reader: Reader) -> Letter:
-    names = {"cluster": mailing.cluster.name, "event": mailing.event.name}
+    names = {"cluster": inert(mailing.cluster.name), "event": inert(mailing.event.name)}
     return Letter(
         kind="mailing",
         ticket_id=ticket_id,
-        subject=_("%(event)s: %(subject)s", event=mailing.event.name, subject=mailing.subject),
+        subject=_(
+            "%(event)s: %(subject)s",
+            event=inert(mailing.event.name),
+            subject=inert(mailing.subject),
+        ),
         greeting=greeting(reader),
         paragraphs=(_("%(cluster)s, which supports you at %(event)s, writes:", **names),),
         quotation=tuple(line for line in mailing.text.splitlines() if line.strip()),

@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from app.core.facts import subscribe
 from app.notifications.letters import Letter, Reader, address, greeting, post, when_and_where
+from app.notifications.rules import inert
 from app.tickets.facts import TicketCancelled, TicketRegistered, TicketReissued
 from app.tickets.queries import TicketForMail, get_ticket_for_mail
 
@@ -37,19 +38,19 @@ def _ticket(reader: Reader, found: TicketForMail) -> Letter:
     return Letter(
         kind="ticket",
         ticket_id=found.ticket.id,
-        subject=_("Your ticket for %(event)s", event=found.event.name),
+        subject=_("Your ticket for %(event)s", event=inert(found.event.name)),
         greeting=greeting(reader),
         paragraphs=(
             _(
                 "You have a place at %(event)s. Show this code at the door, on your phone or "
                 "printed. It is yours alone: do not pass it on.",
-                event=found.event.name,
+                event=inert(found.event.name),
             ),
         ),
         details=(
             *when_and_where(found.event),
-            (_("Name"), found.ticket.name),
-            (_("Ticket"), found.ticket_type),
+            (_("Name"), inert(found.ticket.name)),
+            (_("Ticket"), inert(found.ticket_type)),
         ),
         button=(_("Open your ticket"), _link(found)),
         after=(
@@ -67,7 +68,7 @@ def _new_ticket(reader: Reader, found: TicketForMail) -> Letter:
     return Letter(
         kind="ticket_reissued",
         ticket_id=found.ticket.id,
-        subject=_("Your new ticket for %(event)s", event=found.event.name),
+        subject=_("Your new ticket for %(event)s", event=inert(found.event.name)),
         greeting=greeting(reader),
         paragraphs=(
             _(
@@ -85,7 +86,7 @@ def _cancelled(reader: Reader, found: TicketForMail) -> Letter:
     return Letter(
         kind="ticket_cancelled",
         ticket_id=found.ticket.id,
-        subject=_("Your ticket for %(event)s is cancelled", event=found.event.name),
+        subject=_("Your ticket for %(event)s is cancelled", event=inert(found.event.name)),
         greeting=greeting(reader),
         paragraphs=(
             _(

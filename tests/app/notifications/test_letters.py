@@ -222,7 +222,8 @@ def test_what_people_type_cannot_become_markup_or_a_header(app, folder):
         event_id=event.id, challenge_id=5, title=title, email="w@example.org", reason="<script>"
     )
     (delivery,) = letters_after(fact)
-    assert delivery.subject == "Your challenge needs a change: <b>Cold</b> Bcc: victim@example.org"
+    shown = "b Cold /b Bcc: victim at example. org"
+    assert delivery.subject == f"Your challenge needs a change: {shown}"
     assert "<script>" not in delivery.html
     assert "<b>Cold" not in delivery.html
     assert [head.recipient for head in list_mails(folder)] == ["w@example.org"]
