@@ -114,11 +114,6 @@ def slugify(text: str, length: int = 80) -> str:
     return _NOT_IN_SLUG.sub("-", latin_key(text)).strip("-")[:length].strip("-")
 
 
-def email_key(email: str) -> str:
-    """Return what makes two spellings of an e-mail address the same account."""
-    return unicodedata.normalize("NFKC", email.strip()).casefold()
-
-
 def is_storable(text: str) -> bool:
     """Whether both databases can hold a text: no NUL, no half of a surrogate pair."""
     return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)

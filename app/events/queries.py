@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.core.addresses import email_key
 from app.core.authz import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permissions import Permission
-from app.core.text import email_key
 from app.events.models import (
     Event,
     EventPartner,

@@ -3,6 +3,8 @@
 import click
 from flask.cli import AppGroup
 
+from app.core import clock
+from app.core.addresses import is_mailable
 from app.core.authz import SYSTEM
 from app.core.errors import Conflict
 from app.core.uow import unit_of_work
@@ -20,6 +22,8 @@ commands = AppGroup("people", help="People who have an account.")
 @click.password_option()
 def create_operator(email: str, given_name: str, family_name: str, password: str) -> None:
     """Make an account that runs the installation, or appoint the one with this EMAIL."""
+    if not is_mailable(email):
+        raise click.ClickException("Mail cannot be sent to this address: take one of a to z.")
     hashed = passwords.hash_password(password)
     with unit_of_work():
         person = queries.find_person_by_email(email) or services.register_person(
@@ -28,6 +32,7 @@ def create_operator(email: str, given_name: str, family_name: str, password: str
             given_name=given_name,
             family_name=family_name,
             password_hash=hashed,
+            email_confirmed_at=clock.now(),
         )
         services.appoint_operator(SYSTEM, person)
     click.echo(f"{person.email} is an operator.")

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from app.core.addresses import email_key
 from app.core.authz import Actor, Policy, permits
 from app.core.permissions import Permission
-from app.core.text import email_key
 from app.identity.rules import ASKED_OF_OWNERS, CrossedState, Purpose, Side, answering_side
 
 _managing: dict[Purpose, Policy] = {}

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
-from app.identity.schemas import InvitationOut
+from app.identity.schemas import Email, InvitationOut
 from app.juries.rules.conflicts import Relation, Tie
 from app.juries.rules.judging import (
     MAX_COMMENT,
@@ -26,16 +25,10 @@ MAX_JURORS_EACH = 9
 USUAL_JURORS_EACH = 3
 
 
-def _is_email(value: str | None) -> None:
-    words = _("Write an e-mail address, such as name@example.org.")
-    if value is not None:
-        validate.Email(error=words)(value)
-
-
 class NewJuror(Form):
     """Whom an organiser puts on the panel."""
 
-    email = Text(254, required=True, rules=[_is_email])
+    email = Email(required=True)
     given_name = Text(100)
     family_name = Text(100)
     organisation = Text(200)

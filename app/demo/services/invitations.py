@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.core.text import email_key
+from app.core.addresses import email_key
 from app.demo.rules.names import email_of
 from app.demo.services.stage import Book, Stage, write
 from app.events.models import TeamRole

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.core.text import email_key
+from app.core.addresses import email_key
 from app.demo.rules.names import email_of
 from app.demo.rules.script import PersonRow
 from app.demo.services.people import add_person

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from app.core.addresses import email_key
 from app.core.ids import encode_id
 from app.core.installation import Installation
-from app.core.text import email_key, search_key
+from app.core.text import search_key
 from app.demo.rules import script
 from app.demo.rules.guests import cast
 from app.demo.rules.script import OrganisationRow, PersonRow

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from app.core.addresses import email_key
 from app.core.db import db
-from app.core.text import email_key
 from app.demo.services.stage import Stage
 from app.privacy.messages import wording_in
 from app.privacy.models import AskedConsent, Consent, ConsentText, RetentionRun

@@ -8,9 +8,9 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.core.addresses import email_key
 from app.core.authz import Actor, can
 from app.core.permissions import Permission
-from app.core.text import email_key
 from app.core.uow import in_unit_of_work
 from app.identity import passwords, queries, schemas, services
 from app.identity.choices import ROLE_HINTS, ROLES

@@ -3,8 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
+from app.core.addresses import email_key
 from app.core.db import db
-from app.core.text import email_key
 from app.identity.models import (
     Membership,
     Organisation,

@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
+from app.core.addresses import email_key
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.text import email_key
 from app.identity.models import (
     Person,
 )

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from app.core.addresses import email_key
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.text import email_key
 from app.identity.models import (
     AuthenticatorApp,
     ExternalIdentity,

@@ -5,15 +5,35 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from marshmallow import validate
 
+from app.core.addresses import plain_email
 from app.web.fields import Text
+
+_NO_ADDRESS = _("Write an e-mail address, such as name@example.org.")
 
 
 class Email(Text):
-    """An e-mail address."""
+    """An e-mail address, read into the form in which it is kept."""
+
+    default_error_messages = {
+        "foreign_letters": _(
+            "Before the @, use only the letters a to z, digits and signs such as . - _ +. Mail "
+            "cannot be sent to other addresses."
+        ),
+        "no_address": _NO_ADDRESS,
+    }
 
     def __init__(self, **more: Any) -> None:
-        words = _("Write an e-mail address, such as name@example.org.")
+        words = _NO_ADDRESS
         super().__init__(254, rules=[_unless_none(validate.Email(error=words))], **more)
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        email = plain_email(str(super()._deserialize(value, *args, **kwargs)))
+        local, at, domain = email.rpartition("@")
+        if at and not local.isascii():
+            raise self.make_error("foreign_letters")
+        if not domain.isascii():
+            raise self.make_error("no_address")
+        return email
 
 
 class Website(Text):

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 
 from app.core import clock
+from app.core.addresses import email_key, is_mailable
 from app.core.authz import ANONYMOUS, Actor, authorize
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.facts import record
 from app.core.permissions import Permission
-from app.core.text import email_key
 from app.identity import facts, queries
 from app.identity.models import ExternalIdentity, Passkey, Person
 from app.identity.openid import Claims
@@ -35,7 +35,7 @@ def enter_from_outside(claims: Claims, *, is_trusted: bool) -> Entry:
     if known is not None:
         known.used_at = clock.now()
         return Entry(known.person)
-    if not claims.is_email_proved or not claims.email:
+    if not claims.is_email_proved or not claims.email or not is_mailable(claims.email):
         raise Invalid("provider_email_unproved")
     person = queries.find_person_by_email(claims.email)
     if person is None:
@@ -44,6 +44,7 @@ def enter_from_outside(claims: Claims, *, is_trusted: bool) -> Entry:
         return Entry(person, is_new=True)
     if not is_trusted:
         return Entry(None)
+    person.email_confirmed_at = person.email_confirmed_at or clock.now()
     _join(person, claims.issuer, claims.subject)
     return Entry(person)
 
@@ -56,6 +57,7 @@ def _register(claims: Claims) -> Person:
         given_name=claims.given_name or local,
         family_name=claims.family_name,
         password_hash=None,
+        email_confirmed_at=clock.now(),
     )
 
 

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, select
 
 from app.core import clock, tokens
+from app.core.addresses import email_key
 from app.core.authz import Actor, authorize, can
 from app.core.db import db
 from app.core.errors import Forbidden, NotFound
 from app.core.facts import record
 from app.core.permissions import Permission
-from app.core.text import email_key
 from app.identity import facts, queries
 from app.identity.models import Invitation
 from app.identity.rules import INVITATION_LASTS, Purpose, Throttle

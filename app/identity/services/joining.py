@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from app.core import clock
+from app.core.addresses import email_key
 from app.core.authz import SYSTEM, Actor
 from app.core.errors import NotFound
-from app.core.text import email_key
 from app.identity import queries
 from app.identity.models import Invitation, Person
 from app.identity.services.invitations import accept_invitation, read_link

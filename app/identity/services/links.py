@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import delete, or_, select
 
 from app.core import clock, tokens
+from app.core.addresses import email_key
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.facts import record
-from app.core.text import email_key
 from app.identity import facts, queries
 from app.identity.models import MailLink, Person
 from app.identity.queries.links import OVER

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from app.core.addresses import email_key, plain_email
 from app.core.authz import Actor, authorize
 from app.core.db import db
 from app.core.errors import Forbidden
 from app.core.facts import record
 from app.core.permissions import Permission
-from app.core.text import email_key
 from app.identity import facts, queries
 from app.identity.models import Person
 from app.identity.services.links import end_links
@@ -32,7 +32,7 @@ def register_person(
     Anybody may; a known address is refused by its unique key.
     """
     person = Person(
-        email=email,
+        email=plain_email(email),
         email_key=email_key(email),
         given_name=given_name,
         family_name=family_name,

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.core import clock
+from app.core.addresses import email_key
 from app.core.authz import ANONYMOUS, Actor, authorize
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.facts import record
 from app.core.installation import is_by_invitation
 from app.core.permissions import Permission
-from app.core.text import email_key
 from app.identity import facts, queries
 from app.identity.models import Person
 from app.identity.queries.links import OVER

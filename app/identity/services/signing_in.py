@@ -5,9 +5,9 @@ import hmac
 from sqlalchemy import delete
 
 from app.core import clock
+from app.core.addresses import email_key
 from app.core.authz import Actor
 from app.core.db import db
-from app.core.text import email_key
 from app.core.tokens import keyed_hash
 from app.identity import passwords, queries
 from app.identity.models import Person, SignInThrottle

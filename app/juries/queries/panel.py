@@ -7,11 +7,12 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.challenges.models import Challenge
+from app.core.addresses import email_key
 from app.core.authz import Actor, authorize
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permissions import Permission
-from app.core.text import email_key, search_key
+from app.core.text import search_key
 from app.events.models import Event, EventPartner
 from app.events.queries import get_managed_event
 from app.identity.models import Organisation, Person

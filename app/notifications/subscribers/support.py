@@ -4,11 +4,11 @@ from functools import partial
 
 from flask_babel import gettext as _
 
+from app.core.addresses import email_key
 from app.core.facts import subscribe
-from app.core.text import email_key
 from app.notifications.letters import Letter, Reader, address, greeting, post, when_and_where
-from app.privacy.services.erasing import suppressed_since
 from app.notifications.rules import inert
+from app.privacy.services.erasing import suppressed_since
 from app.support.facts import MailingSent, ParticipantInvited
 from app.support.models import Mailing, ParticipantInvitation
 from app.support.queries.participants import (

@@ -7,10 +7,11 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core import clock
+from app.core.addresses import email_key
 from app.core.db import db
 from app.core.jobs import FailedJob
 from app.core.outbox import OutboxMessage
-from app.core.text import email_key, search_key
+from app.core.text import search_key
 from app.identity.models import Membership, Organisation, Person, WebSession
 from app.identity.queries.second_step import (
     has_second_step,

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from flask import Response
-
 from app.identity.queries import get_person
 from app.privacy.api.frame import blueprint
 from app.privacy.messages import wording_of
@@ -12,8 +10,7 @@ from app.privacy.queries.copies import get_export
 from app.privacy.queries.events import known_event_id
 from app.privacy.rules.purposes import Channel, Purpose, Reply
 from app.privacy.schemas import ConsentForm, ConsentOut, ExportOut
-from app.privacy.services import consenting, exporting
-from app.web.downloads import send_stored
+from app.privacy.services import consenting
 from app.web.guards import actor, token, writes
 
 
@@ -45,27 +42,9 @@ def answer_consent(data: dict[str, Any]) -> Any:
     return consenting.answer(actor(), reply)
 
 
-@blueprint.route("/me/exports", methods=["POST"])
-@blueprint.response(202, ExportOut)
-@token
-@writes
-def request_export() -> Any:
-    """Ask for a copy of everything that is kept about you."""
-    return exporting.request_copy(actor())
-
-
 @blueprint.route("/me/exports/<id:export_id>")
 @blueprint.response(200, ExportOut)
 @token
 def get_own_export(export_id: int) -> Any:
     """Say how far a copy is."""
     return get_export(actor(), export_id)
-
-
-@blueprint.route("/me/exports/<id:export_id>/download", methods=["POST"])
-@blueprint.response(200, content_type="application/zip")
-@token
-@writes
-def download_export(export_id: int) -> Response:
-    """Give the copy, within a day of asking; that it was downloaded is noted."""
-    return send_stored(exporting.open_copy(actor(), export_id))

@@ -1,5 +1,6 @@
 """What everybody may read: who answers for their data, and what is done with it."""
 
+from email.utils import parseaddr
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, url_for
@@ -7,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.core.authz import Actor, authorize, can
+from app.core.installation import find_installation
 from app.core.permissions import Permission
 from app.events.queries import get_managed_event, get_visible_event
 from app.privacy.messages import PURPOSES, WORDINGS
@@ -25,9 +27,7 @@ from app.web.panels import panel
 @public
 def site_notice() -> str:
     """Show what the installation does with personal data."""
-    return render_template(
-        "privacy/site.html", activities=all_activities(), contact=current_app.config["MAIL_FROM"]
-    )
+    return render_template("privacy/site.html", activities=all_activities(), contact=_contact())
 
 
 @blueprint.get("/e/<slug>/privacy")
@@ -41,7 +41,7 @@ def event_notice(slug: str) -> str:
         controllers=controllers_of(event),
         activities=activities_of_events(),
         asked=list_asked(event.id),
-        contact=current_app.config["MAIL_FROM"],
+        contact=_contact(),
     )
 
 
@@ -76,6 +76,13 @@ def asked_panel(event: Any, who: Actor) -> dict[str, Any] | None:
 def notice_panel(_event: Any, _who: Actor) -> dict[str, Any]:
     """Lead every reader to the notice."""
     return {}
+
+
+def _contact() -> str:
+    """Return whom to write to: whom the operator named, else the sender of our mails."""
+    found = find_installation()
+    named = (found.privacy_contact or found.contact) if found else None
+    return named or parseaddr(current_app.config["MAIL_FROM"])[1]
 
 
 def _back(slug: str) -> Response:

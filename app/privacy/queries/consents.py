@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
+from app.core.addresses import email_key
 from app.core.db import db
-from app.core.text import email_key
 from app.identity.models import Person
 from app.privacy.models import AskedConsent, Consent
 from app.privacy.rules.purposes import ASKED_BY_EVENTS, Channel, Purpose, last_answers

@@ -16,9 +16,9 @@ from sqlalchemy import (
     tuple_,
 )
 
+from app.core.addresses import email_key
 from app.core.db import db
 from app.core.privacy import NAMES
-from app.core.text import email_key
 from app.privacy.queries.declared import Described, described, key_columns
 
 Key = tuple[Any, ...]

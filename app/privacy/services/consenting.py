@@ -6,12 +6,12 @@ from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import clock
+from app.core.addresses import email_key
 from app.core.authz import Actor, authorize
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
 from app.core.permissions import Permission
-from app.core.text import email_key
 from app.events.models import Event
 from app.privacy.facts import ConsentGiven, ConsentsAsked, ConsentWithdrawn
 from app.privacy.models import AskedConsent, Consent, ConsentText

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import clock
+from app.core.addresses import email_key
 from app.core.authz import Actor, authorize
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
@@ -16,7 +17,6 @@ from app.core.facts import record
 from app.core.ids import new_id
 from app.core.permissions import Permission
 from app.core.privacy import Erased
-from app.core.text import email_key
 from app.core.tokens import keyed_hash
 from app.identity.models import Person
 from app.privacy.facts import PersonErased

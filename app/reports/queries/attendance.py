@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from app.checkin.queries.live import first_entries
+from app.core.addresses import email_key
 from app.core.db import db
-from app.core.text import email_key, search_key
+from app.core.text import search_key
 from app.events.models import Event
 from app.identity.models import Organisation
 from app.reports.rules.records import OrganisationRecord, TicketRecord

@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from app.core import tokens
+from app.core.addresses import email_key
 from app.core.authz import Actor
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.text import email_key
 from app.events.models import Event, TeamRole
 from app.events.policies import fence, seat_on
 from app.support.models import Mailing, ParticipantInvitation

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from app.core.text import email_key
+from app.core.addresses import email_key
 
 MOST_AT_ONCE = 200
 LONGEST = 254

@@ -7,13 +7,13 @@ from datetime import timedelta
 from sqlalchemy import or_, update
 
 from app.core import clock
+from app.core.addresses import email_key
 from app.core.authz import Actor, authorize
 from app.core.db import db
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.facts import record
 from app.core.ids import new_id
 from app.core.permissions import Permission
-from app.core.text import email_key
 from app.events.models import Event
 from app.privacy.services.erasing import suppressed_since
 from app.support.facts import (

@@ -3,12 +3,12 @@
 from sqlalchemy import func, select, update
 
 from app.core import clock
+from app.core.addresses import email_key
 from app.core.authz import Actor, authorize
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.facts import record
 from app.core.permissions import Permission
-from app.core.text import email_key
 from app.events.models import Event
 from app.identity.models import Person
 from app.privacy.services.erasing import before_erasing

@@ -6,6 +6,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.ids import encode_id
 from app.core.uow import unit_of_work
+from app.identity import queries
 from app.identity.models import ApiToken
 from tests.factories.identity import make_api_token, make_member, make_organisation, make_person
 
@@ -90,3 +91,4 @@ def test_commands_make_an_operator_and_a_cluster(app):
         "op@example.org speaks for Nord.\n",
     )
     assert runner.invoke(args=["people", "create-cluster", "X", "dk", "no@x.org"]).exit_code == 1
+    assert queries.find_person_by_email("op@example.org").email_confirmed_at is not None

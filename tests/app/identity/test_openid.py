@@ -73,6 +73,7 @@ def test_an_unknown_person_gets_an_account(provider, browser):
     assert answer.location == "/home"
     person = queries.find_person_by_email("ann@example.org")
     assert (person.given_name, person.family_name, person.password_hash) == ("Ann", "Other", None)
+    assert person.email_confirmed_at is not None
     assert who(browser)
 
 

@@ -2,7 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.core.text import email_key, is_storable, search_key, slugify
+from app.core.addresses import email_key
+from app.core.text import is_storable, search_key, slugify
 from app.identity.rules import FORGETS_AFTER, Throttle, delay_after, failures_now
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -16,12 +16,16 @@ from app.core.audit import AuditEntry
 from app.core.db import db
 from app.core.files import StoredFile, path_of
 from app.core.ids import encode_id
+from app.core.installation import Installation
+from app.core.uow import unit_of_work
 from app.core.work import Work
 from app.identity.models import Person
+from app.identity.queries import actor_for
 from app.notifications.models import Delivery
 from app.privacy.models import Consent, DataExport, Erasure
 from app.privacy.queries import has_consent
 from app.privacy.rules.purposes import Purpose
+from app.privacy.services import exporting
 from app.privacy.services.erasing import is_suppressed
 from app.tickets.models import Ticket
 from tests.factories.events import make_event, make_team_member
@@ -98,7 +102,7 @@ def test_the_copy_is_made_downloaded_logged_and_over_after_a_day(app, browser):
         assert browser.post(path, page="/account/privacy").status_code == 404
 
 
-def test_the_api_gives_consents_and_the_copy(app, client):
+def test_the_api_gives_consents(app, client):
     person = make_person()
     headers = {"Authorization": f"Bearer {make_api_token(person)}"}
     sent = {"purpose": "newsletter", "is_given": True}
@@ -107,14 +111,31 @@ def test_the_api_gives_consents_and_the_copy(app, client):
     assert (one["purpose"], one["is_given"], one["channel"]) == ("newsletter", True, "api")
     unknown = sent | {"person_id": "x"}
     assert client.post("/api/v1/me/consents", json=unknown, headers=headers).status_code == 422
-    asked = client.post("/api/v1/me/exports", headers=headers)
+
+
+def test_a_token_sees_how_far_a_copy_is_but_proves_nobody_and_gets_none(app, client):
+    person = make_person()
+    with unit_of_work():
+        export_id = exporting.request_copy(actor_for(person)).id
     run_jobs()
-    at = f"/api/v1/me/exports/{asked.json['id']}"
+    headers = {"Authorization": f"Bearer {make_api_token(person)}"}
+    at = f"/api/v1/me/exports/{encode_id(export_id)}"
     assert client.get(at, headers=headers).json["state"] == "done"
-    assert client.post(f"{at}/download", headers=headers).data[:2] == b"PK"
+    assert client.post("/api/v1/me/exports", headers=headers).status_code == 404
+    assert client.post(f"{at}/download", headers=headers).status_code == 404
+    page = f"/account/privacy/copy/{encode_id(export_id)}/download"
+    assert client.post(page, headers=headers).status_code in (302, 401, 403)
     others = {"Authorization": f"Bearer {make_api_token(make_person())}"}
     assert client.get(at, headers=others).status_code == 404
-    assert client.post(f"{at}/download", headers=others).status_code == 404
+
+
+def test_notices_name_who_the_operator_set_for_questions_of_privacy(app, browser, day):
+    event, _lead = day
+    paths = ("/privacy", f"/e/{event.slug}/privacy")
+    assert all("privacy@example.org" not in browser.get(path).text for path in paths)
+    with unit_of_work():
+        db.session.add(Installation(name="Here", privacy_contact="privacy@example.org"))
+    assert all("privacy@example.org" in browser.get(path).text for path in paths)
 
 
 def test_somebody_closes_their_account(app, browser, day):
