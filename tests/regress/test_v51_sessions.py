@@ -57,7 +57,7 @@ def test_who_becomes_an_operator_has_no_session_from_before(browser):
     browser.sign_in(person)
     with unit_of_work():
         services.appoint_operator(SYSTEM, queries.get_person(person.id))
-    assert browser.get("/clusters").location == "/sign-in"
+    assert browser.get("/admin").location == "/sign-in"
 
 
 @pytest.mark.parametrize("path", ["/profile", "/account/security", "/home", "/organisations"])

@@ -33,7 +33,6 @@ def list_invitations_to(actor: Actor) -> list[Invitation]:
     own = select(Person.email_key).where(
         Person.id == actor.person_id,
         Person.email_confirmed_at.is_not(None),
-        Person.created_at <= Invitation.created_at,
     )
     is_joining = Invitation.purpose == Purpose.JOINING
     to_organisation = and_(

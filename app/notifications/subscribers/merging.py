@@ -1,6 +1,6 @@
 """Letters about organisations that are to become one, or did."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from flask_babel import gettext as _
 
@@ -8,8 +8,8 @@ from app.core.facts import Fact, subscribe
 from app.core.ids import encode_id
 from app.directory.facts import MergeAsked, MergeDeclined, OrganisationsMerged
 from app.directory.queries.duplicates import find_question
-from app.identity.models import Organisation
-from app.identity.queries import find_organisation, list_owners_of
+from app.identity.models import Organisation, Person
+from app.identity.queries import find_organisation, list_members, list_owners_of
 from app.notifications.letters import Letter, Reader, address, greeting, post
 from app.notifications.rules import inert
 
@@ -64,7 +64,7 @@ def tell_declined(fact: MergeDeclined) -> None:
 
 @subscribe(OrganisationsMerged)
 def tell_merged(fact: OrganisationsMerged) -> None:
-    """Tell all owners of what is one organisation now, those of both before."""
+    """Tell everybody of what is one organisation now; who owned what is gone may not own it."""
     kept = find_organisation(fact.organisation_id)
     if kept is None:
         return
@@ -83,7 +83,7 @@ def tell_merged(fact: OrganisationsMerged) -> None:
             button=(_("Look at its people"), _page_of(kept) + "/people"),
         )
 
-    _tell_owners(fact, kept.id, write)
+    _tell(fact, list_members(kept), write)
 
 
 def _page_of(organisation: Organisation) -> str:
@@ -91,6 +91,10 @@ def _page_of(organisation: Organisation) -> str:
 
 
 def _tell_owners(fact: Fact, organisation_id: int, write: Callable[[Reader], Letter]) -> None:
-    for person in list_owners_of([organisation_id]).get(organisation_id, []):
+    _tell(fact, list_owners_of([organisation_id]).get(organisation_id, []), write)
+
+
+def _tell(fact: Fact, people: Iterable[Person], write: Callable[[Reader], Letter]) -> None:
+    for person in people:
         if person.id != fact.actor_id:
             post(fact, Reader.of(person), write)
