@@ -59,6 +59,14 @@ RIGHT = {
     "closes_at": "2031-05-05T18:00",
     "layout": "a6",
     "note": "Lost badge",
+    "subject": "Subject",
+    "text": "Text",
+    "comment": "Because",
+    "addresses": "guest@example.org",
+    "founded_year": "2001",
+    "accounting_year": "2024",
+    "headcount": "under_10",
+    "relation": "autonomous",
     "client_id": "00000000-0000-4000-8000-000000000001",
 }
 
@@ -83,7 +91,8 @@ def fill_address(rule: str, names: Mapping[str, Any]) -> str:
     for kind in ("id:", "int:", ""):
         for name, value in names.items():
             path = path.replace(f"<{kind}{name}>", str(value))
-    return re.sub(r"<id:\w+>", encode_id(1), path)
+    chosen = re.sub(r"<any\((\w+)[^)]*\):\w+>", r"\1", path)
+    return re.sub(r"<int:\w+>", "1", re.sub(r"<id:\w+>", encode_id(1), chosen))
 
 
 def field_names(schema: Any = Form) -> set[str]:

@@ -39,6 +39,11 @@ WANTED: dict[str, dict[str, Any]] = {
 }
 # Keys of some rows only: these are of invitations to be a partner of an event.
 PARTNER: dict[str, Any] = {"purpose": "partner", "email_key": None}
+# What a row needs for the key with these other columns to hold for it; and an event besides.
+BY_KEY: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = {
+    ("invitation", ("event_id",)): PARTNER,
+    ("invitation", ("event_id", "email_key")): {"purpose": "team", "email_key": "a@example.org"},
+}
 
 
 def referring_tables() -> list[str]:
@@ -138,7 +143,7 @@ def test_where_a_key_would_be_broken_the_survivors_row_stays_or_the_merge_is_ref
 ):
     gone, survivor = make_organisation(), make_organisation()
     target = Base.metadata.tables[table]
-    more = PARTNER if (table, rest) == ("invitation", ("event_id",)) else {}
+    more = BY_KEY.get((table, rest), {})
     if more:
         more = more | {"event_id": make_row(Base.metadata.tables["event"])["id"]}
     kept = make_row(target, **{column: survivor.id} | more)

@@ -66,8 +66,8 @@ def test_bad_uploads_are_refused(app, client, sent):
     assert answer.status_code == 422
 
 
-def upload(client, proposal, key, content, name="plan.png"):
-    headers = bearer(proposal.created_by) | {"Idempotency-Key": key}
+def upload(client, proposal, token, key, content, name="plan.png"):
+    headers = token | {"Idempotency-Key": key}
     address = f"{API}/proposals/{encode_id(proposal.id)}/files"
     return client.post(address, data={"file": (BytesIO(content), name)}, headers=headers)
 
@@ -80,28 +80,31 @@ def count_files():
 def test_an_upload_that_is_sent_again_is_stored_once(app, client):
     """Each time it is sent with another boundary between its parts, as clients do."""
     proposal = make_proposal()
-    first, second = (upload(client, proposal, "a", png()) for _ in range(2))
+    token = bearer(proposal.created_by)
+    first, second = (upload(client, proposal, token, "a", png()) for _ in range(2))
     assert first.request.content_type != second.request.content_type
     assert (first.status_code, second.status_code) == (201, 201)
     assert (first.json, count_files()) == (second.json, 1)
     assert second.headers["Idempotency-Replayed"] == "true"
-    assert upload(client, proposal, "b", png()).status_code == 201
+    assert upload(client, proposal, token, "b", png()).status_code == 201
     assert count_files() == 2
 
 
 @pytest.mark.parametrize("other", [{"content": png() + b"\0"}, {"name": "other.png"}])
 def test_another_upload_under_the_same_key_is_refused(app, client, other):
     proposal = make_proposal()
-    upload(client, proposal, "a", png())
-    answer = upload(client, proposal, "a", **({"content": png()} | other))
+    token = bearer(proposal.created_by)
+    upload(client, proposal, token, "a", png())
+    answer = upload(client, proposal, token, "a", **({"content": png()} | other))
     assert (answer.status_code, answer.json["code"]) == (422, "idempotency_key_reused")
     assert count_files() == 1
 
 
 def test_an_upload_that_was_refused_may_be_mended_under_its_key(app, client):
     proposal = make_proposal()
-    assert upload(client, proposal, "a", b"MZ").status_code == 422
-    assert upload(client, proposal, "a", png()).status_code == 201
+    token = bearer(proposal.created_by)
+    assert upload(client, proposal, token, "a", b"MZ").status_code == 422
+    assert upload(client, proposal, token, "a", png()).status_code == 201
     headers = bearer(proposal.created_by) | {"Idempotency-Key": "b"}
     address = f"{API}/proposals/{encode_id(proposal.id)}/files"
     assert client.post(address, data={}, headers=headers).status_code == 422

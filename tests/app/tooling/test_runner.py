@@ -75,6 +75,6 @@ def test_the_commands_of_the_readme_make_a_new_server_somebodys(tmp_path):
 
 def test_the_readme_names_only_commands_that_there_are(app):
     named = re.findall(r"innoday\.py admin ([a-z]+) ([a-z-]+)", (ROOT / "README.md").read_text())
-    assert ("people", "create-operator") in named
+    assert ("people", "create-cluster") in named
     for group, command in named:
         assert command in app.cli.commands[group].commands

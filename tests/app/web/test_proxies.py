@@ -13,7 +13,8 @@ FORGED = {"X-Forwarded-For": "198.51.100.7, 203.0.113.5", "X-Forwarded-Proto": "
 def app_behind(proxies, app, tmp_path):
     settings = {"TESTING": True, "SECRET_KEY": "test", "INSTANCE": tmp_path, "PROXIES": proxies}
     database = {"SQLALCHEMY_DATABASE_URI": app.config["SQLALCHEMY_DATABASE_URI"]}
-    made = create_app(settings | database)
+    hosts = {"TRUSTED_HOSTS": ["localhost", "day.example.org"]}
+    made = create_app(settings | database | hosts)
 
     @made.get("/who-asks")
     @public
