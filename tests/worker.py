@@ -68,11 +68,13 @@ def let_time_pass() -> None:
         _write("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'")
 
 
-def count_jobs() -> int:
-    """Return how many jobs are waiting or running."""
-    table = "job" if db.engine.dialect.name == "sqlite" else "procrastinate_jobs"
+def count_jobs(task: str = "%") -> int:
+    """Return how many jobs, of one task or of all, are waiting or running."""
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    table, name = ("job", "task") if is_sqlite else ("procrastinate_jobs", "task_name")
+    query = text(f"SELECT count(*) FROM {table} WHERE {name} LIKE :task")
     with db.engine.connect() as connection:
-        return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
+        return int(connection.execute(query, {"task": task}).scalar_one())
 
 
 def empty_queue(connection: Any) -> None:

@@ -52,12 +52,12 @@ def test_the_job_of_a_killed_worker_is_taken_again(app, start_worker, tmp_path):
     path = tmp_path / "marks"
     enqueue("test_kill_once", path=lambda _: str(path))
     assert start_worker().wait(timeout=60) == -signal.SIGKILL
-    assert (path.read_text(), count_jobs()) == ("killed ", 1)
+    assert (path.read_text(), count_jobs("test_kill_once")) == ("killed ", 1)
     run_jobs()
     assert path.read_text() == "killed "  # the lease still holds
     let_leases_end(app)
     run_jobs()
-    assert (path.read_text(), count_jobs()) == ("killed done", 0)
+    assert (path.read_text(), count_jobs("test_kill_once")) == ("killed done", 0)
 
 
 sqlite_only = pytest.mark.skipif(

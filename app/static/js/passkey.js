@@ -3,6 +3,7 @@
 const WAIT = 4 * 60 * 1000; // the server's question is good for five minutes
 const forms = [...document.querySelectorAll("form[data-passkey]")];
 let waiting = null; // the question that the address field offers to answer
+let offered = null; // settles once that question is over: a browser asks one at a time
 
 const bytes = (text) =>
   Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
@@ -82,6 +83,7 @@ async function answer(event) {
   waiting?.abort();
   note.textContent = "";
   button.disabled = true;
+  await offered;
   try {
     send(form, await (form.dataset.passkey === "add" ? make(form) : use(form)));
   } catch (problem) {
@@ -98,7 +100,7 @@ async function offer(form) {
   const { signal } = waiting;
   const timer = setTimeout(() => {
     waiting.abort();
-    offer(form);
+    offered = offer(form);
   }, WAIT);
   try {
     send(form, await use(form, { mediation: "conditional", signal }));
@@ -111,7 +113,7 @@ async function offer(form) {
 for (const form of forms.filter(isPossible)) {
   form.hidden = false;
   form.addEventListener("submit", answer);
-  if ("offered" in form.dataset) offer(form);
+  if ("offered" in form.dataset) offered = offer(form);
 }
 if (forms.some(isPossible)) {
   document.querySelectorAll("[data-without-passkeys]").forEach((one) => { one.hidden = true; });
