@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import lazy_gettext as _
 from marshmallow import Schema, ValidationError, fields
 
 from app.directory.rules.filters import DirectoryFilter, Sort
@@ -17,7 +18,7 @@ from app.web.paging import PageQuery
 class Region(fields.String):
     """The code of a region."""
 
-    default_error_messages = {"unknown": "Not a region of NUTS 2024, level 2."}
+    default_error_messages = {"unknown": _("Choose a region from the list.")}
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
         found = find_region(str(value))
@@ -29,7 +30,7 @@ class Region(fields.String):
 class Sector(fields.String):
     """The code of an activity."""
 
-    default_error_messages = {"unknown": "Not an activity of NACE Rev. 2.1."}
+    default_error_messages = {"unknown": _("Choose an activity from the list.")}
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
         found = find_activity(str(value))

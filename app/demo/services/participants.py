@@ -9,8 +9,8 @@ from app.demo.services.people import add_person
 from app.demo.services.stage import Book, Stage, write
 from app.identity.models import Membership
 from app.identity.rules import MemberRole
+from app.identity.rules.inviting import INVITATION_LASTS
 from app.support.models import Mailing, ParticipantInvitation
-from app.support.services.inviting import LASTS
 
 WISLA = "Klaster Cyfrowy Wisła"
 POLICY = PersonRow(
@@ -76,7 +76,7 @@ def _invitation(
         invited_by_id=stage.people["coorganiser@example.org"].id,
         created_at=at,
         sent_at=at,
-        expires_at=at + LASTS,
+        expires_at=at + INVITATION_LASTS,
         withdrawn_at=at + timedelta(hours=5) if state == "withdrawn" else None,
         **whose,
     )

@@ -20,7 +20,6 @@ from app.identity.rules.sizes import (
     Turnover,
     is_outdated,
     size_class_of,
-    status_after,
 )
 from app.identity.rules.throttling import FORGETS_AFTER, Throttle, delay_after, failures_now
 from app.identity.rules.tokens import MOST_DAYS, USUAL_DAYS, hour_of, is_stronger, told_at
@@ -59,6 +58,5 @@ __all__ = [
     "is_outdated",
     "is_stronger",
     "size_class_of",
-    "status_after",
     "told_at",
 ]

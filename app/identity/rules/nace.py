@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from app.identity.rules.searching import MOST, Entry, search
-
 _CODE = re.compile(r"([A-V])?(\d{2})(?:\.?(\d))?(?:\.?(\d))?")
 
 
@@ -100,17 +98,3 @@ def activity_label(code: str | None) -> str:
 def list_activities(level: Level) -> list[Activity]:
     """Return the activities of one level, in the order of the tree."""
     return [one for one in activities().values() if one.level == level]
-
-
-def search_activities(text: str, level: Level | None = None, limit: int = MOST) -> list[Activity]:
-    """Return the activities that fit a code or words of a name."""
-    exact = find_activity(text)
-    wanted = exact.code if exact else text
-    found = search(_entries(level), wanted, limit)
-    return [activities()[code] for code in found]
-
-
-@lru_cache(maxsize=5)
-def _entries(level: Level | None) -> tuple[Entry, ...]:
-    chosen = activities().values() if level is None else list_activities(level)
-    return tuple(Entry.of(one.code, one.name) for one in chosen)

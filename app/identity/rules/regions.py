@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from app.identity.rules.searching import MOST, Entry, search
-
 TABLE = "nuts2_2024.csv"
 _ISO = {"EL": "GR"}
 _GREEK_ISO = re.compile(r"\s*GR(?=\d)", re.IGNORECASE)
@@ -67,14 +65,3 @@ def is_region_of(code: str, country: str) -> bool:
     """Whether this is a region of the country."""
     found = regions().get(code)
     return found is not None and found.country == country
-
-
-def search_regions(text: str, limit: int = MOST) -> list[Region]:
-    """Return the regions that fit a code or words of a name, in any alphabet."""
-    found = search(_entries(), _GREEK_ISO.sub("EL", text), limit)
-    return [regions()[code] for code in found]
-
-
-@lru_cache(maxsize=1)
-def _entries() -> tuple[Entry, ...]:
-    return tuple(Entry.of(one.code, one.name, one.latin) for one in regions().values())

@@ -4,10 +4,8 @@ Headcount always counts; of turnover and balance sheet total one is enough (arti
 and linked enterprises are added before the bands are chosen (article 6).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
 from app.identity.rules.kinds import SizeClass
 
@@ -81,24 +79,6 @@ def size_class_of(figures: Figures) -> SizeClass:
         sums.append(_BALANCES.index(figures.balance_sheet))
     lowest = min(sums, default=len(CLASSES) - 1)
     return CLASSES[max(_HEADCOUNTS.index(figures.headcount), lowest)]
-
-
-def headcount_band(staff: float) -> Headcount:
-    """Return the band of a number of annual work units."""
-    ceilings = (10, 50, 250)
-    return _HEADCOUNTS[sum(staff >= ceiling for ceiling in ceilings)]
-
-
-def status_after(years: Sequence[SizeClass]) -> SizeClass:
-    """Return the class that holds after years of figures, the oldest first (article 4(2)).
-
-    One year beyond a ceiling, or below it, changes nothing yet: two in a row do.
-    """
-    held = years[0]
-    for before, now in pairwise(years):
-        if held not in (before, now):
-            held = now
-    return held
 
 
 def is_outdated(age_in_days: int) -> bool:

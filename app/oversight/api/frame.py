@@ -2,4 +2,4 @@
 
 from flask_smorest import Blueprint
 
-blueprint = Blueprint("oversight-api", __name__, description="Tokens, audit and the installation")
+blueprint = Blueprint("oversight-api", __name__, description="Tokens, the log and break-glass")

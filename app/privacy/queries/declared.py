@@ -89,7 +89,7 @@ def blank_value(column: Column[Any]) -> ColumnElement[Any] | Any:
 
 def _is_list(column: Column[Any]) -> bool:
     """Whether a JSON column begins as a list."""
-    return getattr(column.default.arg, "__name__", "") == "list"  # type: ignore[union-attr]
+    return getattr(column.default.arg, "__name__", "") == "list"  # type: ignore[union-attr]  # who calls looked for a default
 
 
 def _filled(pattern: str, table: Table) -> ColumnElement[Any] | str:

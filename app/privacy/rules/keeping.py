@@ -1,7 +1,7 @@
-"""For how long rows may be kept: what an operator may set, and when a night's work is due."""
+"""For how long rows may be kept: what an operator may set, and when the night's work is."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from app.core.privacy import About, Erased
 
@@ -37,8 +37,3 @@ def limits_of(about: About) -> Limits | None:
 def cutoff(now: datetime, days: int) -> datetime:
     """Return the instant before which rows are over their time."""
     return now - timedelta(days=days)
-
-
-def night_of(now: datetime) -> date | None:
-    """Return the day whose nightly work is due, None in the hour before it begins."""
-    return now.date() if now.hour >= STARTS_AT_HOUR else None

@@ -2,20 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.core.authz import authorize
+from app.core.authz import Actor, authorize
 from app.core.errors import NotFound
 from app.core.permissions import Permission
-from app.identity.queries import get_organisation
+from app.identity.queries import get_organisation, list_observed_by
 from app.support.pages.frame import blueprint
 from app.support.pages.reporting import kind_name, place_name, sector_name
 from app.support.queries.figures import ClusterFigures, list_events_run_by, view_figures
 from app.support.rules.figures import FLOOR, Breakdown
 from app.web.guards import actor, signed_in
+from app.web.panels import panel
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,19 @@ class Table:
 @signed_in
 def list_figures() -> str | Response:
     """Show the clusters whose figures the reader may read; a single one is opened at once."""
-    found = [get_organisation(one) for one in sorted(actor().observed_ids)]
+    found = list_observed_by(actor())
     if not found:
         raise NotFound
     if len(found) == 1:
         return redirect(url_for("support.show_figures", cluster_id=found[0].id))
     return render_template("support/observed.html", clusters=found)
+
+
+@panel("home", 30, "support/_panel_home.html")
+def observed(who: Actor) -> dict[str, Any] | None:
+    """Lead policy makers to the figures of the clusters that they observe."""
+    found = list_observed_by(who)
+    return {"clusters": found} if found else None
 
 
 @blueprint.get("/figures/<id:cluster_id>")

@@ -15,6 +15,7 @@ from app.core.facts import record
 from app.core.ids import new_id
 from app.core.permissions import Permission
 from app.events.models import Event
+from app.identity.rules.inviting import INVITATION_LASTS
 from app.privacy.services.erasing import suppressed_since
 from app.support.facts import (
     ParticipantInvitationUsed,
@@ -27,7 +28,6 @@ from app.support.rules.addresses import MOST_AT_ONCE, read_addresses
 from app.tickets.models import Order
 from app.tickets.services import Attendee, register
 
-LASTS = timedelta(days=14)
 A_DAY = timedelta(days=1)
 MOST_A_DAY = 500
 MOST_TO_ONE = 5  # invitations that an address gets to an event, from all its clusters
@@ -108,7 +108,7 @@ def _invite(
         email_key=email_key(address),
         invited_by_id=actor.person_id,
         sent_count=1,
-        expires_at=clock.now() + LASTS,
+        expires_at=clock.now() + INVITATION_LASTS,
     )
     db.session.add(invitation)
     _note_sending(actor, invitation)
@@ -121,8 +121,8 @@ def _send_again(actor: Actor, invitation: ParticipantInvitation) -> None:
         ParticipantInvitation.id == invitation.id,
         ParticipantInvitation.sent_count == invitation.sent_count,
     )
-    values = {"sent_at": now, "expires_at": now + LASTS, "withdrawn_at": None, "ticket_id": None}
-    sending = rule.values(sent_count=ParticipantInvitation.sent_count + 1, **values)
+    times = {"sent_at": now, "expires_at": now + INVITATION_LASTS, "withdrawn_at": None}
+    sending = rule.values(sent_count=ParticipantInvitation.sent_count + 1, ticket_id=None, **times)
     if db.session.scalar(sending.returning(ParticipantInvitation.id)) is None:
         raise Conflict
     db.session.refresh(invitation)

@@ -5,10 +5,12 @@ import pytest
 from sqlalchemy import select
 
 from app.core.authz import Actor
-from app.core.db import db
+from app.core.db import Base, db
 from app.core.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from app.core.ids import encode_id
+from app.core.merging import references_to
 from app.core.uow import unit_of_work
+from app.directory.messages import TABLES
 from app.directory.models import DuplicatePair
 from app.directory.queries import duplicates, listing
 from app.directory.services.finding import dismiss_duplicate, note_duplicates
@@ -308,3 +310,8 @@ def test_the_queue_takes_the_same_statements_whatever_the_rows(browser, count_qu
     with count_queries as queries:
         assert "works" in browser.get("/duplicates").text
     assert queries.count == 4
+
+
+def test_a_preview_of_a_merge_has_words_for_all_that_moves():
+    referring = {one.table.name for one in references_to(Base.metadata.tables["organisation"])}
+    assert set(TABLES) == referring

@@ -16,7 +16,6 @@ from app.identity.rules.nace import (
     division_of,
     find_activity,
     list_activities,
-    search_activities,
     section_of,
 )
 
@@ -72,18 +71,6 @@ def test_an_activity_knows_its_section_and_division():
     assert section_of("C") == "C"
     assert division_of("25.62") == "25"
     assert division_of("C") is None
-
-
-def test_activities_are_found_by_code_and_by_words():
-    assert [one.code for one in search_activities("25.6")][:2] == ["25.6", "25.61"]
-    assert [one.code for one in search_activities("machine tools")] == [
-        "28.4",
-        "28.41",
-        "28.42",
-        "46.62",
-    ]
-    assert search_activities("COMPUTER programming", Level.CLASS)[0].code == "62.10"
-    assert search_activities("basket weaving") == []
 
 
 def test_a_label_has_code_and_name():

@@ -9,7 +9,6 @@ from app.identity.rules.regions import (
     region_label,
     regions,
     regions_of,
-    search_regions,
 )
 
 # Regions of level 2 by Member State in NUTS 2024, as Delegated Regulation (EU) 2023/674 has them.
@@ -96,31 +95,6 @@ def test_greece_is_el_in_statistics_and_gr_elsewhere():
     assert is_region_of("EL61", "GR")
     assert not is_region_of("EL61", "DE")
     assert not is_region_of("EL99", "GR")
-
-
-@pytest.mark.parametrize(
-    ("text", "first"),
-    [
-        ("lodzkie", "PL71"),
-        ("ŁÓDZKIE", "PL71"),
-        ("thessalia", "EL61"),
-        ("θεσσαλία", "EL61"),
-        ("gr61", "EL61"),
-        ("vidurio lietuvos", "LT02"),
-        ("Южен", "BG42"),
-        ("yuzhen tsentralen", "BG42"),
-        ("DED2", "DED2"),
-        ("Kyivska", "UA61"),
-    ],
-)
-def test_a_region_is_found_by_code_or_words_in_any_alphabet(text, first):
-    assert search_regions(text)[0].code == first
-
-
-def test_half_a_code_finds_all_that_begin_with_it_and_blanks_find_nothing():
-    assert [one.code for one in search_regions("ded")] == ["DED2", "DED4", "DED5"]
-    assert search_regions("  ") == []
-    assert len(search_regions("e", limit=7)) == 7
 
 
 def test_a_label_shows_latin_letters_first():

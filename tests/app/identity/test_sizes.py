@@ -15,9 +15,7 @@ from app.identity.rules import (
     Turnover,
     is_outdated,
     size_class_of,
-    status_after,
 )
-from app.identity.rules.sizes import headcount_band
 
 MICRO, SMALL, MEDIUM, LARGE = SizeClass
 
@@ -69,6 +67,10 @@ def by_the_letter(staff, turnover, balance):
     return LARGE
 
 
+def band_of(staff):
+    return list(Headcount)[sum(staff >= ceiling for ceiling in (10, 50, 250))]
+
+
 def test_every_case_around_the_thresholds_is_as_the_letter_says():
     bands = {2: "to_2", 2.01: "to_10", 10: "to_10", 10.01: "to_50"}
     turnovers = bands | {50: "to_50", 50.01: "over_50"}
@@ -78,7 +80,7 @@ def test_every_case_around_the_thresholds_is_as_the_letter_says():
     cases = list(product(staffs, turnovers, balances))
     assert len(cases) == 12 * 6 * 7
     for staff, turnover, balance in cases:
-        found = size_of(headcount_band(staff), turnovers[turnover], balances[balance])
+        found = size_of(band_of(staff), turnovers[turnover], balances[balance])
         assert found == by_the_letter(staff, turnover, balance), (staff, turnover, balance)
 
 
@@ -97,21 +99,6 @@ def test_who_public_bodies_control_is_no_sme(headcount, turnover, balance_sheet,
 def test_more_people_never_make_an_enterprise_smaller(turnover, balance_sheet):
     found = [list(SizeClass).index(size_of(one, turnover, balance_sheet)) for one in Headcount]
     assert found == sorted(found)
-
-
-@pytest.mark.parametrize(
-    ("years", "expected"),
-    [
-        ([SMALL], SMALL),
-        ([SMALL, MEDIUM], SMALL),  # one year beyond changes nothing
-        ([SMALL, MEDIUM, MEDIUM], MEDIUM),  # two in a row do
-        ([SMALL, MEDIUM, SMALL, MEDIUM], SMALL),
-        ([MEDIUM, SMALL, SMALL], SMALL),
-        ([SMALL, MEDIUM, LARGE], LARGE),
-    ],
-)
-def test_a_class_changes_after_two_years_in_a_row(years, expected):
-    assert status_after(years) == expected
 
 
 def test_a_declaration_holds_for_a_year():

@@ -15,6 +15,7 @@ from app.events.policies import Fence
 from app.events.queries import get_event
 from app.identity.models import Membership
 from app.identity.queries import get_organisation
+from app.identity.rules.inviting import INVITATION_LASTS
 from app.notifications.models import Delivery
 from app.privacy.services import erasing
 from app.support import services
@@ -115,7 +116,7 @@ def test_a_new_link_ends_the_old_one_and_a_withdrawn_one_is_over(scene):
 def test_an_expired_link_registers_nobody(scene, monkeypatch):
     invite(scene, "ewa@example.org")
     link = queries.link_of(the_invitation())
-    later = clock.now() + services.inviting.LASTS
+    later = clock.now() + INVITATION_LASTS
     monkeypatch.setattr(clock, "now", lambda: later)
     with pytest.raises(NotFound):
         queries.get_by_link(link)
@@ -201,7 +202,7 @@ def test_an_invitation_on_its_way_ends_when_its_reader_is_erased(scene):
 
 
 def test_a_mailing_reaches_nobody_who_was_erased_unless_they_came_back(scene):
-    earlier = clock.now() - services.inviting.LASTS
+    earlier = clock.now() - INVITATION_LASTS
     scene.ticket(scene.beside.id, email="gone@example.org", created_at=earlier)
     suppress("gone@example.org")
     suppress("back@example.org")
