@@ -25,7 +25,6 @@ DEVICE_ROLE = "scanner"
 READS = "reads"  # a token of the lead that only reads
 OPERATOR = "operator"
 INSIDER = "insider"  # an operator who has broken the glass of the own event
-ROLES = (ANONYMOUS, *PEOPLE, STRANGER, DEVICE_ROLE, READS, OPERATOR, INSIDER)
 PARAMETER = re.compile(r"<(?:(?:id|int|path):)?(\w+)>")
 CHOICE = re.compile(r"<any\((\w+)[^)]*\):\w+>")
 NOTHING = "0000000000001"
