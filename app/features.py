@@ -51,7 +51,6 @@ from app.privacy import cli as privacy_cli
 from app.privacy import messages as privacy_messages
 from app.privacy import pages as privacy_pages
 from app.privacy import policies as privacy_policies
-from app.privacy import subscribers as privacy_subscribers
 from app.proposals import api as proposals_api
 from app.proposals import messages as proposals_messages
 from app.proposals import pages as proposals_pages
@@ -118,7 +117,7 @@ FEATURES = {
         pages=privacy_pages.blueprint,
         api=privacy_api.blueprint,
         commands=privacy_cli.commands,
-        loaded=(privacy_policies, privacy_subscribers),
+        loaded=(privacy_policies,),
     ),
     "challenges": Feature(
         words=challenges_messages.MESSAGES,

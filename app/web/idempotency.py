@@ -3,6 +3,8 @@
 A client that may repeat itself sends an `Idempotency-Key` of its own making.
 The answer is kept in the transaction of the write itself, so there is never one without the other.
 A failure is not kept: it changed nothing, and may be tried again under the same key.
+What is kept is sealed with the client's own key, of which only a hash is kept: an answer may hold a
+ticket's link or code, and it opens for nobody but whoever asks again.
 An answer that tells a secret is not kept either: only that it was given, once.
 """
 
@@ -19,7 +21,7 @@ from flask_smorest import Api
 from sqlalchemy import Index, String, Text, UniqueConstraint, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import clock
+from app.core import clock, sealing
 from app.core.db import Base, db
 from app.core.errors import Conflict, Invalid
 from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, names_person, personal
@@ -134,16 +136,19 @@ def _answer(view: Callable[..., Any], key: str, wanted: str, act: Callable[[], A
         response = current_app.make_response(act())
     finally:
         g.pop(IN_UNIT, None)
-    _keep(holder, key, wanted, response, "" if is_secret else response.get_data(as_text=True))
+    _keep(
+        holder, key, wanted, response, "" if is_secret else _sealed(response.get_data(as_text=True))
+    )
     return response
 
 
 def _replay(known: IdempotencyKey, wanted: str, *, is_secret: bool) -> Response:
     if known.request_hash != wanted:
         raise Invalid("idempotency_key_reused")
-    if is_secret:
+    body = None if is_secret else _unsealed(known.body)
+    if body is None:
         raise Conflict("idempotency_secret_told")
-    response = Response(known.body, status=known.status)
+    response = Response(body, status=known.status)
     response.mimetype = "application/json"
     response.headers[REPLAYED] = "true"
     return response
@@ -173,6 +178,19 @@ def _holder() -> str:
 def _own_key(key: str) -> str:
     """Bind a key to the token that brings it: what another one got is not for one that may less."""
     return hashlib.sha256(f"{actor().token_id}\n{key}".encode()).hexdigest()
+
+
+def _sealed(text: str) -> str:
+    return sealing.seal(text, _purpose(), actor().token_id or 0)
+
+
+def _unsealed(body: str) -> str | None:
+    """Return a kept answer; None after a change of the installation's key."""
+    return sealing.unseal(body, _purpose(), actor().token_id or 0)
+
+
+def _purpose() -> str:
+    return f"kept answer:{request.headers[HEADER]}"
 
 
 def _request_hash() -> str:

@@ -21,7 +21,7 @@ COUNTING = (Reason.FIRST_TIME.value, Reason.ALREADY_IN.value)
 
 
 @dataclass(frozen=True)
-class GateCount:
+class NamedCount:
     """How many came in at a gate, or from a cluster."""
 
     name: str
@@ -59,10 +59,10 @@ class LiveView:
     """What the organiser's dashboard shows."""
 
     headcount: Headcount
-    gates: Sequence[GateCount]
+    gates: Sequence[NamedCount]
     arrivals: Sequence[Arrivals]
     last: Sequence[RecentScan]
-    clusters: Sequence[GateCount] = ()
+    clusters: Sequence[NamedCount] = ()
 
 
 def count_people(event_id: int, seen: Fence) -> Headcount:
@@ -117,18 +117,18 @@ def first_entries(event_id: int, seen: Fence = EVERYBODY) -> Subquery:
     return first.where(counting.c.place == 1).subquery()
 
 
-def _by_gate(event_id: int, entries: Subquery) -> list[GateCount]:
+def _by_gate(event_id: int, entries: Subquery) -> list[NamedCount]:
     query = (
         select(Gate.name, func.count(entries.c.gate_id).label("people"))
         .outerjoin(entries, entries.c.gate_id == Gate.id)
         .where(Gate.event_id == event_id)
         .group_by(Gate.id, Gate.name)
     )
-    found = [GateCount(row.name, row.people) for row in db.session.execute(query)]
+    found = [NamedCount(row.name, row.people) for row in db.session.execute(query)]
     return sorted(found, key=lambda gate: (-gate.people, gate.name.casefold()))
 
 
-def _by_cluster(event_id: int, entries: Subquery) -> list[GateCount]:
+def _by_cluster(event_id: int, entries: Subquery) -> list[NamedCount]:
     """Return how many of each supporting cluster's people came; one cluster is not worth a list."""
     query = (
         select(Organisation.name, func.count(entries.c.ticket_id).label("people"))
@@ -137,7 +137,7 @@ def _by_cluster(event_id: int, entries: Subquery) -> list[GateCount]:
         .where(Ticket.event_id == event_id)
         .group_by(Organisation.id, Organisation.name)
     )
-    found = [GateCount(row.name, row.people) for row in db.session.execute(query)]
+    found = [NamedCount(row.name, row.people) for row in db.session.execute(query)]
     ordered = sorted(found, key=lambda cluster: (-cluster.people, cluster.name.casefold()))
     return ordered if len(ordered) > 1 else []
 

@@ -1,5 +1,8 @@
 """The copy of everything that is kept about a person: asked for, made by the worker, kept a day."""
 
+import io
+import json
+import zipfile
 from datetime import timedelta
 from typing import Any
 
@@ -7,17 +10,19 @@ from sqlalchemy import ColumnElement, delete, select, update
 
 from app.core import clock, jobs, work
 from app.core.authz import Actor, authorize
+from app.core.content import clean_filename
 from app.core.db import db
 from app.core.errors import Conflict, NotFound
 from app.core.facts import record
 from app.core.files import StoredFile, path_of, remove_after_commit, store_bytes
-from app.core.ids import new_id
+from app.core.ids import encode_id, new_id
 from app.core.permissions import Permission
+from app.core.uow import unit_of_work
 from app.core.work import Work
 from app.identity.models import Person
 from app.privacy.facts import ExportDownloaded, ExportRequested
 from app.privacy.models import DataExport
-from app.privacy.queries.copies import find_open_export, get_export
+from app.privacy.queries.copies import everything_about, find_open_export, get_export
 
 KIND = "personal_data"
 MAKE_COPY = "make_personal_copy"
@@ -43,9 +48,27 @@ def request_copy(actor: Actor, *, title: str = "") -> DataExport:
     return export
 
 
-def finish_copy(work_id: int, data: bytes, name: str) -> None:
-    """Give the person the copy, in the worker's unit of work."""
-    work.finish(work_id, store_bytes(data, name, ZIP))
+@jobs.task(MAKE_COPY, on_given_up=work.give_up, on_retry=work.reopen)
+def make_personal_copy(work_id: int, person_id: int) -> None:
+    """Pack what is kept about a person: the tables as JSON, and the files."""
+    with work.doing(work_id):
+        whole, files = everything_about(db.session.get_one(Person, person_id))
+        whole["made_at"] = clock.now().isoformat()
+        data = _pack(whole, files)
+        with unit_of_work():
+            work.finish(work_id, store_bytes(data, "my-data.zip", ZIP))
+
+
+def _pack(whole: dict[str, object], files: list[StoredFile]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("data.json", json.dumps(whole, indent=1, ensure_ascii=False))
+        for stored in files:
+            path = path_of(stored)
+            if path.exists():
+                name = clean_filename(stored.filename, stored.content_type)
+                packed.write(path, f"files/{encode_id(stored.id)}-{name}")
+    return out.getvalue()
 
 
 def open_copy(actor: Actor, export_id: int) -> StoredFile:

@@ -1,10 +1,10 @@
 """Letting old data go: every night, table by table, with the numbers kept as evidence."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 from sqlalchemy import ColumnElement, select, true
 
-from app.core import clock
+from app.core import clock, jobs, schedule
 from app.core.authz import SYSTEM, Actor, authorize
 from app.core.db import db
 from app.core.errors import Invalid, NotFound
@@ -17,10 +17,12 @@ from app.privacy.facts import RetentionChanged, RetentionDone
 from app.privacy.models import RetentionRule, RetentionRun
 from app.privacy.queries.declared import described
 from app.privacy.queries.retention import Rule, is_over, list_rules
+from app.privacy.rules.keeping import STARTS_AT_HOUR
 from app.privacy.services import exporting
 from app.privacy.services.removing import delete_rows, remove_rows
 
 LOOSE_AFTER = timedelta(days=1)
+LET_OLD_DATA_GO = schedule.nightly(STARTS_AT_HOUR)("let_old_data_go")
 
 
 def change_rule(actor: Actor, table_name: str, days: int) -> RetentionRule:
@@ -39,6 +41,12 @@ def change_rule(actor: Actor, table_name: str, days: int) -> RetentionRule:
     kept.days, kept.changed_by_id, kept.changed_at = days, actor.person_id, clock.now()
     record(RetentionChanged(actor_id=actor.person_id, table=table_name, days=days))
     return kept
+
+
+@jobs.task(LET_OLD_DATA_GO)
+def let_old_data_go() -> None:
+    """Delete and blank what is over its time, at night."""
+    run(clock.now().astimezone(UTC).date())
 
 
 def run(day: date) -> dict[str, int]:

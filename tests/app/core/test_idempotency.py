@@ -80,6 +80,17 @@ def test_a_key_must_be_one(client, token, key):
     assert (answer.status_code, answer.json["code"]) == (422, "idempotency_key_invalid")
 
 
+def test_what_is_kept_opens_with_the_key_of_the_client_only(app, client, token, monkeypatch):
+    first = send(client, token, "a")
+    kept = db.session.scalars(select(IdempotencyKey)).one()
+    assert [one for one in ("Opening", first.json["id"], "{") if one in kept.body] == []
+    assert send(client, token, "a").json == first.json
+    monkeypatch.setitem(app.config, "SECRET_KEY", "another key of the installation")
+    again = send(client, token, "a")
+    assert (again.status_code, again.json["code"]) == (409, "idempotency_secret_told")
+    assert count_sessions() == 1
+
+
 def test_eight_at_once_do_it_once(app, token):
     statuses: list[int] = []
 
