@@ -18,6 +18,7 @@ _policies: dict[Permission, Policy] = {}
 
 READ = "read"
 WRITE = "write"
+OPERATE = "operate"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,11 +27,11 @@ class Actor:
 
     The actor speaks for `organisation_ids`, and looks after the people and the profile of
     `administered_ids` among them; of the clusters in `observed_ids` it only reads figures.
-    `scopes` is None for a signed-in person; an API token has some of "read", "write", and perhaps
-    one event that it is limited to. `proved_at` is when somebody with a browser last proved that it
-    is them, `has_proved_email` whether the address is known to be theirs. An operator who broke the
-    glass `looks_into` an event with the eyes of its lead; the guards say so only for requests that
-    read.
+    `scopes` is None for a signed-in person; an API token has some of "read", "write", "operate",
+    and perhaps one event that it is limited to. `proved_at` is when somebody with a browser last
+    proved that it is them, `has_proved_email` whether the address is known to be theirs. An
+    operator who broke the glass `looks_into` an event with the eyes of its lead; the guards say so
+    only for requests that read.
     """
 
     person_id: int | None = None
@@ -54,6 +55,11 @@ class Actor:
     def is_signed_in(self) -> bool:
         """Whether a known person acts."""
         return self.person_id is not None
+
+    @property
+    def operates(self) -> bool:
+        """Whether an operator acts: in person, or by a token that was made for it."""
+        return self.is_operator and (self.token_id is None or OPERATE in (self.scopes or ()))
 
 
 ANONYMOUS = Actor()

@@ -43,6 +43,7 @@ class Permission(StrEnum):
     EXPORT_VIEW = "export:view"
     FIGURES_VIEW = "figures:view"
     INSTALLATION_EDIT = "installation:edit"
+    INSTALLATION_VIEW = "installation:view"
     INVITATION_ANSWER = "invitation:answer"
     INVITATION_EDIT = "invitation:edit"
     INVITATION_VIEW = "invitation:view"

@@ -47,6 +47,8 @@ MESSAGES: dict[str, LazyString] = {
     "crossed_over": _("This membership is over already."),
     "label_twice": _("The same thing is in the list twice."),
     "crossed_already": _("There is a membership, or a question about one, already."),
+    "scope_not_yours": _("Only an operator can give this away."),
+    "operates_too_long": _("A token that acts as an operator lasts %(most)s days at most."),
     "token_stronger": _("A token cannot make one that may more than itself or ends later."),
     "passkey_refused": _("The passkey was not accepted. Try again."),
     "passkey_too_late": _("That took too long. Try again."),
@@ -139,6 +141,7 @@ WAYS: dict[str, LazyString] = {
 SCOPES: dict[str, LazyString] = {
     Scope.READ: _("Read what you can see"),
     Scope.WRITE: _("Change what you can change"),
+    Scope.OPERATE: _("Act as an operator, as far as it may read or change"),
 }
 
 

@@ -171,4 +171,4 @@ def can_view_clusters(actor: Actor, _nothing: Any) -> bool:
 @permits(Permission.CLUSTER_CREATE)
 def can_create_cluster(actor: Actor, _nothing: Any) -> bool:
     """Whether the actor runs the installation."""
-    return actor.is_operator
+    return actor.operates

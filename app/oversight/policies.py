@@ -18,8 +18,8 @@ def can_view_log(actor: Actor, event: Any) -> bool:
 
 @permits(Permission.GLASS_BREAK)
 def can_break_glass(actor: Actor, _event: Any) -> bool:
-    """The operator in person: a program has no emergencies."""
-    return actor.is_operator and actor.token_id is None
+    """The operator; a program only if it was made to act as one, and it sees nothing by it."""
+    return actor.operates
 
 
 @permits(Permission.GLASS_VIEW)
@@ -40,16 +40,22 @@ def can_end_glass(actor: Actor, glass: Any) -> bool:
 @permits(Permission.PERSON_ADMINISTER)
 def can_administer_people(actor: Actor, _person: Any) -> bool:
     """The operator."""
-    return actor.is_operator
+    return actor.operates
 
 
 @permits(Permission.ORGANISATION_ADMINISTER)
 def can_administer_organisations(actor: Actor, _organisation: Any) -> bool:
     """The operator."""
-    return actor.is_operator
+    return actor.operates
+
+
+@permits(Permission.INSTALLATION_VIEW)
+def can_view_installation(actor: Actor, _nothing: Any) -> bool:
+    """The operator: how it is, what is said of it, who has an account."""
+    return actor.operates
 
 
 @permits(Permission.INSTALLATION_EDIT)
 def can_edit_installation(actor: Actor, _nothing: Any) -> bool:
     """The operator."""
-    return actor.is_operator
+    return actor.operates

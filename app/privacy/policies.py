@@ -30,13 +30,13 @@ def can_view_export(actor: Actor, export: Any) -> bool:
 @permits(Permission.ERASURE_VIEW)
 def can_view_erasures(actor: Actor, _nothing: Any) -> bool:
     """Whether the actor runs the installation."""
-    return actor.is_operator
+    return actor.operates
 
 
 @permits(Permission.ERASURE_MAKE)
 def can_erase(actor: Actor, _nothing: Any) -> bool:
     """Whether the actor runs the installation; people erase themselves without this."""
-    return actor.is_operator
+    return actor.operates
 
 
 @permits(Permission.RETENTION_VIEW)
@@ -48,7 +48,7 @@ def can_view_retention(actor: Actor, _nothing: Any) -> bool:
 @permits(Permission.RETENTION_EDIT)
 def can_edit_retention(actor: Actor, _nothing: Any) -> bool:
     """Whether the actor runs the installation."""
-    return actor.is_operator
+    return actor.operates
 
 
 @permits(Permission.RECORDS_VIEW)

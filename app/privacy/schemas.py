@@ -61,3 +61,38 @@ class ExportOut(Schema):
     state = fields.Function(lambda one: one.work.state)
     created_at = fields.AwareDateTime(format="iso")
     downloads = fields.Integer()
+
+
+class ActivityOut(Schema):
+    """A processing activity as the records of processing have it."""
+
+    table = fields.String(attribute="one.name")
+    purpose = fields.String(attribute="one.about.purpose")
+    basis = fields.String(attribute="one.about.basis")
+    categories = fields.List(fields.String(), attribute="kinds")
+    recipients = fields.List(fields.String(), attribute="one.about.recipients")
+    days = fields.Integer(allow_none=True)
+    on_erasure = fields.String(attribute="one.about.erased")
+    why = fields.String(attribute="one.about.why")
+
+
+class RuleOut(Schema):
+    """How long the rows of a table are kept, the limits of that, and how many would go now."""
+
+    table = fields.String()
+    days = fields.Integer()
+    least = fields.Integer()
+    most = fields.Integer()
+    how = fields.String()
+    rows = fields.Integer()
+
+
+class ErasureOut(Schema):
+    """A person who was erased, as a number, and what became of the rows by table."""
+
+    id = Id()
+    person_id = Id()
+    by_id = Id(allow_none=True)
+    reason = fields.String()
+    counts = fields.Dict()
+    done_at = fields.AwareDateTime(format="iso")

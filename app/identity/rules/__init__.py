@@ -22,7 +22,14 @@ from app.identity.rules.sizes import (
     size_class_of,
 )
 from app.identity.rules.throttling import FORGETS_AFTER, Throttle, delay_after, failures_now
-from app.identity.rules.tokens import MOST_DAYS, USUAL_DAYS, hour_of, is_stronger, told_at
+from app.identity.rules.tokens import (
+    MOST_DAYS,
+    USUAL_DAYS,
+    hour_of,
+    is_stronger,
+    most_days,
+    told_at,
+)
 
 __all__ = [
     "ACTING",
@@ -57,6 +64,7 @@ __all__ = [
     "hour_of",
     "is_outdated",
     "is_stronger",
+    "most_days",
     "size_class_of",
     "told_at",
 ]

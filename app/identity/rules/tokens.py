@@ -1,11 +1,14 @@
 """How long API tokens last, and which of two may more."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from app.identity.rules.scopes import Scope
+
 USUAL_DAYS = 90
 MOST_DAYS = 365
+MOST_DAYS_TO_OPERATE = 30
 TOLD_BEFORE = timedelta(days=7)
 
 
@@ -34,6 +37,11 @@ def is_stronger(one: Grant, other: Grant) -> bool:
     if other.expires_at is None:
         return False
     return one.expires_at is None or one.expires_at > other.expires_at
+
+
+def most_days(scopes: Iterable[str]) -> int:
+    """Return for how many days a token with these scopes may last."""
+    return MOST_DAYS_TO_OPERATE if Scope.OPERATE in scopes else MOST_DAYS
 
 
 def told_at(expires_at: datetime | None, now: datetime) -> datetime | None:

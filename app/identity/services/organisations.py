@@ -41,6 +41,7 @@ def register_organisation(
 
 def register_cluster(actor: Actor, *, name: str, country: str, email: str) -> Organisation:
     """Enter a cluster, spoken for by somebody who has an account."""
+    authorize(actor, Permission.CLUSTER_CREATE)  # before the answer tells who has an account
     owner = queries.find_person_by_email(email)
     if owner is None:
         raise Invalid("person_unknown", field="email")

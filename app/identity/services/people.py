@@ -83,7 +83,7 @@ def set_password(actor: Actor, person: Person, password_hash: str) -> Person:
 
 def appoint_operator(actor: Actor, person: Person) -> None:
     """Trust a person with the installation: an operator may, and the system by command."""
-    if not (actor.is_system or (actor.is_operator and actor.token_id is None)):
+    if not (actor.is_system or actor.operates):
         raise Forbidden
     person.is_operator = True
     end_all_sessions(actor, person)  # what they may now begins with a new session

@@ -1,5 +1,6 @@
 """Making and withdrawing API tokens, and noting that one was used."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import or_, update
@@ -7,14 +8,14 @@ from sqlalchemy import or_, update
 from app.core import clock, jobs, tokens
 from app.core.authz import Actor, authorize
 from app.core.db import db
-from app.core.errors import Forbidden
+from app.core.errors import Forbidden, Invalid
 from app.core.facts import record
 from app.core.networks import coarse_network
 from app.core.permissions import Permission
 from app.core.uow import unit_of_work
 from app.identity import facts, queries
 from app.identity.models import ApiToken, Person
-from app.identity.rules import USUAL_DAYS, hour_of, is_stronger, told_at
+from app.identity.rules import USUAL_DAYS, Scope, hour_of, is_stronger, most_days, told_at
 
 TOKEN_PREFIX = "ind_"  # noqa: S105 - how a token begins, not a token
 TELL = "tell_api_token_ends"
@@ -34,6 +35,7 @@ def create_token(
     """
     person = queries.get_person(actor.person_id)
     authorize(actor, Permission.PERSON_EDIT, person)
+    _check_scopes(actor, scopes, days)
     now, secret = clock.now(), tokens.new_secret(TOKEN_PREFIX)
     token = ApiToken(
         person_id=person.id,
@@ -59,6 +61,14 @@ def create_token(
         )
     )
     return token, secret
+
+
+def _check_scopes(actor: Actor, scopes: Iterable[str], days: int) -> None:
+    """Refuse what is not the actor's to give away, or not for so long."""
+    if Scope.OPERATE in scopes and not actor.operates:
+        raise Invalid("scope_not_yours", field="scopes")
+    if days > most_days(scopes):
+        raise Invalid("operates_too_long", field="days", most=most_days(scopes))
 
 
 def _refuse_stronger(actor: Actor, made: ApiToken) -> None:

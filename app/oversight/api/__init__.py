@@ -1,6 +1,6 @@
 """The API of oversight."""
 
-from app.oversight.api import glass, log, tokens
+from app.oversight.api import glass, installation, log, people, tokens
 from app.oversight.api.frame import blueprint
 
-__all__ = ["blueprint", "glass", "log", "tokens"]
+__all__ = ["blueprint", "glass", "installation", "log", "people", "tokens"]

@@ -1,4 +1,4 @@
-"""The API of break-glass; to break it takes a person at the page, who proves again who they are."""
+"""The API of break-glass; what it opens is seen by the operator at the pages, by no program."""
 
 from typing import Any
 
@@ -19,6 +19,25 @@ def list_glasses(slug: str) -> Any:
     event = get_managed_event(actor(), slug)
     authorize(actor(), Permission.LOG_VIEW, event)
     return {"items": queries.list_shown_glasses(event)}
+
+
+@blueprint.route("/admin/break-glass")
+@blueprint.response(200, schemas.GlassList)
+@token
+def list_all_glasses() -> Any:
+    """List the views that operators took of any event, the latest first."""
+    authorize(actor(), Permission.GLASS_VIEW)
+    return {"items": queries.list_glasses()}
+
+
+@blueprint.route("/admin/break-glass", methods=["POST"])
+@blueprint.arguments(schemas.GlassForm)
+@blueprint.response(201, schemas.GlassOut)
+@token
+@writes
+def break_glass(data: dict[str, Any]) -> Any:
+    """Take a lead's view of an event for yourself at its pages; its leads are told at once."""
+    return services.break_glass(actor(), **data)
 
 
 @blueprint.route("/break-glass/<id:glass_id>/end", methods=["POST"])

@@ -134,7 +134,7 @@ def admin_organisation(organisation_id: int) -> Page:
     authorize(actor(), Permission.INSTALLATION_EDIT)
     organisation = get_organisation(organisation_id)
     start = {"name": organisation.name, "kind": organisation.kind}
-    form = PageForm(schemas.OrganisationForm, start)
+    form = PageForm(schemas.NamingForm, start)
     changed = form.submit(
         lambda data: services.administer_organisation(actor(), organisation_id, **data)
     )

@@ -35,10 +35,14 @@ def tokens() -> Page:
         "oversight/tokens.html",
         tokens=queries.list_tokens(actor()),
         secret=made[1] if made else None,
-        scopes=list(SCOPES.items()),
+        scopes=_scope_choices(),
         events=_event_choices(),
         most_days=MOST_DAYS,
     )
+
+
+def _scope_choices() -> list[tuple[str, Any]]:
+    return [(key, name) for key, name in SCOPES.items() if key != Scope.OPERATE or actor().operates]
 
 
 def _event_choices() -> list[tuple[str, Any]]:

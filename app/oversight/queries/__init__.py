@@ -25,7 +25,9 @@ from app.oversight.queries.people import (
     list_failed_jobs,
     list_memberships,
     list_organisations,
+    list_organisations_after,
     list_people,
+    list_people_after,
 )
 from app.oversight.queries.tokens import list_tokens
 
@@ -45,7 +47,9 @@ __all__ = [
     "list_glasses",
     "list_memberships",
     "list_organisations",
+    "list_organisations_after",
     "list_people",
+    "list_people_after",
     "list_shown_glasses",
     "list_tokens",
     "names_in",

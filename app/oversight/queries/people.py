@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core import clock
@@ -24,15 +24,24 @@ PAGE = 50
 
 def list_people(text: str, page: int) -> Sequence[Person]:
     """Return one page of the accounts whose name or address has this text, and one more."""
-    query = select(Person).options(
+    query = _people(text).options(
         selectinload(Person.memberships).joinedload(Membership.organisation)
     )
-    if text:
-        query = query.where(
-            or_(Person.email_key.contains(email_key(text), autoescape=True), *_named(text))
-        )
     ordered = query.order_by(Person.family_name, Person.given_name, Person.id)
     return db.session.scalars(ordered.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+
+
+def list_people_after(text: str, after: int | None, limit: int) -> Sequence[Person]:
+    """Return those accounts in the order of their ids, after one of them."""
+    query = _people(text).where(Person.id > (after or 0)).order_by(Person.id)
+    return db.session.scalars(query.limit(limit)).all()
+
+
+def _people(text: str) -> Select[Person]:
+    if not text:
+        return select(Person)
+    has_address = Person.email_key.contains(email_key(text), autoescape=True)
+    return select(Person).where(or_(has_address, *_named(text)))
 
 
 def _named(text: str) -> list[ColumnElement[bool]]:
@@ -78,11 +87,19 @@ def count_ways(person: Person) -> Ways:
 
 def list_organisations(text: str, page: int) -> Sequence[Organisation]:
     """Return one page of the organisations whose name has this text, and one more."""
-    query = select(Organisation).where(
-        Organisation.search_key.contains(search_key(text), autoescape=True)
-    )
-    ordered = query.order_by(Organisation.search_key, Organisation.id)
+    ordered = _organisations(text).order_by(Organisation.search_key, Organisation.id)
     return db.session.scalars(ordered.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+
+
+def list_organisations_after(text: str, after: int | None, limit: int) -> Sequence[Organisation]:
+    """Return those organisations in the order of their ids, after one of them."""
+    query = _organisations(text).where(Organisation.id > (after or 0)).order_by(Organisation.id)
+    return db.session.scalars(query.limit(limit)).all()
+
+
+def _organisations(text: str) -> Select[Organisation]:
+    has_name = Organisation.search_key.contains(search_key(text), autoescape=True)
+    return select(Organisation).where(has_name)
 
 
 def list_memberships(person: Person) -> Sequence[Membership]:

@@ -1,10 +1,19 @@
 """What oversight reads and shows."""
 
 from app.oversight.schemas.admin import (
+    AccountDetail,
+    AccountOut,
+    AccountPage,
+    AdminQuery,
     ClusterForm,
     DisableForm,
+    HealthOut,
     InstallationForm,
-    OrganisationForm,
+    InstallationOut,
+    NamedList,
+    NamedOut,
+    NamedPage,
+    NamingForm,
     SetUpForm,
 )
 from app.oversight.schemas.glass import GlassForm, GlassList, GlassOut
@@ -19,20 +28,29 @@ from app.oversight.schemas.log import (
 from app.oversight.schemas.tokens import NewTokenOut, TokenForm, TokenOut, described
 
 __all__ = [
+    "AccountDetail",
+    "AccountOut",
+    "AccountPage",
+    "AdminQuery",
     "ClusterForm",
     "DisableForm",
     "GlassForm",
     "GlassList",
     "GlassOut",
+    "HealthOut",
     "InstallationForm",
+    "InstallationOut",
     "LogChoice",
     "LogEntryOut",
     "LogExportForm",
     "LogPage",
     "LogPlace",
     "LogQuery",
+    "NamedList",
+    "NamedOut",
+    "NamedPage",
+    "NamingForm",
     "NewTokenOut",
-    "OrganisationForm",
     "SetUpForm",
     "TokenForm",
     "TokenOut",

@@ -10,6 +10,7 @@ from app.identity.schemas.contact import Email
 from app.oversight.rules import ENOUGH, SHORTEST_REASON, is_colour, weakest_contrast
 from app.web.fields import Country, Text
 from app.web.forms import Form, Id
+from app.web.paging import PageQuery
 from config import LANGUAGES
 
 
@@ -27,7 +28,7 @@ class DisableForm(Form):
     reason = Text(500, required=True, rules=[validate.Length(min=SHORTEST_REASON)])
 
 
-class OrganisationForm(Form):
+class NamingForm(Form):
     """What an organisation is called and what it is."""
 
     name = Text(200, required=True)
@@ -85,11 +86,98 @@ class SetUpForm(Form):
     password = fields.String(required=True, validate=validate.Length(12, 200))
 
 
-class PersonOut(Schema):
+class AdminQuery(PageQuery):
+    """Which page of which people or organisations, found by a text."""
+
+    q = Text(100, load_default="")
+
+
+class AccountOut(Schema):
     """An account as the operator sees it."""
 
     id = Id()
     name = fields.String()
     email = fields.String()
     is_operator = fields.Boolean()
+    created_at = fields.AwareDateTime(format="iso")
     disabled_at = fields.AwareDateTime(format="iso", allow_none=True)
+    disabled_reason = fields.String(allow_none=True)
+
+
+class AccountPage(Schema):
+    """A page of accounts."""
+
+    items = fields.List(fields.Nested(AccountOut))
+    next_cursor = fields.String(allow_none=True)
+
+
+class AccountPlace(Schema):
+    """A place that somebody has in an organisation."""
+
+    id = Id(attribute="organisation.id")
+    name = fields.String(attribute="organisation.name")
+    role = fields.String()
+
+
+class AccountDetail(AccountOut):
+    """An account with where it belongs, and by what its person can sign in."""
+
+    organisations = fields.List(fields.Nested(AccountPlace))
+    sessions = fields.Integer()
+    has_password = fields.Boolean()
+    has_app = fields.Boolean()
+    passkeys = fields.Integer()
+    external = fields.Integer()
+
+
+class NamedOut(Schema):
+    """An organisation as the operator lists it."""
+
+    id = Id()
+    name = fields.String()
+    kind = fields.String()
+    country = fields.String()
+
+
+class NamedPage(Schema):
+    """A page of organisations."""
+
+    items = fields.List(fields.Nested(NamedOut))
+    next_cursor = fields.String(allow_none=True)
+
+
+class NamedList(Schema):
+    """The clusters that may hold events."""
+
+    items = fields.List(fields.Nested(NamedOut))
+
+
+class InstallationOut(Schema):
+    """What is said of the installation."""
+
+    name = fields.String()
+    contact = fields.String(allow_none=True)
+    imprint = fields.String()
+    privacy_contact = fields.String(allow_none=True)
+    by_invitation = fields.Boolean()
+    accent = fields.String(allow_none=True)
+    language = fields.String(allow_none=True)
+
+
+class FailedJobOut(Schema):
+    """Work that was given up, without what it was about."""
+
+    id = fields.Integer()
+    task = fields.String()
+    attempts = fields.Integer()
+    failed_at = fields.AwareDateTime(format="iso")
+
+
+class HealthOut(Schema):
+    """How the installation is."""
+
+    people = fields.Integer()
+    disabled = fields.Integer()
+    untold = fields.Integer()
+    failed = fields.Integer()
+    jobs = fields.List(fields.Nested(FailedJobOut))

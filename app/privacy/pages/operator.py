@@ -9,9 +9,7 @@ from flask_babel import gettext as _
 from app.core import clock
 from app.core.authz import Actor, authorize
 from app.core.csv_text import to_csv
-from app.core.errors import Invalid
 from app.core.permissions import Permission
-from app.identity.queries import find_person_by_email
 from app.privacy.messages import BASES, CATEGORIES, ERASED, RECIPIENTS
 from app.privacy.pages.frame import Page, blueprint, kept_for
 from app.privacy.queries.erasures import list_erasures
@@ -90,17 +88,10 @@ def erasures() -> Page:
     """List who was erased, and erase somebody who asked on paper."""
     authorize(actor(), Permission.ERASURE_VIEW)
     form = PageForm(ErasureForm)
-    if form.submit(_erase) is not None:
+    if form.submit(lambda data: erasing.erase_by_address(actor(), **data)) is not None:
         flash(_("The account is erased. A letter says what was kept and why."), "success")
         return redirect(url_for("privacy.erasures"))
     return form.render("privacy/erasures.html", erasures=list_erasures(actor()))
-
-
-def _erase(data: dict[str, Any]) -> Any:
-    person = find_person_by_email(data["email"])
-    if person is None:
-        raise Invalid("person_unknown_here", field="email")
-    return erasing.erase_on_request(actor(), person, data["reason"])
 
 
 @navigation

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 
 from app.core.authz import Actor, authorize
 from app.core.db import db
+from app.core.errors import NotFound
 from app.core.permissions import Permission
 from app.core.privacy import Erased
 from app.privacy.models import RetentionRule, RetentionRun
@@ -44,6 +45,11 @@ def list_rules() -> list[Rule]:
     return rules
 
 
+def find_rule(table_name: str) -> Rule | None:
+    """Return the rule of a table, None if its rows stay as long as what they belong to."""
+    return next((rule for rule in list_rules() if rule.one.name == table_name), None)
+
+
 def is_over(rule: Rule, now: datetime) -> ColumnElement[bool]:
     """Return the condition that a row of a rule's table is over its time and still as it was."""
     old = _since(rule.one, cutoff(now, rule.days))
@@ -60,6 +66,15 @@ def _since(one: Described, before: datetime) -> ColumnElement[bool]:
     (link,) = column.foreign_keys
     there = link.column.table
     return column.in_(select(link.column).where(there.columns[further] < before).correlate(None))
+
+
+def preview_of(actor: Actor, table_name: str, now: datetime) -> tuple[Rule, int]:
+    """Return the rule of one table, and how many rows it would take."""
+    authorize(actor, Permission.RETENTION_VIEW)
+    rule = find_rule(table_name)
+    if rule is None:
+        raise NotFound
+    return rule, _count(rule, now)
 
 
 def preview(actor: Actor, now: datetime) -> list[tuple[Rule, int]]:

@@ -19,6 +19,7 @@ from app.core.permissions import Permission
 from app.core.privacy import Erased
 from app.core.tokens import keyed_hash
 from app.identity.models import Person
+from app.identity.queries import find_person_by_email
 from app.privacy.facts import PersonErased
 from app.privacy.models import Erasure, Suppression
 from app.privacy.queries.duties import list_duties
@@ -43,6 +44,15 @@ def erase_self(actor: Actor) -> Erasure:
     person = db.session.get_one(Person, actor.person_id or 0)
     authorize(actor, Permission.PERSON_EDIT, person)
     return _erase(actor, person, "")
+
+
+def erase_by_address(actor: Actor, email: str, reason: str) -> Erasure:
+    """Erase whoever has an address, who asked on paper."""
+    authorize(actor, Permission.ERASURE_MAKE)  # before the answer tells who has an account
+    person = find_person_by_email(email)
+    if person is None:
+        raise Invalid("person_unknown_here", field="email")
+    return erase_on_request(actor, person, reason)
 
 
 def erase_on_request(actor: Actor, person: Person, reason: str) -> Erasure:

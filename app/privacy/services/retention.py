@@ -16,7 +16,7 @@ from app.core.uow import unit_of_work
 from app.privacy.facts import RetentionChanged, RetentionDone
 from app.privacy.models import RetentionRule, RetentionRun
 from app.privacy.queries.declared import described
-from app.privacy.queries.retention import Rule, is_over, list_rules
+from app.privacy.queries.retention import Rule, find_rule, is_over, list_rules
 from app.privacy.rules.keeping import STARTS_AT_HOUR
 from app.privacy.services import exporting
 from app.privacy.services.removing import delete_rows, remove_rows
@@ -28,7 +28,7 @@ LET_OLD_DATA_GO = schedule.nightly(STARTS_AT_HOUR)("let_old_data_go")
 def change_rule(actor: Actor, table_name: str, days: int) -> RetentionRule:
     """Have the rows of a table kept for another number of days, within its limits."""
     authorize(actor, Permission.RETENTION_EDIT)
-    rule = next((one for one in list_rules() if one.one.name == table_name), None)
+    rule = find_rule(table_name)
     if rule is None:
         raise NotFound
     if not rule.limits.admits(days):
