@@ -4,9 +4,15 @@ The mail servers that Innoday hands mail to need not know SMTPUTF8 (RFC 6531): b
 address is ASCII; a domain may have any letters and is kept as the name that the DNS knows.
 """
 
+import re
 import unicodedata
 
 import idna
+
+LONGEST = 254
+_ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+(?!\d+$){_LABEL}", re.IGNORECASE)
 
 
 def plain_email(email: str) -> str:
@@ -17,8 +23,9 @@ def plain_email(email: str) -> str:
 
 
 def is_mailable(email: str) -> bool:
-    """Whether mail can be sent to an address in its kept form, as far as its letters go."""
-    return plain_email(email).isascii()
+    """Whether mail can be sent to an address in its kept form, as far as its looks go."""
+    kept = plain_email(email)
+    return len(kept) <= LONGEST and _ADDRESS.fullmatch(kept) is not None
 
 
 def email_key(email: str) -> str:

@@ -10,6 +10,15 @@ depends_on = None
 
 PURPOSE = ["purpose", "event_id", "email_key"]
 TEAM = ["event_id", "organisation_id", "email_key"]
+# Where one key takes the place of two, the earliest of the same invitations stays.
+MERGE = """
+DELETE FROM invitation WHERE purpose = 'team' AND EXISTS (
+    SELECT 1 FROM invitation AS earlier
+    WHERE earlier.purpose = 'team' AND earlier.event_id = invitation.event_id
+    AND earlier.email_key = invitation.email_key
+    AND (earlier.created_at, earlier.id) < (invitation.created_at, invitation.id)
+)
+"""
 
 
 def upgrade() -> None:
@@ -20,6 +29,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute(MERGE)
     op.drop_index("uq_invitation_team_email", "invitation")
     op.drop_index("uq_invitation_event_email", "invitation")
     with op.batch_alter_table("invitation") as batch:

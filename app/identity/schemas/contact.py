@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from marshmallow import validate
 
-from app.core.addresses import plain_email
+from app.core.addresses import LONGEST, is_mailable, plain_email
 from app.web.fields import Text
 
 _NO_ADDRESS = _("Write an e-mail address, such as name@example.org.")
@@ -23,15 +23,14 @@ class Email(Text):
     }
 
     def __init__(self, **more: Any) -> None:
-        words = _NO_ADDRESS
-        super().__init__(254, rules=[_unless_none(validate.Email(error=words))], **more)
+        super().__init__(LONGEST, **more)
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         email = plain_email(str(super()._deserialize(value, *args, **kwargs)))
-        local, at, domain = email.rpartition("@")
+        local, at, _domain = email.rpartition("@")
         if at and not local.isascii():
             raise self.make_error("foreign_letters")
-        if not domain.isascii():
+        if not is_mailable(email):
             raise self.make_error("no_address")
         return email
 

@@ -3,12 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from app.core.addresses import email_key
+from app.core.addresses import email_key, is_mailable, plain_email
 
 MOST_AT_ONCE = 200
-LONGEST = 254
-# As strict as what the registration form takes; who owns the address shows when they open the link.
-_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\.]{2,}")
 
 
 @dataclass(frozen=True)
@@ -20,14 +17,14 @@ class AddressList:
 
 
 def read_addresses(text: str) -> AddressList:
-    """Return the addresses of a pasted list; `Name <address>` counts as its address."""
+    """Return the addresses of a pasted list, as they are kept; from `Name <address>`, too."""
     found: dict[str, str] = {}
     unreadable = []
     for line in filter(None, map(str.strip, text.splitlines())):
         inner = re.search(r"<([^<>]+)>\s*[,;]?$", line)
         address = (inner[1] if inner else line.rstrip(",;")).strip()
-        if len(address) <= LONGEST and _ADDRESS.fullmatch(address):
-            found.setdefault(email_key(address), address)
+        if is_mailable(address):
+            found.setdefault(email_key(address), plain_email(address))
         else:
             unreadable.append(line)
     return AddressList(tuple(found.values()), tuple(unreadable))

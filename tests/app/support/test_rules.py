@@ -12,8 +12,16 @@ def test_a_list_is_read_line_by_line_each_address_once():
     found = read_addresses(
         "ewa@example.org\n  Jan Nowak <Jan@Example.org>;\n\nEWA@example.org\nno address\na@b\n"
     )
-    assert found.addresses == ("ewa@example.org", "Jan@Example.org")
+    assert found.addresses == ("ewa@example.org", "Jan@example.org")
     assert found.unreadable == ("no address", "a@b")
+
+
+def test_a_list_takes_the_addresses_that_every_form_takes_in_the_form_that_is_kept():
+    found = read_addresses(
+        "Zoe@bücher.example\nzoe@xn--bcher-kva.example\nzoë@example.org\na..b@x.org"
+    )
+    assert found.addresses == ("Zoe@xn--bcher-kva.example",)
+    assert found.unreadable == ("zoë@example.org", "a..b@x.org")
 
 
 @pytest.mark.parametrize(
