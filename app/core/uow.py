@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from app.core import audit, clock, outbox
 from app.core.constraints import conflict_from
 from app.core.db import PENDING, WRITES, db
+from app.core.errors import DomainError
 
 T = TypeVar("T")
 RETRIES = 3
+_STAYS = "stays"
 # PostgreSQL: serialisation failure, deadlock. Both ask the client to try again.
 _RETRY_CODES = {"40001", "40P01"}
 
@@ -27,12 +29,34 @@ def unit_of_work() -> Iterator[Session]:
     session = db.session()
     if PENDING in session.info:
         raise RuntimeError("a unit of work cannot contain another one")
+    stays: list[Callable[[], None]] = []
+    session.info[_STAYS] = stays
+    try:
+        with _transaction(session):
+            yield session
+    except DomainError:
+        for work in stays:
+            with _transaction(session):
+                work()
+        raise
+
+
+def even_if_refused(work: Callable[[], None]) -> None:
+    """Do this in a transaction of its own once an expected failure has undone the present one.
+
+    What an attempt costs must be paid by those who are refused, too.
+    """
+    db.session().info[_STAYS].append(work)
+
+
+@contextmanager
+def _transaction(session: Session) -> Iterator[None]:
     session.rollback()
     session.expire_all()  # what was read before the unit must be read again inside it
     session.info[PENDING] = []
     try:
         session.connection(execution_options={WRITES: True})
-        yield session
+        yield
         session.flush()
         _store_facts(session)
         session.commit()

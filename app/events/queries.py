@@ -195,11 +195,11 @@ def get_member(event: Event, member_id: int) -> TeamMember:
     return member
 
 
-def has_member_at(event: Event, email: str) -> bool:
-    """Whether a member of the team has this address; as quick for one that nobody has."""
-    query = select(TeamMember.id).join(TeamMember.person)
+def find_member_at(event: Event, email: str) -> TeamMember | None:
+    """Return the member of the team who has this address; as quick for one that nobody has."""
+    query = select(TeamMember).join(TeamMember.person)
     found = query.where(TeamMember.event_id == event.id, Person.email_key == email_key(email))
-    return db.session.scalar(found) is not None
+    return db.session.scalar(found)
 
 
 def list_clusters(event: Event) -> list[Organisation]:

@@ -8,11 +8,13 @@ from app.core import clock
 from app.core.db import db
 from app.core.ids import encode_id
 from app.core.uow import unit_of_work
+from app.events.models import TeamMember
 from app.identity import queries
-from app.identity.models import Invitation, WebSession
+from app.identity.models import Invitation, OrganisationKind, WebSession
 from app.identity.passwords import hash_password
 from app.identity.rules import MemberRole
 from tests.app.identity.test_second_step import code_of, turn_on
+from tests.app.tickets.two_clusters import Scene
 from tests.client import Browser
 from tests.factories.identity import (
     make_member,
@@ -111,3 +113,20 @@ def test_a_stale_session_signs_no_other_device_out(app, owner, which):
     assert browser.post(path, page="/account/security").status_code == 200
     db.session.expire_all()
     assert db.session.query(WebSession).filter(WebSession.ended_at.is_not(None)).count() == 0
+
+
+def test_a_stale_session_takes_nobody_off_a_team_and_asks_no_cluster(app):
+    scene = Scene()
+    lead, desk = (scene.person(role, scene.event.lead_organisation) for role in ("lead", "desk"))
+    seat = db.session.query(TeamMember).filter_by(person_id=desk.id).one()
+    browser = stale(app, lead)
+    remove = f"/manage/day/team/{encode_id(seat.id)}/remove"
+    third = make_organisation(kind=OrganisationKind.CLUSTER, name="Third")
+    new = "/manage/day/partners/new"
+    for answer in (
+        browser.post(remove, page="/manage/day/team"),
+        browser.post(new, {"organisation": third.name}),
+    ):
+        assert (answer.status_code, 'name="password"' in answer.text) == (200, True)
+    assert db.session.query(TeamMember).filter_by(id=seat.id).count() == 1
+    assert db.session.query(Invitation).count() == 0

@@ -102,6 +102,7 @@ def change_team_member(slug: str, member_id: int) -> Page:
 
 @blueprint.post("/manage/<slug>/team/<id:member_id>/remove")
 @signed_in
+@proved_to_change
 def remove_team_member(slug: str, member_id: int) -> Response:
     """Take somebody off the team, or leave it."""
     form = PageForm(schemas.TeamForm)
@@ -119,6 +120,7 @@ def remove_team_member(slug: str, member_id: int) -> Response:
 
 @blueprint.route("/manage/<slug>/partners/new", methods=["GET", "POST"])
 @signed_in
+@proved_to_change
 def new_partner(slug: str) -> Page:
     """Ask another cluster to run the event beside the lead."""
     event = get_editable_event(slug)

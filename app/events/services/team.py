@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from app.core.authz import SYSTEM, Actor, authorize
+from app.core.addresses import email_key
+from app.core.authz import SYSTEM, Actor, authorize, can
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.facts import record
@@ -11,7 +12,7 @@ from app.events import facts, queries
 from app.events.models import Event, TeamMember, TeamRole
 from app.events.policies import may_name, seat_on
 from app.identity.models import Invitation
-from app.identity.queries import find_membership
+from app.identity.queries import find_membership, list_invitations_of
 from app.identity.rules import Purpose
 from app.identity.services import accepts, send_invitation, withdraw_all
 
@@ -24,16 +25,30 @@ def invite_team_member(
     authorize(actor, Permission.EVENT_STAFF, event)
     cluster_id = _acts_for(actor, event, role, organisation_id)
     _check_may_name(actor, event, role, cluster_id)
-    if queries.has_member_at(event, email):
-        raise Conflict("already_on_team", field="email")
     return send_invitation(
         actor,
         Purpose.TEAM,
         email=email,
+        refused=_why_not(actor, event, email, cluster_id),
         event_id=event.id,
         organisation_id=cluster_id,
         role=str(role),
     )
+
+
+def _why_not(actor: Actor, event: Event, email: str, cluster_id: int) -> str | None:
+    """Return why an address cannot be asked, if the actor may know of what stands in the way.
+
+    Whom others asked or have is asked again like a stranger; a team has everybody once.
+    """
+    member = queries.find_member_at(event, email)
+    if member and may_name(actor, event, TeamRole(member.role), member.organisation_id):
+        return "already_on_team"
+    asked = list_invitations_of(event.id, Purpose.TEAM)
+    same = [one for one in asked if one.email_key == email_key(email) and not one.is_over]
+    theirs = [one for one in same if one.organisation_id == cluster_id]
+    is_known = any(can(actor, Permission.INVITATION_EDIT, one) for one in theirs)
+    return "already_invited" if is_known else None
 
 
 def _acts_for(actor: Actor, event: Event, role: TeamRole, organisation_id: int | None) -> int:

@@ -60,9 +60,11 @@ class Invitation(Base):
     )
     __table_args__ = (
         _one_for("uq_invitation_event_email", ("purpose", "event_id", "email_key"), _IS_NO_TEAM),
-        # Of each cluster by itself: none learns whom another asks.
+        # Of each cluster and role by itself: nobody learns of those that they may not give.
         _one_for(
-            "uq_invitation_team_email", ("event_id", "organisation_id", "email_key"), _IS_TEAM
+            "uq_invitation_team_email",
+            ("event_id", "organisation_id", "role", "email_key"),
+            _IS_TEAM,
         ),
         _one_for(
             "uq_invitation_organisation_email", ("organisation_id", "email_key"), _IS_MEMBERSHIP

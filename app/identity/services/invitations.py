@@ -13,7 +13,7 @@ from app.core import clock, tokens
 from app.core.addresses import email_key
 from app.core.authz import Actor, authorize, can
 from app.core.db import db
-from app.core.errors import Forbidden, NotFound
+from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.facts import record
 from app.core.permissions import Permission
 from app.identity import facts, queries
@@ -36,11 +36,21 @@ def accepts(purpose: Purpose) -> Callable[[Accept], Accept]:
 
 
 def send_invitation(
-    actor: Actor, purpose: Purpose, *, email: str | None = None, **offered: Any
+    actor: Actor,
+    purpose: Purpose,
+    *,
+    email: str | None = None,
+    refused: str | None = None,
+    **offered: Any,
 ) -> Invitation:
-    """Invite an address, whether or not it has an account, or a partner's organisation."""
+    """Invite an address, whether or not it has an account, or a partner's organisation.
+
+    `refused`: why it cannot be, which the sender learns at the price of an attempt.
+    """
     sender = queries.get_person(actor.person_id)
     count_attempt({Throttle.INVITATION: key_of(Throttle.INVITATION, str(sender.id))})
+    if refused is not None:
+        raise Conflict(refused, field="email")
     now = clock.now()
     invitation = Invitation(
         purpose=purpose,

@@ -30,10 +30,14 @@ def invite_member(
     organisation = queries.get_organisation(organisation_id)
     authorize(actor, Permission.ORGANISATION_EDIT, organisation)
     check_role(organisation, role)
-    if queries.has_member_at(organisation_id, email):
-        raise Conflict("already_member", field="email")
+    is_member = queries.has_member_at(organisation_id, email)
     return send_invitation(
-        actor, Purpose.MEMBERSHIP, email=email, organisation_id=organisation_id, role=str(role)
+        actor,
+        Purpose.MEMBERSHIP,
+        email=email,
+        refused="already_member" if is_member else None,
+        organisation_id=organisation_id,
+        role=str(role),
     )
 
 

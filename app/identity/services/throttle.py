@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.core import clock
 from app.core.db import db
 from app.core.errors import RateLimited
+from app.core.uow import even_if_refused
 from app.identity.models import SignInThrottle
 from app.identity.rules import Throttle, delay_after, failures_now
 
@@ -23,18 +24,29 @@ from app.identity.rules import Throttle, delay_after, failures_now
 def count_attempt(keys: Mapping[Throttle, str], waived: Collection[Throttle] = ()) -> None:
     """Count an attempt under each key, or refuse it with the seconds to wait.
 
-    What is `waived` is counted too, but makes nobody wait.
+    What is `waived` is counted too, but makes nobody wait. An attempt that goes no further for
+    another reason stays counted.
     """
-    _make_rows(keys.values(), clock.now())
-    query = select(SignInThrottle).where(SignInThrottle.key.in_(keys.values()))
-    in_order = query.order_by(SignInThrottle.key).with_for_update()
-    rows = {row.key: row for row in db.session.scalars(in_order)}
+    rows = _hold_rows(keys)
     now = clock.now()  # by now others may have been waited for
     waits = [rows[key].open_at for throttle, key in keys.items() if throttle not in waived]
     open_at = max(waits, default=now)
     if open_at > now:
         seconds = ceil((open_at - now).total_seconds())
         raise RateLimited("sign_in_throttled", seconds=seconds)
+    _count(keys, rows, now)
+    even_if_refused(lambda: _count(keys, _hold_rows(keys), now))
+
+
+def _hold_rows(keys: Mapping[Throttle, str]) -> dict[str, SignInThrottle]:
+    """Return what was counted under each key; whoever else counts there waits until we are done."""
+    _make_rows(keys.values(), clock.now())
+    query = select(SignInThrottle).where(SignInThrottle.key.in_(keys.values()))
+    in_order = query.order_by(SignInThrottle.key).with_for_update()
+    return {row.key: row for row in db.session.scalars(in_order)}
+
+
+def _count(keys: Mapping[Throttle, str], rows: Mapping[str, SignInThrottle], now: datetime) -> None:
     for throttle, key in keys.items():
         row = rows[key]
         row.failures = failures_now(row.failures, row.failed_at, now) + 1

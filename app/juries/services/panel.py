@@ -21,12 +21,12 @@ from app.juries.services.conflicts import detect_conflicts
 def invite_juror(actor: Actor, event: Event, asked: Invitee) -> Invitation:
     """Ask an address onto the panel; whoever has it is a juror once they accept."""
     authorize(actor, Permission.JURY_MANAGE, event)
-    if panel.has_juror_at(event, asked.email):
-        raise Conflict("already_on_panel", field="email")
+    is_juror = panel.has_juror_at(event, asked.email)
     return send_invitation(
         actor,
         Purpose.JURY,
         email=asked.email,
+        refused="already_on_panel" if is_juror else None,
         event_id=event.id,
         organisation_id=_organisation_id(asked.organisation),
         given_name=asked.given_name or None,
