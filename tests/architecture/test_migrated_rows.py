@@ -38,7 +38,7 @@ def test_invitations_of_several_roles_and_clusters_go_down_to_the_earliest(empty
     invite(scene.lead, TeamRole.REPORT_READER)
     db.session.remove()
     assert asked(scene) == [("desk", False), ("report_reader", True), ("scanner", False)]
-    downgrade(revision="0033_own_invitations")
+    downgrade(revision="0034_sealed_answers")
     assert asked(scene) == [("desk", False), ("report_reader", True)]
     downgrade(revision="0032_reach")
     assert asked(scene) == [("desk", False)]
@@ -64,7 +64,7 @@ def test_addresses_kept_in_the_form_before_are_found_again(empty_database, caplo
     people = [one.id for one in (person, plain, first, second)]
     ticket_id = ticket.id
     db.session.remove()
-    downgrade(revision="0034_own_roles")
+    downgrade(revision="0035_own_roles")
     upgrade()
     found = queries.find_person_by_email(OLD)
     assert found is not None

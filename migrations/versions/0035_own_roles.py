@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0034_own_roles"
-down_revision = "0033_own_invitations"
+revision = "0035_own_roles"
+down_revision = "0034_sealed_answers"
 branch_labels = None
 depends_on = None
 

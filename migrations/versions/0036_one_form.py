@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.exc import IntegrityError
 
-revision = "0035_one_form"
-down_revision = "0034_own_roles"
+revision = "0036_one_form"
+down_revision = "0035_own_roles"
 branch_labels = None
 depends_on = None
 
