@@ -19,9 +19,9 @@ def can_edit_person(actor: Actor, person: Any) -> bool:
 
 @permits(Permission.ORGANISATION_VIEW)
 def can_view_organisation(actor: Actor, organisation: Any) -> bool:
-    """Whether the actor belongs to it, observes it or runs the installation."""
+    """Whether the actor belongs to it or observes it; the operator sees every one."""
     known = actor.organisation_ids | actor.observed_ids
-    return actor.is_operator or organisation.id in known
+    return actor.is_operator or (organisation is not None and organisation.id in known)
 
 
 @permits(Permission.ORGANISATION_EDIT)

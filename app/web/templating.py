@@ -13,7 +13,7 @@ from app.core import clock, markdown
 from app.core.authz import ANONYMOUS, can
 from app.core.ids import encode_id
 from app.core.permissions import Permission
-from app.web import account, assets, guards, headers, panels
+from app.web import assets, guards, headers, panels, tabs
 from app.web.converters import IdConverter
 
 
@@ -32,7 +32,8 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.globals.update(
-        account_tabs=account.account_tabs,
+        account_tabs=tabs.ACCOUNT.tabs,
+        operator_tabs=tabs.OPERATOR.tabs,
         asset=assets.asset,
         csp_nonce=headers.csp_nonce,
         can=_can,

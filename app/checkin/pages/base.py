@@ -4,17 +4,37 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, url_for
+from flask import Blueprint
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from app.checkin.messages import SHORT_REASONS, VERDICTS
 from app.core import clock
-from app.core.authz import authorize, can
+from app.core.authz import authorize
 from app.core.permissions import Permission
 from app.events.queries import get_managed_event
 from app.web.guards import actor
+from app.web.tabs import Place, Tab
 
 blueprint = Blueprint("checkin", __name__)
+DOOR = Place(
+    lazy_gettext("Parts of check-in"),
+    [
+        Tab(lazy_gettext("Live"), "checkin.show_live", Permission.ARRIVAL_VIEW),
+        Tab(
+            lazy_gettext("Gates and scanners"),
+            "checkin.list_doors",
+            Permission.CHECKIN_MANAGE,
+            ("checkin.add_gate", "checkin.add_scanner"),
+        ),
+        Tab(
+            lazy_gettext("Desk"),
+            "checkin.show_desk",
+            Permission.CHECKIN_ADMIT,
+            ("checkin.admit", "checkin.add_walk_in"),
+        ),
+    ],
+)
 TONES = {"green": "good", "amber": "warn", "red": "bad"}
 
 
@@ -62,20 +82,3 @@ def get_event_for(slug: str, permission: Permission) -> Any:
     event = get_managed_event(actor(), slug)
     authorize(actor(), permission, event)
     return event
-
-
-def tabs(event: Any, current: str) -> list[dict[str, Any]]:
-    """Return the parts of check-in that the actor may open."""
-    parts = [("show_live", _("Live"))] if can(actor(), Permission.ARRIVAL_VIEW, event) else []
-    if can(actor(), Permission.CHECKIN_MANAGE, event):
-        parts.append(("list_doors", _("Gates and scanners")))
-    if can(actor(), Permission.CHECKIN_ADMIT, event):
-        parts.append(("show_desk", _("Desk")))
-    return [
-        {
-            "label": label,
-            "url": url_for(f"checkin.{endpoint}", slug=event.slug),
-            "is_current": endpoint == current,
-        }
-        for endpoint, label in parts
-    ]

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.checkin.pages.base import blueprint, get_event_for, tabs
+from app.checkin.pages.base import DOOR, blueprint, get_event_for
 from app.checkin.queries import setup
 from app.checkin.schemas import ByHandSchema, WalkInSchema, walk_in
 from app.checkin.services.desk import admit_by_hand, admit_walk_in
@@ -83,7 +83,7 @@ def _desk(
         walk_in=new or PageForm(WalkInSchema, _start(gates, types)),
         type_choices=[(encode_id(one.id), one.name) for one in types],
         let_in=_let_in(event),
-        tabs=tabs(event, "show_desk"),
+        tabs=DOOR.tabs(event, slug=event.slug),
     )
     refused = by_hand or new
     return page, refused.status if refused else 200

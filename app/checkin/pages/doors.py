@@ -6,7 +6,7 @@ from flask import current_app, flash, redirect, render_template, session, url_fo
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.checkin.pages.base import blueprint, get_event_for, tabs
+from app.checkin.pages.base import DOOR, blueprint, get_event_for
 from app.checkin.queries import setup
 from app.checkin.schemas import GateSchema, ScannerSchema
 from app.checkin.services import doors
@@ -96,7 +96,7 @@ def _doors(event: Any, gate_form: PageForm, scanner_form: PageForm) -> tuple[str
         scanners=setup.list_scanners(event.id),
         gate_form=gate_form,
         scanner_form=scanner_form,
-        tabs=tabs(event, "list_doors"),
+        tabs=DOOR.tabs(event, slug=event.slug),
     )
     return page, max(gate_form.status, scanner_form.status)
 

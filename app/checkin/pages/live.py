@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import render_template, url_for
 from flask_babel import gettext as _
 
-from app.checkin.pages.base import blueprint, get_event_for, tabs
+from app.checkin.pages.base import DOOR, blueprint, get_event_for
 from app.checkin.policies import can_view_arrivals
 from app.checkin.queries.live import STEP, LiveView, count_people, view_live
 from app.core.authz import Actor
@@ -27,7 +27,7 @@ def show_live(slug: str) -> str:
     event = get_event_for(slug, Permission.ARRIVAL_VIEW)
     context = _numbers(event)
     return render_template(
-        "checkin/live.html", event=event, tabs=tabs(event, "show_live"), **context
+        "checkin/live.html", event=event, tabs=DOOR.tabs(event, slug=event.slug), **context
     )
 
 

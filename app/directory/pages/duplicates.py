@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext, ngettext
 from werkzeug.wrappers import Response
 
 from app.core.authz import Actor, authorize, can
@@ -19,9 +19,19 @@ from app.web.forms import PageForm
 from app.web.guards import actor, signed_in, writes
 from app.web.paging import page_number, turns
 from app.web.panels import NextStep, next_steps
+from app.web.tabs import operator_tab
 
 PER_PAGE = 30
 Page = tuple[str, int] | Response
+
+# Owners decide on pairs of their own, but not as a part of the installation.
+operator_tab(
+    40,
+    lazy_gettext("Duplicates"),
+    "directory.list_duplicates",
+    Permission.ORGANISATION_ADMINISTER,
+    "directory.duplicate",
+)
 
 
 @next_steps

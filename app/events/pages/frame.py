@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, g, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from werkzeug.local import LocalProxy
 
 from app.core import clock
@@ -17,8 +18,28 @@ from app.events.policies import is_on_team
 from app.events.rules import Stage, stage_of
 from app.web.guards import actor, actor_or_none
 from app.web.panels import NavItem, calls_of, navigation
+from app.web.tabs import Place, Tab
 
 blueprint = Blueprint("events", __name__)
+EVENT = Place(
+    lazy_gettext("Parts of the event"),
+    [
+        Tab(lazy_gettext("Overview"), "events.manage_event", Permission.EVENT_VIEW),
+        Tab(lazy_gettext("Details"), "events.edit_event", Permission.EVENT_EDIT),
+        Tab(
+            lazy_gettext("Programme"),
+            "events.programme",
+            Permission.EVENT_SCHEDULE,
+            ("events.new_session", "events.edit_session"),
+        ),
+        Tab(
+            lazy_gettext("Team and partners"),
+            "events.team",
+            Permission.EVENT_STAFF,
+            ("events.change_team_member", "events.new_partner"),
+        ),
+    ],
+)
 
 
 @blueprint.app_context_processor
@@ -54,25 +75,6 @@ def side(who: Actor, event: Any) -> list[NavItem]:
     return [
         NavItem(label=_("Home"), url=url_for("events.home"), icon="home", order=10),
         NavItem(label=_("Events"), url=url_for("events.list_events"), icon="calendar", order=15),
-    ]
-
-
-def tabs(event: Any, current: str) -> list[dict[str, Any]]:
-    """Return the parts of an event that its organisers change."""
-    parts = [
-        ("manage_event", _("Overview"), Permission.EVENT_VIEW),
-        ("edit_event", _("Details"), Permission.EVENT_EDIT),
-        ("programme", _("Programme"), Permission.EVENT_SCHEDULE),
-        ("team", _("Team and partners"), Permission.EVENT_STAFF),
-    ]
-    return [
-        {
-            "label": label,
-            "url": url_for(f"events.{endpoint}", slug=event.slug),
-            "is_current": endpoint == current,
-        }
-        for endpoint, label, permission in parts
-        if can(actor(), permission, event)
     ]
 
 

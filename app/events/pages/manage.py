@@ -11,7 +11,7 @@ from app.core.errors import Forbidden, Invalid
 from app.core.ids import encode_id
 from app.events import queries, schemas, services
 from app.events.messages import STAGES
-from app.events.pages.frame import blueprint, get_editable_event, may_create, stages_of, tabs
+from app.events.pages.frame import EVENT, blueprint, get_editable_event, may_create, stages_of
 from app.events.policies import seat_on
 from app.events.rules import Stage, missing_for_publication
 from app.identity.queries import list_clusters_of
@@ -56,7 +56,7 @@ def manage_event(slug: str) -> Page:
         missing=[words_for(Invalid(code)) for code in missing],
         figures=figures_of(actor(), event),
         own_place=seat_on(actor(), event),
-        tabs=tabs(event, "manage_event"),
+        tabs=EVENT.tabs(event, slug=event.slug),
     )
     return page, 200
 
@@ -71,7 +71,7 @@ def edit_event(slug: str) -> Page:
     if changed is not None:
         flash(_("%(name)s is saved.", name=changed.name), "good")
         return redirect(url_for("events.manage_event", slug=changed.slug))
-    context = {"event": event, "zones": timezones(), "tabs": tabs(event, "edit_event")}
+    context = {"event": event, "zones": timezones(), "tabs": EVENT.tabs(event, slug=event.slug)}
     return form.render("events/edit.html", **context)
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.core.permissions import Permission
 from app.events import queries, schemas, services
 from app.events.messages import SESSION_KINDS
-from app.events.pages.frame import blueprint, get_editable_event, tabs
+from app.events.pages.frame import EVENT, blueprint, get_editable_event
 from app.events.rules import SessionKind
 from app.web.fields import local_input
 from app.web.forms import PageForm
@@ -27,7 +27,7 @@ def programme(slug: str) -> Page:
         "events/programme.html",
         event=event,
         sessions=queries.list_sessions(event),
-        tabs=tabs(event, "programme"),
+        tabs=EVENT.tabs(event, slug=event.slug),
     )
     return page, 200
 
@@ -72,7 +72,7 @@ def _session_page(event: Any, session: Any, form: PageForm, saved: Any) -> Page:
         event=event,
         session=session,
         kinds=list(SESSION_KINDS.items()),
-        tabs=tabs(event, "programme"),
+        tabs=EVENT.tabs(event, slug=event.slug),
     )
 
 

@@ -12,7 +12,7 @@ from app.core.ids import encode_id
 from app.core.permissions import Permission
 from app.events import queries, schemas, services
 from app.events.messages import ROLE_HINTS, ROLES
-from app.events.pages.frame import blueprint, get_editable_event, tabs
+from app.events.pages.frame import EVENT, blueprint, get_editable_event
 from app.events.policies import may_name, role_on, seat_on
 from app.events.rules import TeamRole
 from app.identity.queries import list_invitations_of
@@ -48,7 +48,7 @@ def team(slug: str) -> Page:
         roles=roles,
         clusters=_clusters(event),
         may_name=partial(may_name, actor(), event),
-        tabs=tabs(event, "team"),
+        tabs=EVENT.tabs(event, slug=event.slug),
     )
 
 
@@ -96,7 +96,7 @@ def change_team_member(slug: str, member_id: int) -> Page:
         member=member,
         roles=_roles(event),
         clusters=_clusters(event),
-        tabs=tabs(event, "team"),
+        tabs=EVENT.tabs(event, slug=event.slug),
     )
 
 
@@ -128,7 +128,7 @@ def new_partner(slug: str) -> Page:
     if form.submit(lambda data: services.ask_partner(actor(), slug, **data)) is not None:
         flash(_("The owners of the cluster are asked. It is a partner once one accepts."), "good")
         return redirect(url_for("events.team", slug=slug))
-    return form.render("events/partner.html", event=event, tabs=tabs(event, "team"))
+    return form.render("events/partner.html", event=event, tabs=EVENT.tabs(event, slug=event.slug))
 
 
 @blueprint.post("/manage/<slug>/partners/<id:partner_id>/remove")

@@ -57,7 +57,7 @@ def clusters_of(organisation_id: int) -> Page:
     ]
     return form.render(
         "identity/organisation/clusters.html",
-        **parts_of(found, "identity.clusters_of"),
+        **parts_of(found),
         crossed=crossed,
         clusters=free,
     )
@@ -83,7 +83,7 @@ def cluster_members(organisation_id: int) -> Page:
         "kinds": [(kind, KINDS[kind]) for kind in OrganisationKind],
         "turns": turns(page, has_more=len(shown) > PER_PAGE),
     }
-    tabs = parts_of(found, "identity.cluster_members")
+    tabs = parts_of(found)
     return render_template("identity/organisation/members.html", **tabs, **context), 200
 
 
@@ -175,7 +175,7 @@ def invite_organisation(organisation_id: int) -> Page:
     text = request.args.get("q", "").strip()[:100]
     return form.render(
         "identity/organisation/invite.html",
-        **parts_of(found, "identity.cluster_members"),
+        **parts_of(found),
         text=text,
         organisations=queries.find_invitable(found.id, text) if text else [],
     )
@@ -191,6 +191,7 @@ def crossed(crossed_id: int) -> str:
     owners = queries.list_owners_of([found.organisation_id, found.cluster_id]) if is_member else {}
     return render_template(
         "identity/organisation/crossed.html",
+        **_side_of_reader(found),
         crossed=found,
         profile=queries.get_profile(found.organisation) if seen else None,
         owners=owners,
@@ -198,6 +199,13 @@ def crossed(crossed_id: int) -> str:
         may_end=found.state in ("asked", "accepted")
         and can(actor(), Permission.CROSSED_END, found),
     )
+
+
+def _side_of_reader(found: Any) -> dict[str, Any]:
+    """Return the side that the reader belongs to, with its tabs."""
+    if can(actor(), Permission.MEMBERSHIP_VIEW, found.organisation):
+        return parts_of(found.organisation, "identity.clusters_of")
+    return parts_of(found.cluster, "identity.cluster_members")
 
 
 @blueprint.post("/cluster-memberships/<id:crossed_id>/<any(accept,decline,end):answer>")

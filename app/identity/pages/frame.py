@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from app.core import clock
@@ -15,9 +16,9 @@ from app.identity.rules.regions import region_label
 from app.identity.rules.sessions import BOTH_STEPS, SignInWay, is_use_noted
 from app.identity.rules.tokens import hour_of
 from app.web import known_device, login
-from app.web.account import account_tab
 from app.web.fields import country_name
 from app.web.guards import actor, actor_or_none, loads_bearers
+from app.web.tabs import account_tab
 from app.web.use import note_use
 
 blueprint = Blueprint("identity", __name__)
@@ -36,8 +37,15 @@ blueprint.add_app_template_filter(choices.state_label, "crossed_state")
 blueprint.add_app_template_filter(choices.words_of_label, "label_words")
 
 
-account_tab(10, lambda: _("Profile"), "identity.profile")
-account_tab(20, lambda: _("Sign-in and security"), "identity.security", "identity.password")
+account_tab(10, lazy_gettext("Profile"), "identity.profile")
+account_tab(
+    20,
+    lazy_gettext("Sign-in and security"),
+    "identity.security",
+    *("identity.password", "identity.change_email"),
+    *("identity.new_passkey", "identity.add_passkey", "identity.passkey"),
+    *("identity.remove_passkey", "identity.set_up_second_step", "identity.renew_codes"),
+)
 
 
 @blueprint.app_context_processor

@@ -31,7 +31,7 @@ def members(organisation_id: int) -> Page:
         flash(_("%(email)s is invited to %(name)s.", email=made.email, name=found.name), "success")
         return redirect(url_for("identity.people", organisation_id=organisation_id))
     roles = roles_in(found)
-    return form.render("identity/member.html", organisation=found, roles=roles)
+    return form.render("identity/organisation/member.html", **parts_of(found), roles=roles)
 
 
 @blueprint.get("/organisations/<id:organisation_id>/people")
@@ -42,7 +42,7 @@ def people(organisation_id: int) -> str:
     authorize(actor(), Permission.MEMBERSHIP_VIEW, found)
     return render_template(
         "identity/organisation/people.html",
-        **parts_of(found, "identity.people"),
+        **parts_of(found),
         memberships=queries.list_memberships(found),
         invitations=queries.list_invitations(found),
     )
@@ -77,7 +77,7 @@ def member_role(organisation_id: int, person_id: int) -> Page:
         return redirect(url_for("identity.people", organisation_id=organisation_id))
     return form.render(
         "identity/organisation/role.html",
-        **parts_of(found, "identity.people"),
+        **parts_of(found),
         person=person,
         roles=roles_in(found),
     )

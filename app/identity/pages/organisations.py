@@ -94,7 +94,7 @@ def organisation(organisation_id: int) -> Page:
     kinds = [(kind, KINDS[kind]) for kind in own if is_cluster or kind in SELF_DECLARED]
     return form.render(
         "identity/organisation/profile.html",
-        **parts_of(found, "identity.organisation"),
+        **parts_of(found),
         profile=queries.get_profile(found),
         missing=choices.MISSING,
         kinds=kinds,
@@ -108,7 +108,7 @@ def _read_only(found: Any) -> Page:
         authorize(actor(), Permission.ORGANISATION_EDIT, found)
     page = render_template(
         "identity/organisation/view.html",
-        **parts_of(found, "identity.organisation"),
+        **parts_of(found),
         profile=queries.get_profile(found),
     )
     return page, 200

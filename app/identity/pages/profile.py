@@ -50,7 +50,7 @@ def sector(organisation_id: int) -> Page:
         return to_part("identity.sector", organisation_id, _("Sector and region are saved."))
     return form.render(
         "identity/organisation/sector.html",
-        **parts_of(found, "identity.sector"),
+        **parts_of(found),
         regions=[(one.code, f"{one.label} ({one.code})") for one in regions_of(found.country)],
         activities=tuple(one.label for one in list_activities(Level.CLASS)),
         rows=range(ROWS),
@@ -89,7 +89,7 @@ def size(organisation_id: int) -> Page:
     age = (clock.now() - newest.declared_at).days if newest else 0
     return form.render(
         "identity/organisation/size.html",
-        **parts_of(found, "identity.size"),
+        **parts_of(found),
         declarations=declared,
         is_outdated=newest is not None and is_outdated(age),
         headcounts=options(choices.HEADCOUNTS),
@@ -119,7 +119,7 @@ def cluster_profile(organisation_id: int) -> Page:
         return to_part("identity.cluster_profile", organisation_id, said)
     return form.render(
         "identity/organisation/cluster.html",
-        **parts_of(found, "identity.cluster_profile"),
+        **parts_of(found),
         hints=[choices.CLUSTER_HINTS[one] for one in _hints(profile)],
         staff_bands=options(choices.STAFF_BANDS),
         services=options(choices.SUPPORT_SERVICES),
@@ -146,7 +146,7 @@ def offers(organisation_id: int) -> Page:
         return to_part("identity.offers", organisation_id, _("It is added."))
     return form.render(
         "identity/organisation/offers.html",
-        **parts_of(found, "identity.offers"),
+        **parts_of(found),
         offers=queries.list_offers(organisation_id),
         kinds=options(choices.OFFER_KINDS),
     )
@@ -167,7 +167,7 @@ def offer(organisation_id: int, offer_id: int) -> Page:
     )
     if saved is not None:
         return to_part("identity.offers", organisation_id, _("It is saved."))
-    page = parts_of(found, "identity.offers")
+    page = parts_of(found)
     return form.render("identity/organisation/offer.html", **page, offer=one)
 
 
@@ -191,7 +191,7 @@ def _listing(organisation_id: int, problem: str | None = None, status: int = 200
     found = owned_part(organisation_id)
     page = render_template(
         "identity/organisation/listing.html",
-        **parts_of(found, "identity.listing"),
+        **parts_of(found),
         logo=queries.find_logo(organisation_id),
         errors={"file": [problem]} if problem else {},
     )

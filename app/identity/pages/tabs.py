@@ -2,30 +2,45 @@
 
 from typing import Any
 
-from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext as _
 
-from app.core.authz import authorize, can
+from app.core.authz import authorize
 from app.core.permissions import Permission
 from app.identity import queries
 from app.identity.rules import OrganisationKind
 from app.web.guards import actor
+from app.web.tabs import Place, Tab
 
-# Endpoint, label, and what it takes to see the part.
-TABS = (
-    ("identity.organisation", lazy_gettext("Profile"), Permission.ORGANISATION_VIEW),
-    ("identity.sector", lazy_gettext("Sector and region"), Permission.ORGANISATION_EDIT),
-    ("identity.size", lazy_gettext("Size"), Permission.ORGANISATION_EDIT),
-    ("identity.cluster_profile", lazy_gettext("Cluster"), Permission.ORGANISATION_EDIT),
-    ("identity.offers", lazy_gettext("Offers and needs"), Permission.ORGANISATION_EDIT),
-    ("identity.listing", lazy_gettext("Logo and directory"), Permission.ORGANISATION_EDIT),
-    ("identity.people", lazy_gettext("People"), Permission.MEMBERSHIP_VIEW),
-    ("identity.clusters_of", lazy_gettext("Clusters"), Permission.MEMBERSHIP_VIEW),
-    ("identity.cluster_members", lazy_gettext("Members"), Permission.MEMBERSHIP_VIEW),
+
+def _is_cluster(found: Any) -> bool:
+    return bool(found.kind == OrganisationKind.CLUSTER)
+
+
+def _is_no_cluster(found: Any) -> bool:
+    return not _is_cluster(found)
+
+
+EDIT, PEOPLE = Permission.ORGANISATION_EDIT, Permission.MEMBERSHIP_VIEW
+ORGANISATION = Place(
+    _("Parts of the organisation"),
+    [
+        Tab(_("Profile"), "identity.organisation", Permission.ORGANISATION_VIEW),
+        Tab(_("Sector and region"), "identity.sector", EDIT),
+        Tab(_("Size"), "identity.size", EDIT, fits=_is_no_cluster),
+        Tab(_("Cluster"), "identity.cluster_profile", EDIT, fits=_is_cluster),
+        Tab(_("Offers and needs"), "identity.offers", EDIT, ("identity.offer",)),
+        Tab(_("Logo and directory"), "identity.listing", EDIT, ("identity.set_logo",)),
+        Tab(_("People"), "identity.people", PEOPLE, ("identity.members", "identity.member_role")),
+        Tab(_("Clusters"), "identity.clusters_of", PEOPLE),
+        Tab(
+            _("Members"),
+            "identity.cluster_members",
+            PEOPLE,
+            ("identity.invite_organisation",),
+            fits=_is_cluster,
+        ),
+    ],
 )
-OF_CLUSTERS = frozenset({"identity.cluster_profile", "identity.cluster_members"})
-NOT_OF_CLUSTERS = frozenset({"identity.size"})
 
 
 def owned_part(organisation_id: int) -> Any:
@@ -35,16 +50,7 @@ def owned_part(organisation_id: int) -> Any:
     return found
 
 
-def parts_of(found: Any, current: str) -> dict[str, Any]:
+def parts_of(found: Any, here: str | None = None) -> dict[str, Any]:
     """Return an organisation with its tabs, as every page of it needs them."""
-    hidden = NOT_OF_CLUSTERS if found.kind == OrganisationKind.CLUSTER else OF_CLUSTERS
-    tabs = [
-        {
-            "label": label,
-            "url": url_for(endpoint, organisation_id=found.id),
-            "is_current": endpoint == current,
-        }
-        for endpoint, label, permission in TABS
-        if endpoint not in hidden and can(actor(), permission, found)
-    ]
-    return {"organisation": found, "tabs": tabs, "tabs_label": _("Parts of the organisation")}
+    tabs = ORGANISATION.tabs(found, here, organisation_id=found.id)
+    return {"organisation": found, "tabs": tabs}

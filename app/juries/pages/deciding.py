@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.authz import can
 from app.core.permissions import Permission
 from app.juries import schemas
-from app.juries.pages.frame import OUTCOME_TONES, OUTCOMES, Page, blueprint, tabs, why
+from app.juries.pages.frame import CHALLENGE, OUTCOME_TONES, OUTCOMES, Page, blueprint, why
 from app.juries.queries import judging, panel, progress, results
 from app.juries.rules.judging import DECIDABLE, offered_outcomes, suggested_feedback
 from app.juries.services import deciding
@@ -34,7 +34,7 @@ def view_ranking(slug: str, challenge_id: int) -> Page:
         "juries/ranking.html",
         event=event,
         challenge=challenge,
-        tabs=tabs(slug, challenge_id, "ranking"),
+        tabs=CHALLENGE.tabs(slug=slug, challenge_id=challenge_id),
         results=found,
         reasons=[why(row, titles) for row in found.rows],
         means=[_means(row) for row in found.rows],

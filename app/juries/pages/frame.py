@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, url_for
+from flask import Blueprint
 from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
@@ -11,9 +11,17 @@ from werkzeug.wrappers import Response
 from app.juries.queries.results import ResultRow
 from app.juries.queries.ties import LateTie
 from app.web.i18n import format_day
+from app.web.tabs import Place, Tab
 from challenges.ranking import TieRule
 
 blueprint = Blueprint("juries", __name__)
+CHALLENGE = Place(
+    _("Parts of the jury of a challenge"),
+    [
+        Tab(_("Ranking"), "juries.view_ranking"),
+        Tab(_("Who judges what"), "juries.view_assignments"),
+    ],
+)
 Page = Response | str | tuple[str, int]
 
 OUTCOMES: dict[str, LazyString] = {
@@ -118,19 +126,3 @@ def infeasibility(
             capacity=params["capacity"],
         )
     return gettext("%(juror)s and “%(title)s” no longer go together.", juror=juror, title=title)
-
-
-def tabs(slug: str, challenge_id: int, current: str) -> list[dict[str, Any]]:
-    """Return the parts of a challenge's jury."""
-    parts = (
-        ("ranking", gettext("Ranking"), "juries.view_ranking"),
-        ("assignments", gettext("Who judges what"), "juries.view_assignments"),
-    )
-    return [
-        {
-            "label": label,
-            "url": url_for(endpoint, slug=slug, challenge_id=challenge_id),
-            "is_current": key == current,
-        }
-        for key, label, endpoint in parts
-    ]

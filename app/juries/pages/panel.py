@@ -13,13 +13,13 @@ from app.identity.queries import list_invitations_of
 from app.identity.rules import Purpose
 from app.juries import schemas
 from app.juries.pages.frame import (
+    CHALLENGE,
     KINDS,
     SOURCES,
     Page,
     blueprint,
     infeasibility,
     late_tie,
-    tabs,
 )
 from app.juries.queries import panel, progress, ties
 from app.juries.rules.conflicts import Relation
@@ -163,7 +163,7 @@ def view_assignments(slug: str, challenge_id: int) -> Page:
         "juries/assignments.html",
         event=event,
         challenge=challenge,
-        tabs=tabs(slug, challenge_id, "assignments"),
+        tabs=CHALLENGE.tabs(slug=slug, challenge_id=challenge_id),
         benches=benches,
         conflicts=panel.list_conflicts(challenge),
         late_ties=[(tie, late_tie(tie, event.timezone)) for tie in ties.list_late_ties(challenge)],

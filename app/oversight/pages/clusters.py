@@ -7,7 +7,7 @@ from app.core.authz import authorize
 from app.core.permissions import Permission
 from app.identity import queries, services
 from app.oversight import schemas
-from app.oversight.pages.frame import Page, admin_tabs, blueprint
+from app.oversight.pages.frame import Page, blueprint
 from app.web.fields import countries
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in
@@ -27,5 +27,4 @@ def clusters() -> Page:
         "oversight/clusters.html",
         clusters=queries.list_clusters(),
         countries=countries(),
-        tabs=admin_tabs(),
     )

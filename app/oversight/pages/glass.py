@@ -12,7 +12,7 @@ from app.core.permissions import Permission
 from app.core.uow import in_unit_of_work
 from app.oversight import queries, schemas, services
 from app.oversight.messages import GLASS_STATES
-from app.oversight.pages.frame import Page, admin_tabs, blueprint
+from app.oversight.pages.frame import Page, blueprint
 from app.oversight.rules import MOST_HOURS, SHORTEST_REASON
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in, widens, writes
@@ -63,7 +63,6 @@ def break_glass() -> Page:
         states=GLASS_STATES,
         most_hours=MOST_HOURS,
         shortest=SHORTEST_REASON,
-        tabs=admin_tabs(),
     )
 
 

@@ -13,7 +13,7 @@ from app.core.permissions import Permission
 from app.identity import passwords
 from app.identity.services import begin_sign_up
 from app.oversight import queries, schemas, services
-from app.oversight.pages.frame import Page, admin_tabs, blueprint
+from app.oversight.pages.frame import Page, blueprint
 from app.web.forms import PageForm
 from app.web.guards import actor, public, signed_in, writes
 from app.web.i18n import language_choices
@@ -39,7 +39,6 @@ def admin() -> str:
         "oversight/health.html",
         health=queries.count_health(),
         jobs=queries.list_failed_jobs(),
-        tabs=admin_tabs(),
     )
 
 
@@ -65,7 +64,7 @@ def admin_settings() -> Page:
         flash(_("The settings are saved."), "success")
         forget_site(current_app)
         return redirect(url_for("oversight.admin_settings"))
-    return form.render("oversight/settings.html", languages=language_choices(), tabs=admin_tabs())
+    return form.render("oversight/settings.html", languages=language_choices())
 
 
 @blueprint.get("/imprint")

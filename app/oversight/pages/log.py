@@ -13,7 +13,7 @@ from app.core.permissions import Permission
 from app.events.queries import get_managed_event
 from app.oversight import queries, schemas, services
 from app.oversight.messages import SUBJECTS
-from app.oversight.pages.frame import admin_tabs, blueprint
+from app.oversight.pages.frame import blueprint
 from app.oversight.pages.lines import as_lines
 from app.oversight.queries import LogFilter
 from app.oversight.rules import LogForm
@@ -38,7 +38,7 @@ def admin_log() -> str:
     """Show the operator who did what on this installation."""
     authorize(actor(), Permission.LOG_VIEW)
     context = _context(LogFilter(), from_outside=True)
-    return render_template("oversight/admin_log.html", tabs=admin_tabs(), **context)
+    return render_template("oversight/admin_log.html", **context)
 
 
 @blueprint.get("/profile/activity")

@@ -15,7 +15,7 @@ from app.identity.messages import KINDS
 from app.identity.queries import get_organisation, get_person
 from app.oversight import queries, schemas, services
 from app.oversight.messages import ways_in
-from app.oversight.pages.frame import Page, admin_tabs, blueprint
+from app.oversight.pages.frame import Page, blueprint
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in
 from app.web.paging import page_number, turns
@@ -27,14 +27,13 @@ from app.web.words import words_for
 @signed_in
 def admin_people() -> str:
     """List the accounts, found by name or address."""
-    authorize(actor(), Permission.INSTALLATION_EDIT)
+    authorize(actor(), Permission.PERSON_ADMINISTER)
     text, page = request.args.get("q", "").strip()[:100], page_number()
     found = queries.list_people(text, page)
     return render_template(
         "oversight/people.html",
         people=found[: queries.ADMIN_PAGE],
         text=text,
-        tabs=admin_tabs(),
         **turns(page, has_more=len(found) > queries.ADMIN_PAGE),
     )
 
@@ -44,7 +43,7 @@ def admin_people() -> str:
 @proved_to_change
 def admin_person(person_id: int) -> Page:
     """Show an account; a POST closes it, with a reason."""
-    authorize(actor(), Permission.INSTALLATION_EDIT)
+    authorize(actor(), Permission.PERSON_ADMINISTER)
     person = get_person(person_id)
     form = PageForm(schemas.DisableForm)
     if form.submit(lambda data: services.disable_person(actor(), person_id, **data)) is not None:
@@ -56,7 +55,6 @@ def admin_person(person_id: int) -> Page:
         memberships=queries.list_memberships(person),
         sessions=queries.count_sessions(person),
         ways=ways_in(queries.count_ways(person)),
-        tabs=admin_tabs("oversight.admin_people"),
     )
 
 
@@ -115,14 +113,13 @@ def _act(person_id: int, act: Callable[[], Any], said: str) -> Response:
 @signed_in
 def admin_organisations() -> str:
     """List the organisations, found by name."""
-    authorize(actor(), Permission.INSTALLATION_EDIT)
+    authorize(actor(), Permission.ORGANISATION_ADMINISTER)
     text, page = request.args.get("q", "").strip()[:100], page_number()
     found = queries.list_organisations(text, page)
     return render_template(
         "oversight/organisations.html",
         organisations=found[: queries.ADMIN_PAGE],
         text=text,
-        tabs=admin_tabs(),
         **turns(page, has_more=len(found) > queries.ADMIN_PAGE),
     )
 
@@ -131,7 +128,7 @@ def admin_organisations() -> str:
 @signed_in
 def admin_organisation(organisation_id: int) -> Page:
     """Change what an organisation is called and what it is."""
-    authorize(actor(), Permission.INSTALLATION_EDIT)
+    authorize(actor(), Permission.ORGANISATION_ADMINISTER)
     organisation = get_organisation(organisation_id)
     start = {"name": organisation.name, "kind": organisation.kind}
     form = PageForm(schemas.NamingForm, start)
@@ -145,5 +142,4 @@ def admin_organisation(organisation_id: int) -> Page:
         "oversight/organisation.html",
         organisation=organisation,
         kinds=list(KINDS.items()),
-        tabs=admin_tabs("oversight.admin_organisations"),
     )

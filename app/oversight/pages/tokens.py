@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from app.core.ids import encode_id
@@ -13,13 +14,13 @@ from app.identity.rules import MOST_DAYS, USUAL_DAYS, Scope
 from app.identity.services import revoke_token as revoke
 from app.oversight import queries, schemas, services
 from app.oversight.pages.frame import Page, blueprint
-from app.web.account import account_tab
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in, writes
 from app.web.proof import proved_to_change
+from app.web.tabs import account_tab
 
-account_tab(30, lambda: _("API tokens"), "oversight.tokens")
-account_tab(60, lambda: _("Activity"), "oversight.own_log")
+account_tab(30, lazy_gettext("API tokens"), "oversight.tokens")
+account_tab(60, lazy_gettext("Activity"), "oversight.own_log")
 START = {"scopes": [Scope.READ], "days": USUAL_DAYS}
 
 

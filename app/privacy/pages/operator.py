@@ -1,13 +1,11 @@
 """Pages of those who answer for the installation: records, retention, erasures on paper."""
 
-from collections.abc import Iterator
-from typing import Any
-
 from flask import Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from app.core import clock
-from app.core.authz import Actor, authorize
+from app.core.authz import authorize
 from app.core.csv_text import to_csv
 from app.core.permissions import Permission
 from app.privacy.messages import BASES, CATEGORIES, ERASED, RECIPIENTS
@@ -19,8 +17,13 @@ from app.privacy.schemas import ErasureForm, RuleForm
 from app.privacy.services import erasing, retention
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in
-from app.web.panels import NavItem, navigation
 from app.web.proof import proved_to_change
+from app.web.tabs import operator_tab
+
+# Owners of clusters read the records too, but not as a part of the installation.
+operator_tab(84, lazy_gettext("Records"), "privacy.records", Permission.RETENTION_VIEW)
+operator_tab(86, lazy_gettext("Retention"), "privacy.keep", Permission.RETENTION_VIEW)
+operator_tab(88, lazy_gettext("Erasures"), "privacy.erasures", Permission.ERASURE_VIEW)
 
 
 @blueprint.get("/admin/records")
@@ -92,16 +95,3 @@ def erasures() -> Page:
         flash(_("The account is erased. A letter says what was kept and why."), "success")
         return redirect(url_for("privacy.erasures"))
     return form.render("privacy/erasures.html", erasures=list_erasures(actor()))
-
-
-@navigation
-def lead_to_privacy(who: Actor, event: Any) -> Iterator[NavItem]:
-    """Lead an operator to the records of processing and what belongs to them."""
-    if event is None and who.is_operator:
-        yield NavItem(
-            label=_("Privacy"),
-            url=url_for("privacy.records"),
-            icon="lock",
-            order=92,
-            covers=(url_for("privacy.keep"), url_for("privacy.erasures")),
-        )

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from app.core import clock
@@ -19,13 +20,13 @@ from app.privacy.rules.purposes import Channel, Purpose, Reply
 from app.privacy.schemas import ConsentForm
 from app.privacy.services import consenting, erasing, exporting
 from app.web import login
-from app.web.account import account_tab
 from app.web.downloads import send_stored
 from app.web.forms import Form, PageForm
 from app.web.guards import actor, public, signed_in, writes
 from app.web.proof import proved
+from app.web.tabs import account_tab
 
-account_tab(40, lambda: _("Privacy"), "privacy.own", "privacy.erase")
+account_tab(40, lazy_gettext("Privacy"), "privacy.own", "privacy.erase")
 
 
 @blueprint.get("/account/privacy")

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from app.core.authz import Actor, authorize, can
 from app.core.permissions import Permission
@@ -13,8 +14,17 @@ from app.identity.queries import get_organisation
 from app.support.queries.participants import own_cluster_id
 from app.web.guards import actor
 from app.web.panels import NavItem, navigation
+from app.web.tabs import Place, Tab
 
 blueprint = Blueprint("support", __name__)
+OURS = Place(
+    lazy_gettext("Parts of our participants"),
+    [
+        Tab(lazy_gettext("Invitations"), "support.participants"),
+        Tab(lazy_gettext("Mails"), "support.mailings", covers=("support.send_mailing",)),
+        Tab(lazy_gettext("Report"), "support.own_report"),
+    ],
+)
 
 
 def supported(slug: str) -> Any:
@@ -27,19 +37,6 @@ def supported(slug: str) -> Any:
 def own_cluster(event: Any) -> Any:
     """Return the cluster in whose name the actor acts."""
     return get_organisation(own_cluster_id(actor(), event))
-
-
-def parts(event: Any, here: str) -> list[dict[str, Any]]:
-    """Return the tabs of a cluster's participants."""
-    pages = [
-        ("support.participants", _("Invitations")),
-        ("support.mailings", _("Mails")),
-        ("support.own_report", _("Report")),
-    ]
-    return [
-        {"label": label, "url": url_for(page, slug=event.slug), "is_current": page == here}
-        for page, label in pages
-    ]
 
 
 @navigation

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from app.events.policies import Fence
 from app.support import services
 from app.support.messages import RESULTS, STATES
-from app.support.pages.frame import blueprint, own_cluster, parts, supported
+from app.support.pages.frame import OURS, blueprint, own_cluster, supported
 from app.support.queries import participants as queries
 from app.support.schemas import InviteForm
 from app.tickets.queries import count_valid
@@ -41,7 +41,7 @@ def participants(slug: str) -> Page:
         states=STATES,
         invitations=found[: queries.PAGE],
         **turns(page, has_more=len(found) > queries.PAGE),
-        tabs=parts(event, "support.participants"),
+        tabs=OURS.tabs(event, slug=event.slug),
     )
 
 

@@ -11,7 +11,7 @@ from app.events.policies import Fence
 from app.identity.messages import KINDS
 from app.identity.rules.nace import activity_label
 from app.identity.rules.regions import region_label
-from app.support.pages.frame import blueprint, own_cluster, parts, supported
+from app.support.pages.frame import OURS, blueprint, own_cluster, supported
 from app.support.queries.figures import OwnReport, Row, report_own
 from app.web.fields import country_name
 from app.web.guards import signed_in
@@ -51,7 +51,7 @@ def own_report(slug: str) -> str:
         event=event,
         cluster=cluster,
         report=report_own(event, Fence(frozenset({cluster.id}))),
-        tabs=parts(event, "support.own_report"),
+        tabs=OURS.tabs(event, slug=event.slug),
     )
 
 

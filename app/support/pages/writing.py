@@ -5,7 +5,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.support import services
-from app.support.pages.frame import blueprint, own_cluster, parts, supported
+from app.support.pages.frame import OURS, blueprint, own_cluster, supported
 from app.support.queries import participants as queries
 from app.support.schemas import MailingForm, SendingForm
 from app.web.forms import PageForm
@@ -30,7 +30,7 @@ def mailings(slug: str) -> Page:
         recipients=len(queries.list_recipients(event.id, cluster.id)),
         mailings=queries.list_mailings(actor(), event),
         most=services.MOST_A_DAY,
-        tabs=parts(event, "support.mailings"),
+        tabs=OURS.tabs(event, slug=event.slug),
     )
 
 

@@ -14,7 +14,7 @@ from app.events.policies import fence, is_looking_in
 from app.events.queries import list_clusters
 from app.tickets import queries, services
 from app.tickets.messages import REASONS
-from app.tickets.pages.base import blueprint, managed, parts
+from app.tickets.pages.base import TICKETS, blueprint, managed
 from app.tickets.queries import AttendeeFilter
 from app.web.guards import actor, signed_in, writes
 from app.web.paging import page_number, turns
@@ -50,7 +50,7 @@ def list_attendees(slug: str) -> str:
         clusters=list_clusters(event),
         is_fenced=not seen.is_open,
         may_move=can(actor(), Permission.SUPPORT_MANAGE, event),
-        tabs=parts(event, "tickets.list_attendees"),
+        tabs=TICKETS.tabs(event, slug=event.slug),
     )
 
 

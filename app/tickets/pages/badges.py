@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.core.permissions import Permission
 from app.events.policies import fence
 from app.tickets import queries, services
-from app.tickets.pages.base import blueprint, managed, parts
+from app.tickets.pages.base import TICKETS, blueprint, managed
 from app.tickets.rules.badge_layout import SheetFormat
 from app.tickets.schemas import BadgesForm
 from app.web.forms import PageForm
@@ -45,7 +45,7 @@ def badges(slug: str) -> tuple[str, int] | Response:
         formats=FORMATS,
         types=queries.list_ticket_types(event.id),
         counts=queries.count_valid_by_type(event.id, fence(actor(), event)),
-        tabs=parts(event, "tickets.badges"),
+        tabs=TICKETS.tabs(event, slug=event.slug),
     )
 
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, url_for
+from flask import Blueprint
 from flask_babel import LazyString
 from flask_babel import gettext as _text
 from flask_babel import lazy_gettext as _
 
-from app.core.authz import authorize, can
+from app.core.authz import authorize
 from app.core.ids import encode_id
 from app.core.permissions import Permission
 from app.core.qr import make_qr, svg
@@ -15,8 +15,17 @@ from app.events.queries import get_managed_event
 from app.tickets import queries
 from app.tickets.rules.audiences import Audience
 from app.web.guards import actor
+from app.web.tabs import Place, Tab
 
 blueprint = Blueprint("tickets", __name__)
+TICKETS = Place(
+    _("Parts of tickets"),
+    [
+        Tab(_("Tickets and places"), "tickets.manage_tickets", Permission.TICKET_MANAGE),
+        Tab(_("Attendees"), "tickets.list_attendees", Permission.TICKET_VIEW),
+        Tab(_("Badges"), "tickets.badges", Permission.BADGE_PRINT),
+    ],
+)
 
 AUDIENCES: dict[str, LazyString] = {
     Audience.ATTENDEE: _("Attendees"),
@@ -67,20 +76,6 @@ def managed(slug: str, permission: Permission = Permission.TICKET_MANAGE) -> Any
     event = get_managed_event(actor(), slug)
     authorize(actor(), permission, event)
     return event
-
-
-def parts(event: Any, here: str) -> list[dict[str, Any]]:
-    """Return the tabs of the organiser's side."""
-    pages = [
-        ("tickets.manage_tickets", _text("Tickets and places"), Permission.TICKET_MANAGE),
-        ("tickets.list_attendees", _text("Attendees"), Permission.TICKET_VIEW),
-        ("tickets.badges", _text("Badges"), Permission.BADGE_PRINT),
-    ]
-    return [
-        {"label": label, "url": url_for(page, slug=event.slug), "is_current": page == here}
-        for page, label, permission in pages
-        if can(actor(), permission, event)
-    ]
 
 
 def type_choices(event: Any) -> list[tuple[int, str]]:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.events.policies import fence
 from app.tickets import queries, schemas, services
-from app.tickets.pages.base import AUDIENCES, blueprint, managed, parts
+from app.tickets.pages.base import AUDIENCES, TICKETS, blueprint, managed
 from app.web.fields import local_input
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in
@@ -28,7 +28,7 @@ def manage_tickets(slug: str) -> str:
         offers=queries.list_offers(event, clock.now(), public_only=False),
         quotas=queries.list_quotas(event.id),
         counts=queries.count_valid_by_type(event.id, fence(actor(), event)),
-        tabs=parts(event, "tickets.manage_tickets"),
+        tabs=TICKETS.tabs(event, slug=event.slug),
     )
 
 

@@ -138,7 +138,8 @@ def test_both_sides_have_their_pages(browser, hub, manager, company, owner):
     before = browser.get(page).text
     assert ("Accept" in before, "lena@example.org" in before) == (True, False)
     assert browser.post(f"{page}/accept", page=page).location == page
-    assert "lena@example.org" in browser.get(page).text
+    agreed = browser.get(page).text
+    assert ("lena@example.org" in agreed, "Profile</h2>" in agreed) == (True, True)
     theirs = f"/organisations/{encode_id(hub.id)}/cluster-members"
     assert "Kistenfunk" in browser.get(theirs).text
     assert "Kistenfunk" not in browser.get(f"{theirs}?q=other").text
@@ -149,7 +150,7 @@ def test_both_sides_have_their_pages(browser, hub, manager, company, owner):
 
     browser.post(f"{page}/end", page=page)
     ended = browser.get(page).text
-    assert ("lena@example.org" in ended, "Profile" in ended) == (False, False)
+    assert ("lena@example.org" in ended, "Profile</h2>" in ended) == (False, False)
 
 
 def test_a_cluster_finds_only_listed_organisations(browser, hub, manager, company, owner):
