@@ -60,6 +60,14 @@ class TeamMemberRemoved(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeadHandedOver(Fact):
+    """An owner of the cluster leads an event whose only lead was taken out of the cluster."""
+
+    person_id: int
+    former_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartnerAdded(Fact):
     """An organisation now runs an event beside the lead."""
 

@@ -20,6 +20,7 @@ MESSAGES: dict[str, LazyString] = {
     "not_of_event": _("This cluster does not run the event."),
     "already_published": _("This event is public already."),
     "last_lead": _("Somebody has to lead the event. Name another lead first."),
+    "only_lead": _("You are the only lead of %(event)s. Name another lead first."),
     "room_taken": _("%(title)s is in this room then. Choose another room or time."),
     "session_outside": _(
         "%(title)s is from %(start)s to %(end)s, which would be outside of the event. "

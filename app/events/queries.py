@@ -195,6 +195,14 @@ def get_member(event: Event, member_id: int) -> TeamMember:
     return member
 
 
+def list_places_for(person_id: int, cluster_id: int) -> list[TeamMember]:
+    """Return a person's places on teams where they act for a cluster."""
+    query = select(TeamMember).where(
+        TeamMember.person_id == person_id, TeamMember.organisation_id == cluster_id
+    )
+    return list(db.session.scalars(query.order_by(TeamMember.event_id)))
+
+
 def find_member_at(event: Event, email: str) -> TeamMember | None:
     """Return the member of the team who has this address; as quick for one that nobody has."""
     query = select(TeamMember).join(TeamMember.person)

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.core.addresses import email_key
-from app.core.authz import SYSTEM, Actor, authorize, can
+from app.core.authz import Actor, authorize, can
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.facts import record
@@ -12,7 +12,7 @@ from app.events import facts, queries
 from app.events.models import Event, TeamMember, TeamRole
 from app.events.policies import may_name, seat_on
 from app.identity.models import Invitation
-from app.identity.queries import find_membership, list_invitations_of
+from app.identity.queries import list_invitations_of
 from app.identity.rules import Purpose
 from app.identity.services import accepts, send_invitation, withdraw_all
 
@@ -78,7 +78,7 @@ def _take_place(actor: Actor, invitation: Invitation) -> None:
     """Put whoever accepted on the team, with the role that was offered."""
     if invitation.event_id is None or actor.person_id is None or invitation.role is None:
         raise NotFound
-    event = _hold(queries.get_event_by_id(invitation.event_id))
+    event = hold_team(queries.get_event_by_id(invitation.event_id))
     if invitation.organisation_id not in [one.id for one in queries.list_clusters(event)]:
         raise Conflict("not_of_event")
     add_member(actor, event, TeamRole(invitation.role), invitation.organisation_id)
@@ -100,7 +100,7 @@ def add_member(
     return member
 
 
-def _hold(event: Event) -> Event:
+def hold_team(event: Event) -> Event:
     """Let those who change the team of an event do it one after the other."""
     db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update())
     db.session.expire(event, ["team", "partners"])
@@ -124,7 +124,7 @@ def change_team_member(
     """Give a member of the team another role, or another cluster to act for; a lead stays."""
     event = queries.get_event(slug)
     authorize(actor, Permission.EVENT_STAFF, event)
-    member = queries.get_member(_hold(event), member_id)
+    member = queries.get_member(hold_team(event), member_id)
     before = TeamRole(member.role)
     _check_may_name(actor, event, before, member.organisation_id)
     cluster_id = _acts_for(actor, event, role, organisation_id or member.organisation_id)
@@ -148,14 +148,15 @@ def remove_team_member(actor: Actor, slug: str, member_id: int) -> None:
     is_own = seat is not None and seat.id == member_id
     if not is_own:
         authorize(actor, Permission.EVENT_STAFF, event)
-    member = queries.get_member(_hold(event), member_id)
+    member = queries.get_member(hold_team(event), member_id)
     if not is_own:
         _check_may_name(actor, event, TeamRole(member.role), member.organisation_id)
     _keep_a_lead(event, member)
-    _end_place(actor, event, member)
+    end_place(actor, event, member)
 
 
-def _end_place(actor: Actor, event: Event, member: TeamMember) -> None:
+def end_place(actor: Actor, event: Event, member: TeamMember) -> None:
+    """Take a member off the team; who calls it has asked whether the actor may."""
     db.session.delete(member)
     forget_team(event)
     _withdraw_sent(actor, event, member.person_id)
@@ -165,25 +166,13 @@ def _end_place(actor: Actor, event: Event, member: TeamMember) -> None:
     record(fact)
 
 
-def end_places_for(person_id: int, cluster_id: int) -> None:
-    """Take somebody who left a cluster off the teams where they acted for it; a last lead stays."""
-    if find_membership(cluster_id, person_id) is not None:
-        return  # they came back before the worker got here
-    query = select(TeamMember).where(
-        TeamMember.person_id == person_id, TeamMember.organisation_id == cluster_id
-    )
-    for member in db.session.scalars(query.order_by(TeamMember.event_id)).all():
-        event = _hold(queries.get_event_by_id(member.event_id))
-        if not _is_last_lead(event, member):
-            _end_place(SYSTEM, event, member)
-
-
 def _keep_a_lead(event: Event, leaving: TeamMember) -> None:
-    if _is_last_lead(event, leaving):
+    if is_last_lead(event, leaving):
         raise Conflict("last_lead")
 
 
-def _is_last_lead(event: Event, member: TeamMember) -> bool:
+def is_last_lead(event: Event, member: TeamMember) -> bool:
+    """Whether nobody else leads the event; `hold_team` comes first."""
     return [one.id for one in queries.list_team(event) if one.role == TeamRole.LEAD] == [member.id]
 
 

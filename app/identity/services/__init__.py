@@ -36,6 +36,7 @@ from app.identity.services.logos import (
 )
 from app.identity.services.members import (
     ask_to_join,
+    checks_leaving,
     invite_member,
     remove_member,
 )
@@ -123,6 +124,7 @@ __all__ = [
     "change_role",
     "change_sector",
     "check_logo",
+    "checks_leaving",
     "confirm_account",
     "confirm_email_change",
     "create_token",

@@ -1,5 +1,7 @@
 """Who belongs to an organisation: people are invited, join by accepting, and can leave again."""
 
+from collections.abc import Callable
+
 from app.core.authz import Actor, authorize, can
 from app.core.db import db
 from app.core.errors import Conflict, NotFound
@@ -10,6 +12,9 @@ from app.identity.models import Invitation, Membership
 from app.identity.rules import MemberRole, Purpose
 from app.identity.services.invitations import accepts, send_invitation, withdraw_all
 from app.identity.services.roles import check_role, keep_an_owner, lock_people
+
+CheckLeaving = Callable[[Actor, Membership], None]
+_leaving: list[CheckLeaving] = []
 
 
 def join(actor: Actor, organisation_id: int, person_id: int, role: MemberRole) -> Membership:
@@ -74,6 +79,12 @@ def _let_in(actor: Actor, invitation: Invitation) -> None:
     join(actor, invitation.organisation_id, invitation.invited_by_id, MemberRole.MEMBER)
 
 
+def checks_leaving(check: CheckLeaving) -> CheckLeaving:
+    """Register what a feature says against somebody's leaving, by raising why."""
+    _leaving.append(check)
+    return check
+
+
 def remove_member(actor: Actor, organisation_id: int, person_id: int) -> None:
     """Take a colleague, or oneself, out of an organisation; the last owner stays."""
     organisation = queries.get_organisation(organisation_id)
@@ -87,6 +98,8 @@ def remove_member(actor: Actor, organisation_id: int, person_id: int) -> None:
     if len(queries.list_members(organisation)) == 1:
         raise Conflict("last_member")
     keep_an_owner(membership)
+    for check in _leaving:
+        check(actor, membership)
     db.session.delete(membership)
     withdraw_all(
         actor,

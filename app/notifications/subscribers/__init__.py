@@ -15,6 +15,7 @@ from app.notifications.subscribers import (
     proposals,
     security,
     support,
+    team,
     tickets,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "security",
     "sending",
     "support",
+    "team",
     "tickets",
 ]

@@ -67,6 +67,7 @@ EVENTS: Words = {
     "EventChanged": _("Changed the details of the event"),
     "EventCreated": _("Planned the event"),
     "EventPublished": _("Published the event"),
+    "LeadHandedOver": _("Made an owner of the cluster the lead, as the only one was taken out"),
     "PartnerAdded": _("Added a partner"),
     "PartnerRemoved": _("Removed a partner"),
     "ProgrammeChanged": _("Changed the programme"),
