@@ -77,6 +77,7 @@ class About:
     to a row that is itself about a person, a number declared by `names_person`, or an address.
     With `held` a row is about whoever the rows that refer to it are about, as a file is, if these
     name the column that leads to it in `holds`; it goes when nothing refers to it any more.
+    A row found by an address is somebody's only if they had the address at the instant in `dated`.
     `days` is how long a row is kept after `since`, a column with an instant, perhaps of the row
     that a foreign key leads to (`event_id.ends_at`); None while the account exists. Then `after`
     happens to it: unless told otherwise what erasure does, or blanking where erasure keeps.
@@ -86,6 +87,7 @@ class About:
     purpose: str
     basis: Basis
     erased: Erased
+    dated: str = "created_at"
     why: str = ""
     days: int | None = None
     since: str | None = None

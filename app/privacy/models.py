@@ -54,6 +54,7 @@ class Consent(Base):
         purpose="Proves what somebody agreed to, when and in which words",
         basis=Basis.LEGAL_OBLIGATION,
         erased=Erased.BLANKED,
+        dated="at",
         days=1826,
         since="at",
         recipients=(Recipient.ORGANISERS,),

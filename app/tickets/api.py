@@ -109,6 +109,7 @@ def list_tickets(query: dict[str, Any], slug: str) -> Any:
         ticket_type_id=query.get("ticket_type"),
         cluster_id=query.get("cluster"),
         state=None if state == "all" else state,
+        agrees_to=query["agrees_to"],
     )
     return page_of(
         query,

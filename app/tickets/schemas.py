@@ -8,7 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from app.core.times import with_instants
 from app.identity.rules import OrganisationKind
 from app.identity.schemas import Email
-from app.privacy.rules.purposes import ASKED_BY_EVENTS
+from app.privacy.rules.purposes import ASKED_BY_EVENTS, Purpose
 from app.tickets.rules.attendees import Attendee, is_link
 from app.tickets.rules.audiences import Audience
 from app.tickets.rules.badge_layout import SheetFormat
@@ -199,6 +199,7 @@ class TicketQuery(PageQuery):
     ticket_type = Id(allow_none=True)
     cluster = Id(allow_none=True)
     state = fields.String(validate=validate.OneOf(["valid", "cancelled", "all"]), allow_none=True)
+    agrees_to = Choice(Purpose, allow_none=True, load_default=None)
 
 
 class TicketPage(Schema):

@@ -57,6 +57,17 @@ def test_what_leads_to_a_person_does(application):
     assert wrong == []
 
 
+def test_what_came_under_an_address_says_when(application):
+    """An address may be somebody else's later: a row found by one is dated."""
+    undated = [
+        t.name
+        for t, about in described()
+        if any(not t.columns[n].foreign_keys and is_address(t.columns[n]) for n in about.whose)
+        and not isinstance(getattr(t.columns.get(about.dated), "type", None), UTCDateTime)
+    ]
+    assert undated == [], "name the column with the instant in `dated`"
+
+
 def leads_to_a_person(table: Table, name: str, about: dict[Table, About]) -> bool:
     column = table.columns.get(name)
     if column is None:

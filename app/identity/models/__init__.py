@@ -1,6 +1,7 @@
 """Tables of people, organisations, memberships, invitations and ways in."""
 
 from app.identity.models.access import ApiToken, SignInThrottle
+from app.identity.models.addresses import FormerAddress
 from app.identity.models.aliases import OrganisationAlias
 from app.identity.models.crossed import ClusterMembership
 from app.identity.models.invitations import Invitation
@@ -31,6 +32,7 @@ __all__ = [
     "ClusterMembership",
     "ClusterProfile",
     "ExternalIdentity",
+    "FormerAddress",
     "Invitation",
     "MailLink",
     "Membership",

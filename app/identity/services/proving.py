@@ -1,17 +1,21 @@
 """What somebody may who has proved an address by a mailed link."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy import delete
 
 from app.core import clock
 from app.core.addresses import email_key
 from app.core.authz import ANONYMOUS, Actor, authorize
+from app.core.db import db
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.facts import record
 from app.core.installation import is_by_invitation
 from app.core.permissions import Permission
 from app.identity import facts, queries
-from app.identity.models import Person
+from app.identity.models import FormerAddress, Person
 from app.identity.queries.links import OVER
 from app.identity.rules.links import LinkPurpose
 from app.identity.services.links import (
@@ -103,6 +107,7 @@ def confirm_email_change(actor: Actor, text: str) -> Person:
     person = queries.get_person(link.person_id)
     authorize(actor, Permission.PERSON_EDIT, person)
     old = person.email
+    _remember_address(person)
     _move(person, link.email)
     more: dict[str, Any] = {"language": person.language, "person_id": person.id}
     make_link(LinkPurpose.OLD_EMAIL, old, **more)
@@ -121,9 +126,32 @@ def return_email(text: str) -> Person:
     remove_keys(person)
     remove_second_step(person)
     end_returns_since(link)
+    _forget_addresses_since(person, link.created_at)
     _move(person, link.email)
     revoke_all(queries.actor_for(person), person)
     return person
+
+
+def _remember_address(person: Person) -> None:
+    """Keep the address that goes, so that what came under it stays the person's."""
+    if person.email_confirmed_at is None:
+        return
+    former = FormerAddress(
+        person_id=person.id,
+        email=person.email,
+        email_key=person.email_key,
+        held_from=person.email_confirmed_at,
+        held_until=clock.now(),
+    )
+    db.session.add(former)
+
+
+def _forget_addresses_since(person: Person, since: datetime) -> None:
+    """Forget the addresses of whoever changed the account without right: they are theirs."""
+    later = delete(FormerAddress).where(
+        FormerAddress.person_id == person.id, FormerAddress.held_until > since
+    )
+    db.session.execute(later.execution_options(synchronize_session=False))
 
 
 def _move(person: Person, email: str) -> None:

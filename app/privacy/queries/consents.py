@@ -1,18 +1,19 @@
-"""The log of consents: what was asked, what was answered last, and everything in its order."""
+"""The log of consents: what was asked, what was answered last, and who agrees to what."""
 
-from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
-from app.core.addresses import email_key
 from app.core.db import db
-from app.identity.models import Person
+from app.identity.models import FormerAddress, Person
 from app.privacy.models import AskedConsent, Consent
+from app.privacy.queries.holding import is_held_by
 from app.privacy.rules.purposes import ASKED_BY_EVENTS, Channel, Purpose, last_answers
 
 MOST_SHOWN = 500
+Things = Select[int, str, datetime]  # an id, an address, and when the thing came under it
 
 
 def list_asked(event_id: int) -> list[Purpose]:
@@ -22,34 +23,64 @@ def list_asked(event_id: int) -> list[Purpose]:
     return [one for one in ASKED_BY_EVENTS if one in asked]
 
 
-def has_consent(person: Any, purpose: Purpose, event_id: int | None = None) -> bool:
-    """Whether the last that somebody answered to a purpose was yes."""
-    query = (
-        select(Consent.is_given)
-        .where(_of(person), Consent.purpose == purpose, Consent.event_id == event_id)
-        .order_by(Consent.id.desc())
-        .limit(1)
-    )
-    return bool(db.session.scalar(query))
+def those_who_agree(things: Things, event_id: int | None, purpose: Purpose) -> Select[tuple[int]]:
+    """Return the ids of those things behind whose addresses somebody agrees to a purpose.
+
+    Such as the tickets whose holders may be photographed.
+    """
+    last = _last_answers(things, event_id)
+    return select(last.c.id).where(last.c.purpose == purpose, last.c.is_given)
 
 
-def consents_of_addresses(
-    event_id: int, addresses: Iterable[str]
-) -> Mapping[str, frozenset[Purpose]]:
-    """Return what the people behind some addresses agreed to at an event, by the address's key."""
-    keys = {email_key(one) for one in addresses}
-    query = (
-        select(Consent)
-        .outerjoin(Person, Person.email_key == Consent.email_key)
-        .where(Consent.event_id == event_id, Consent.email_key.in_(keys))
-        .where(or_(Consent.person_id == Person.id, _is_of_address(Person.created_at)))
-        .order_by(Consent.id)
+def agreed_by_each(things: Things, event_id: int | None) -> dict[int, frozenset[Purpose]]:
+    """Return what was agreed to at an event, or for the whole site, by the ids of things."""
+    last = _last_answers(things, event_id)
+    query = select(last.c.id, last.c.purpose).where(last.c.is_given)
+    found: dict[int, set[Purpose]] = {}
+    for thing_id, purpose in db.session.execute(query):
+        found.setdefault(thing_id, set()).add(Purpose(purpose))
+    return {thing_id: frozenset(purposes) for thing_id, purposes in found.items()}
+
+
+def _last_answers(things: Things, event_id: int | None) -> Subquery:
+    """Return the last answer to each purpose of whoever had a thing's address at its time."""
+    held = _holders(things)
+    answer = (held.c.id, Consent.id.label("answer"), Consent.purpose, Consent.is_given)
+    by_address = (
+        select(*answer)
+        .join(Consent, Consent.email_key == held.c.key)
+        .where(or_(held.c.since.is_(None), _is_of_address(held.c.since)))
     )
-    given: dict[str, set[Purpose]] = {key: set() for key in keys}
-    for one in db.session.scalars(query):
-        change = given[str(one.email_key)]
-        (change.add if one.is_given else change.discard)(Purpose(one.purpose))
-    return {key: frozenset(purposes) for key, purposes in given.items()}
+    in_account = select(*answer).join(Consent, Consent.person_id == held.c.holder_id)
+    asked = Consent.event_id == event_id
+    is_typed = Consent.person_id.is_(None)
+    every = union_all(by_address.where(asked, is_typed), in_account.where(asked)).subquery()
+    latest = func.row_number().over(
+        partition_by=(every.c.id, every.c.purpose), order_by=every.c.answer.desc()
+    )
+    ordered = select(every, latest.label("place")).subquery()
+    last = select(ordered.c.id, ordered.c.purpose, ordered.c.is_given)
+    return last.where(ordered.c.place == 1).subquery()
+
+
+def _holders(things: Things) -> Subquery:
+    """Return things with whose account their address led to, and since when it is theirs."""
+    thing_id, address, dated = things.subquery().c
+    key = func.lower(address)
+    former = and_(
+        FormerAddress.email_key == key,
+        dated >= FormerAddress.held_from,
+        dated < FormerAddress.held_until,
+    )
+    account = and_(Person.email_key == key, Person.email_confirmed_at.is_not(None))
+    columns = (
+        thing_id.label("id"),
+        key.label("key"),
+        func.coalesce(FormerAddress.person_id, Person.id).label("holder_id"),
+        func.coalesce(FormerAddress.held_from, Person.created_at).label("since"),
+    )
+    query = select(*columns).outerjoin(FormerAddress, former).outerjoin(Person, account)
+    return query.subquery()
 
 
 def list_log(person: Person) -> list[Consent]:
@@ -69,13 +100,11 @@ def describe_log(person: Person) -> list[Consent]:
     return sorted(latest, key=lambda one: one.id, reverse=True)
 
 
-def _of(person: Any) -> ColumnElement[bool]:
-    """Return the condition that an answer is somebody's: by account, or by the address."""
-    key = email_key(person.email)
-    person_id = getattr(person, "person_id", None) or getattr(person, "id", None)
-    since = select(Person.created_at).where(Person.id == person_id).scalar_subquery()
-    by_address = and_(Consent.email_key == key, _is_of_address(since))
-    return or_(Consent.person_id == person_id, by_address)
+def _of(person: Person) -> ColumnElement[bool]:
+    """Return the condition that an answer is somebody's: by account, or by an address they had."""
+    held = is_held_by(person, Consent.email_key, Consent.at)
+    by_address = and_(held, _is_of_address(person.created_at))
+    return or_(Consent.person_id == person.id, by_address)
 
 
 def _is_of_address(account_since: Any) -> ColumnElement[bool]:
@@ -85,5 +114,4 @@ def _is_of_address(account_since: Any) -> ColumnElement[bool]:
     that was mailed; of what others typed nothing counts from the day on which the account is there.
     """
     is_proved = Consent.channel == Channel.INVITATION
-    is_earlier = or_(account_since.is_(None), Consent.at < account_since)
-    return and_(Consent.person_id.is_(None), or_(is_proved, is_earlier))
+    return and_(Consent.person_id.is_(None), or_(is_proved, Consent.at < account_since))

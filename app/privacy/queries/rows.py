@@ -10,16 +10,16 @@ from sqlalchemy import (
     Select,
     Table,
     false,
-    func,
     or_,
     select,
     tuple_,
 )
 
-from app.core.addresses import email_key
 from app.core.db import db
 from app.core.privacy import NAMES
+from app.identity.models import Person
 from app.privacy.queries.declared import Described, described, key_columns
+from app.privacy.queries.holding import Held, addresses_of
 
 Key = tuple[Any, ...]
 AT_ONCE = 400
@@ -27,16 +27,15 @@ AT_ONCE = 400
 
 @dataclass(frozen=True)
 class Subject:
-    """A person as the tables know them: by number, and by address if it is proved."""
+    """A person as the tables know them: by number, and by proved address."""
 
     person_id: int
-    addresses: tuple[str, ...]
+    addresses: tuple[Held, ...]
 
 
-def subject_of(person: Any) -> Subject:
-    """Return a person as a subject; an address that nobody proved leads to no other rows."""
-    is_proved = person.email_confirmed_at is not None
-    return Subject(person.id, (person.email, email_key(person.email)) if is_proved else ())
+def subject_of(person: Person) -> Subject:
+    """Return a person as a subject, with the addresses that they have and had."""
+    return Subject(person.id, addresses_of(person))
 
 
 class Finder:
@@ -57,12 +56,13 @@ class Finder:
 
     def condition(self, one: Described) -> ColumnElement[bool]:
         """Return the condition that a row of a table is about the person."""
-        ways = [self._way(one.table, name) for name in one.about.whose]
+        ways = [self._way(one, name) for name in one.about.whose]
         if one.about.held:
             ways += self._held(one.table)
         return or_(false(), *ways)
 
-    def _way(self, table: Table, name: str) -> ColumnElement[bool]:
+    def _way(self, one: Described, name: str) -> ColumnElement[bool]:
+        table = one.table
         column = table.columns[name]
         if NAMES in column.info:
             pattern = column.info[NAMES] or "{id}"
@@ -73,10 +73,8 @@ class Finder:
             return column == self.subject.person_id
         for target in targets:
             return column.in_(self._keys(self.tables[target.table], target))
-        return or_(column.in_(self.subject.addresses), func.lower(column) == self._lower())
-
-    def _lower(self) -> str | None:
-        return self.subject.addresses[-1] if self.subject.addresses else None
+        dated = table.columns[one.about.dated]
+        return or_(false(), *(held.covers(column, dated) for held in self.subject.addresses))
 
     def _keys(self, one: Described, target: Any) -> Select[Any]:
         return select(target).where(self.condition(one)).correlate(None)

@@ -17,12 +17,12 @@ from app.core.facts import record
 from app.core.ids import new_id
 from app.core.permissions import Permission
 from app.core.privacy import Erased
-from app.core.tokens import keyed_hash
 from app.identity.models import Person
 from app.identity.queries import find_person_by_email
 from app.privacy.facts import PersonErased
 from app.privacy.models import Erasure, Suppression
 from app.privacy.queries.duties import list_duties
+from app.privacy.queries.holding import address_hash, is_anybodys
 from app.privacy.queries.rows import Finder, among, subject_of
 from app.privacy.services import exporting
 from app.privacy.services.removing import delete_rows, remove_rows
@@ -73,8 +73,12 @@ def _erase(actor: Actor, person: Person, reason: str) -> Erasure:
     exporting.discard_copies_of(person)
     db.session.flush()
     address, language = person.email, person.language
+    subject = subject_of(person)
     suppress(address)
-    counts = _remove(Finder(subject_of(person)))
+    for held in subject.addresses:
+        if not is_anybodys(held.key):  # whoever has a former address now is not erased
+            suppress(held.email)
+    counts = _remove(Finder(subject))
     db.session.execute(
         update(Person).where(Person.id == person.id).values(is_operator=False, language="en")
     )
@@ -141,18 +145,18 @@ def suppress(email: str) -> None:
     """Remember, as a keyed hash only, that no list may bring an address back."""
     is_sqlite = db.session.get_bind().dialect.name == "sqlite"
     insert = sqlite.insert if is_sqlite else postgresql.insert
-    values = {"address_hash": address_hash(email), "created_at": clock.now()}
+    values = {"address_hash": address_hash(email_key(email)), "created_at": clock.now()}
     db.session.execute(insert(Suppression).values(**values).on_conflict_do_nothing())
 
 
 def is_suppressed(email: str) -> bool:
     """Whether whoever had an address was erased; a list that is brought in leaves it out."""
-    return db.session.get(Suppression, address_hash(email)) is not None
+    return db.session.get(Suppression, address_hash(email_key(email))) is not None
 
 
 def suppressed_since(emails: Iterable[str]) -> dict[str, datetime]:
     """Return since when which of some addresses are suppressed, each as it is compared."""
-    keys = {address_hash(email): email_key(email) for email in emails}
+    keys = {address_hash(key): key for key in map(email_key, emails)}
     found: dict[str, datetime] = {}
     for some in _batched(keys, AT_ONCE):
         query = select(Suppression).where(Suppression.address_hash.in_(some))
@@ -164,8 +168,3 @@ def _batched(values: Iterable[str], size: int) -> Iterator[list[str]]:
     rest = iter(values)
     while some := list(islice(rest, size)):
         yield some
-
-
-def address_hash(email: str) -> str:
-    """Return the keyed hash of an address, which nobody without the key can guess."""
-    return keyed_hash("suppression", email_key(email))

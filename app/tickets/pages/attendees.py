@@ -1,5 +1,6 @@
 """The organiser's list of attendees: searched, exported, and one ticket at a time."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -12,6 +13,9 @@ from app.core.ids import decode_id, encode_id
 from app.core.permissions import Permission
 from app.events.policies import fence, is_looking_in
 from app.events.queries import list_clusters
+from app.privacy.messages import PURPOSES
+from app.privacy.queries import list_asked
+from app.privacy.rules.purposes import ASKED_BY_EVENTS, Purpose
 from app.tickets import queries, services
 from app.tickets.messages import REASONS
 from app.tickets.pages.base import TICKETS, blueprint, managed
@@ -21,6 +25,7 @@ from app.web.paging import page_number, turns
 
 PER_PAGE = 50
 MOST_EXPORTED = 100_000
+PURPOSES_BY_CODE = {one.value: one for one in ASKED_BY_EVENTS}
 HEAD = (
     *("family_name", "given_name", "email", "organisation", "organisation_kind"),
     *("country", "ticket_type", "state", "supported_by", "validated_at", "registered_at"),
@@ -46,6 +51,7 @@ def list_attendees(slug: str) -> str:
         **turns(page, has_more=len(found) > PER_PAGE),
         wanted=wanted,
         filters=_filters(wanted),
+        asked=[(one.value, PURPOSES[one]) for one in list_asked(event.id)],
         types=queries.list_ticket_types(event.id),
         clusters=list_clusters(event),
         is_fenced=not seen.is_open,
@@ -61,8 +67,10 @@ def export_attendees(slug: str) -> Response:
     event = managed(slug, Permission.TICKET_VIEW)
     seen = fence(actor(), event)
     tickets = queries.list_attendees(event.id, _wanted(), seen=seen, limit=MOST_EXPORTED)
-    rows = map(_row, tickets)
-    response = Response(to_csv(HEAD, rows), mimetype="text/csv")
+    asked, agreed = list_asked(event.id), queries.list_agreed(event.id)
+    head = (*HEAD, *(f"agrees_{one}" for one in asked))
+    rows = ((*_row(one), *_answers(asked, agreed.get(one.id, ()))) for one in tickets)
+    response = Response(to_csv(head, rows), mimetype="text/csv")
     name = f"attendees-{event.slug}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -84,6 +92,11 @@ def _row(ticket: Any) -> tuple[object, ...]:
     )
 
 
+def _answers(asked: Iterable[Purpose], agreed: Collection[Purpose]) -> list[str]:
+    """Return for each purpose that the event asks for whether the holder agrees."""
+    return ["yes" if one in agreed else "no" for one in asked]
+
+
 def _wanted() -> AttendeeFilter:
     """Read the filters; what makes no sense filters nothing."""
     state = request.args.get("state", "valid")
@@ -92,6 +105,7 @@ def _wanted() -> AttendeeFilter:
         ticket_type_id=_read_id(request.args.get("type", "")),
         cluster_id=_read_id(request.args.get("cluster", "")),
         state=None if state == "all" else "cancelled" if state == "cancelled" else "valid",
+        agrees_to=PURPOSES_BY_CODE.get(request.args.get("agrees", "")),
     )
 
 
@@ -110,6 +124,7 @@ def _filters(wanted: AttendeeFilter) -> dict[str, str]:
         "type": encode_id(wanted.ticket_type_id) if wanted.ticket_type_id else "",
         "cluster": encode_id(wanted.cluster_id) if wanted.cluster_id else "",
         "state": "" if state == "valid" else state,
+        "agrees": wanted.agrees_to or "",
     }
     return {key: value for key, value in chosen.items() if value}
 

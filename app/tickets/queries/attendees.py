@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core.authz import Actor
@@ -14,6 +15,8 @@ from app.core.text import search_key
 from app.events.models import Event
 from app.events.policies import Fence, fence
 from app.events.queries import get_signing_key
+from app.privacy.queries import agreed_by_each, those_who_agree
+from app.privacy.rules.purposes import ASKED_BY_EVENTS, Purpose
 from app.tickets.models import Ticket, TicketState
 from app.tickets.rules.typed_code import TypedCode, looks_typed, read_typed_code, typing_key
 
@@ -26,6 +29,7 @@ class AttendeeFilter:
     ticket_type_id: int | None = None
     cluster_id: int | None = None
     state: str | None = TicketState.VALID
+    agrees_to: Purpose | None = None
 
 
 def list_attendees(
@@ -65,12 +69,29 @@ def _filtered(query: Any, event_id: int, wanted: AttendeeFilter, seen: Fence) ->
         query = query.where(Ticket.state == wanted.state)
     if wanted.ticket_type_id is not None:
         query = query.where(Ticket.ticket_type_id == wanted.ticket_type_id)
+    if wanted.agrees_to is not None:
+        query = query.where(Ticket.id.in_(_agreeing(event_id, wanted.agrees_to)))
     typed = _read_typed(event_id, wanted.text)
     if typed is not None:
         return query.where(Ticket.id == typed.ticket_id)
     for word in search_key(wanted.text).split():
         query = query.where(Ticket.search_key.contains(word, autoescape=True))
     return query
+
+
+def _agreeing(event_id: int, purpose: Purpose) -> Select[tuple[int]]:
+    """Return the tickets of an event whose holders agree; to news they do for the whole site."""
+    asked_at = event_id if purpose in ASKED_BY_EVENTS else None
+    return those_who_agree(_addressed(event_id), asked_at, purpose)
+
+
+def list_agreed(event_id: int) -> dict[int, frozenset[Purpose]]:
+    """Return what the holders of an event's tickets agree to there, by ticket."""
+    return agreed_by_each(_addressed(event_id), event_id)
+
+
+def _addressed(event_id: int) -> Select[int, str, datetime]:
+    return select(Ticket.id, Ticket.email, Ticket.created_at).where(Ticket.event_id == event_id)
 
 
 def _read_typed(event_id: int, text: str) -> TypedCode | None:

@@ -1,9 +1,8 @@
 """What happens to a ticket that somebody holds: it is cancelled, or gets a new code."""
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from app.core import clock
-from app.core.addresses import email_key
 from app.core.authz import Actor, authorize
 from app.core.db import db
 from app.core.errors import Conflict
@@ -11,6 +10,7 @@ from app.core.facts import record
 from app.core.permissions import Permission
 from app.events.models import Event
 from app.identity.models import Person
+from app.privacy.queries.holding import is_held_by
 from app.privacy.services.erasing import before_erasing
 from app.tickets import queries
 from app.tickets.facts import TicketCancelled, TicketReissued
@@ -32,13 +32,11 @@ def cancel_by_link(actor: Actor, link: str, ticket_id: int) -> None:
 @before_erasing
 def cancel_coming(actor: Actor, person: Person) -> None:
     """Free the places of somebody who is erased, at events that are still to come."""
-    if person.email_confirmed_at is None:  # then they may be somebody else's
-        return
     query = (
         select(Ticket)
         .join(Event, Event.id == Ticket.event_id)
         .where(
-            func.lower(Ticket.email) == email_key(person.email),
+            is_held_by(person, Ticket.email, Ticket.created_at),
             Ticket.state == TicketState.VALID,
             Event.ends_at > clock.now(),
         )

@@ -23,7 +23,7 @@ from app.identity.models import Person
 from app.identity.queries import actor_for
 from app.notifications.models import Delivery
 from app.privacy.models import Consent, DataExport, Erasure
-from app.privacy.queries import has_consent
+from app.privacy.queries import describe_log
 from app.privacy.rules.purposes import Purpose
 from app.privacy.services import exporting
 from app.privacy.services.erasing import is_suppressed
@@ -42,6 +42,11 @@ def day():
     lead = make_person()
     make_team_member(event, lead)
     return event, lead
+
+
+def has_consent(person: Person, purpose: Purpose, event_id: int | None = None) -> bool:
+    last = {(one.purpose, one.event_id): one.is_given for one in describe_log(person)}
+    return last.get((purpose, event_id), False)
 
 
 def facts(name: str) -> list[AuditEntry]:
