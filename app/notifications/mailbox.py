@@ -13,7 +13,7 @@ from pathlib import Path
 from app.core.errors import NotFound
 
 NAME = re.compile(r"\d{8}T\d{12}-[0-9a-z]{13}\.eml")
-PAGE = 50
+USUAL = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,11 +36,10 @@ class ReadMail:
     html: str
 
 
-def list_mails(folder: Path, page: int = 1) -> list[MailHead]:
-    """Return one page of mails, the newest first, and one more if there is one."""
+def list_mails(folder: Path, limit: int = USUAL, offset: int = 0) -> list[MailHead]:
+    """Return mails, the newest first."""
     names = sorted(path.name for path in folder.glob("*.eml") if NAME.fullmatch(path.name))
-    start = (page - 1) * PAGE
-    shown = names[::-1][start : start + PAGE + 1]
+    shown = names[::-1][offset : offset + limit]
     return [_head(name, _read(folder, name)) for name in shown]
 
 

@@ -30,7 +30,7 @@ from app.notifications.rules import DeliveryState, masked
 from app.notifications.services import resend_delivery
 from app.web.guards import actor, public, signed_in, writes
 from app.web.headers import POLICY, csp_nonce
-from app.web.paging import page_number, turns
+from app.web.paging import numbered
 from app.web.panels import Figure, NavItem, figures, navigation, panel
 
 blueprint = Blueprint("notifications", __name__)
@@ -54,17 +54,19 @@ def list_deliveries(slug: str) -> str:
     """List the mails of an event with what became of them."""
     event = get_managed_event(actor(), slug)
     authorize(actor(), Permission.DELIVERY_VIEW, event)
-    state, page = _wanted_state(), page_number()
+    state = _wanted_state()
     seen = fence(actor(), event)
-    found = queries.list_deliveries(event.id, seen, state, page)
+    found, turns = numbered(
+        lambda limit, offset: queries.list_deliveries(event.id, seen, state, limit, offset)
+    )
     return render_template(
         "notifications/deliveries.html",
         event=event,
-        deliveries=found[: queries.PAGE],
+        deliveries=found,
         states=STATES,
         chips=_chips(slug, queries.count_deliveries(event.id, seen), state),
         dead_facts=queries.list_dead_facts(event.id) if seen.is_open else (),
-        **turns(page, has_more=len(found) > queries.PAGE),
+        **turns,
     )
 
 
@@ -75,7 +77,7 @@ def resend(slug: str, delivery_id: int) -> BaseResponse:
     """Send a mail again."""
     event = get_managed_event(actor(), slug)
     delivery = resend_delivery(actor(), event, delivery_id)
-    flash(_("The mail to %(recipient)s goes out again.", recipient=delivery.recipient), "success")
+    flash(_("The mail to %(recipient)s goes out again.", recipient=delivery.recipient), "good")
     return redirect(url_for("notifications.list_deliveries", slug=slug))
 
 
@@ -84,15 +86,15 @@ def resend(slug: str, delivery_id: int) -> BaseResponse:
 def list_mails() -> str:
     """List the mails in the folder; what is in them is for nobody but those written to."""
     is_reader = current_app.config["DEMO"] or actor().is_operator
-    folder, page = _folder(is_reader=is_reader), page_number()
-    found = mailbox.list_mails(folder, page)
+    folder = _folder(is_reader=is_reader)
+    found, turns = numbered(lambda limit, offset: mailbox.list_mails(folder, limit, offset))
     return render_template(
         "notifications/mailbox.html",
-        mails=found[: mailbox.PAGE],
+        mails=found,
         folder=folder,
         is_demo=current_app.config["DEMO"],
         masked=masked,
-        **turns(page, has_more=len(found) > mailbox.PAGE),
+        **turns,
     )
 
 

@@ -14,7 +14,7 @@ from app.notifications.rules import DeliveryState
 from app.tickets.models import Ticket
 from app.tickets.queries import within
 
-PAGE = 50
+MOST = 50
 
 
 def get_delivery(delivery_id: int, event_id: int, seen: Fence) -> Delivery:
@@ -27,15 +27,15 @@ def get_delivery(delivery_id: int, event_id: int, seen: Fence) -> Delivery:
 
 
 def list_deliveries(
-    event_id: int, seen: Fence, state: DeliveryState | None = None, page: int = 1
+    event_id: int, seen: Fence, state: DeliveryState | None, limit: int, offset: int
 ) -> Sequence[Delivery]:
-    """Return one page of the deliveries within a fence, the newest first, and one more."""
+    """Return deliveries within a fence, the newest first."""
     query = select(Delivery).where(Delivery.event_id == event_id, *_to_those(event_id, seen))
     if state is not None:
         query = query.where(Delivery.state == state)
     query = query.order_by(Delivery.created_at.desc(), Delivery.id)
     query = query.options(defer(Delivery.text), defer(Delivery.html))
-    return db.session.scalars(query.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    return db.session.scalars(query.limit(limit).offset(offset)).all()
 
 
 def _to_those(event_id: int, seen: Fence) -> list[ColumnElement[bool]]:
@@ -61,4 +61,4 @@ def list_dead_facts(event_id: int) -> Sequence[OutboxMessage]:
     query = select(OutboxMessage).where(
         OutboxMessage.event_id == event_id, OutboxMessage.dead_at.is_not(None)
     )
-    return db.session.scalars(query.order_by(OutboxMessage.id.desc()).limit(PAGE)).all()
+    return db.session.scalars(query.order_by(OutboxMessage.id.desc()).limit(MOST)).all()

@@ -18,13 +18,12 @@ from app.reports.presentation.pictures import make_pictures
 from app.reports.rules.catalogue import CATALOGUE, SUMMARY
 from app.reports.schemas import FreezeForm
 from app.web.downloads import send_stored
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
 from app.web.panels import NavItem, NextStep, navigation, next_steps, panel
 from app.web.words import words_for
 
 blueprint = Blueprint("reports", __name__)
-Page = tuple[str, int] | str | AnyResponse
 # Where the records behind a section's figures are.
 RECORDS = {"challenges": "proposals.manage_proposals", "jury": "juries.manage_jury"}
 
@@ -85,7 +84,7 @@ def make_report(slug: str, version: int) -> Page:
     """Ask for the report of a snapshot again."""
     event = _event(slug)
     _start(event, version)
-    flash(_("The report is being made."), "success")
+    flash(_("The report is being made."), "good")
     return redirect(_url(event, version))
 
 

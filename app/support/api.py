@@ -12,6 +12,7 @@ from app.support import schemas, services
 from app.support.queries import participants as queries
 from app.support.queries.figures import list_events_run_by, view_figures
 from app.web.guards import actor, token, writes
+from app.web.paging import PER_PAGE
 
 blueprint = Blueprint("support-api", __name__, description="Participants of a cluster")
 
@@ -22,8 +23,8 @@ blueprint = Blueprint("support-api", __name__, description="Participants of a cl
 @token
 def list_invitations(query: dict[str, Any], slug: str) -> Any:
     """List whom your cluster has invited to an event, fifty on a page, the latest first."""
-    found = queries.list_invitations(actor(), _event(slug), query["page"])
-    return {"items": found[: queries.PAGE]}
+    offset = (query["page"] - 1) * PER_PAGE
+    return {"items": queries.list_invitations(actor(), _event(slug), PER_PAGE, offset)}
 
 
 @blueprint.route("/events/<slug>/participant-invitations", methods=["POST"])

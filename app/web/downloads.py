@@ -1,10 +1,14 @@
-"""Stored files on their way out: as a download, never as a page of ours; logos as pictures."""
+"""Files on their way out: as a download, never as a page of ours; logos as pictures."""
+
+from collections.abc import Iterable, Sequence
 
 from flask import Response, send_file
 
+from app.core.csv_text import to_csv
 from app.core.files import StoredFile, path_of
 
 SANDBOX = "sandbox; default-src 'none'"
+MOST_ROWS = 10_000  # of a table that anybody may have
 
 
 def send_stored(stored: StoredFile) -> Response:
@@ -26,6 +30,13 @@ def send_picture(stored: StoredFile) -> Response:
         path_of(stored), mimetype=stored.content_type, conditional=True, etag=stored.sha256
     )
     return _shielded(response, "private, no-cache")
+
+
+def send_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
+    """Answer with a table as a file."""
+    response = Response(to_csv(head, rows), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return _shielded(response, "private, no-store")
 
 
 def _shielded(response: Response, cache: str) -> Response:

@@ -12,6 +12,7 @@ from flask import render_template, request
 from flask_babel import gettext, lazy_gettext
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, missing, pre_load
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
 from app.core.errors import Conflict, DomainError, Invalid, RateLimited
 from app.core.ids import decode_id, encode_id
@@ -20,6 +21,7 @@ from app.core.uow import in_unit_of_work
 from app.web.words import words_for
 
 T = TypeVar("T")
+Page = str | tuple[str, int] | Response  # what a route of a page returns
 FORM_KEY = ""  # errors that belong to no field
 
 # marshmallow's own words speak of fields and data.

@@ -1,7 +1,7 @@
 """Lists page by page: programs go on after a cursor, which is an id; people turn numbered pages."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import request
@@ -12,7 +12,9 @@ from app.core.ids import decode_id, encode_id
 from app.web.fields import Count
 from app.web.forms import Form
 
+T = TypeVar("T")
 USUAL, MOST = 50, 200
+PER_PAGE = 50
 LAST_PAGE = 100_000
 
 
@@ -46,6 +48,18 @@ def _after(cursor: str | None) -> int | None:
 def page_number() -> int:
     """Return the number of the page that the address asks for; the first where it is none."""
     return min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+
+
+def numbered(
+    list_some: Callable[[int, int], Sequence[T]], per_page: int = PER_PAGE
+) -> tuple[Sequence[T], dict[str, str | None]]:
+    """Return the page of a list that the address asks for, and the addresses beside it.
+
+    `list_some` takes how many items and after how many; one item more tells of a rest.
+    """
+    page = page_number()
+    found = list_some(per_page + 1, (page - 1) * per_page)
+    return found[:per_page], turns(page, has_more=len(found) > per_page)
 
 
 def turns(page: int, *, has_more: bool) -> dict[str, str | None]:

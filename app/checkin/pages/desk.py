@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from app.checkin.pages.base import DOOR, blueprint, get_event_for
 from app.checkin.queries import setup
@@ -17,10 +16,8 @@ from app.core.ids import decode_id, encode_id
 from app.core.permissions import Permission
 from app.events.policies import is_looking_in
 from app.tickets.queries import link_of, list_ticket_types
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
-
-Page = tuple[str, int] | str | Response
 
 
 @blueprint.get("/manage/<slug>/checkin/desk")

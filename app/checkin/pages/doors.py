@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import current_app, flash, redirect, render_template, session, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from app.checkin.pages.base import DOOR, blueprint, get_event_for
 from app.checkin.queries import setup
@@ -14,10 +13,9 @@ from app.core import clock
 from app.core.ids import encode_id
 from app.core.permissions import Permission
 from app.core.qr import make_qr, svg
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
 
-Page = tuple[str, int] | str | Response
 PAIRING = "scanner_pairing"  # the one code that this browser may still show
 
 

@@ -14,13 +14,13 @@ from app.directory.pages.frame import (
     place_bars,
     profile_rows,
     sector_bars,
-    send_csv,
 )
 from app.directory.queries import clusters, listing
 from app.directory.rules.filters import DirectoryFilter
 from app.identity.choices import service_label
 from app.identity.messages import ecosystem_label, kind_label
 from app.identity.queries import find_logo
+from app.web.downloads import send_csv
 from app.web.guards import public
 
 FIRST_MEMBERS = 30

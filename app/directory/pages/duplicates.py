@@ -15,14 +15,11 @@ from app.directory.messages import table_label
 from app.directory.pages.frame import blueprint
 from app.directory.queries import duplicates
 from app.directory.services import finding, merging
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
-from app.web.paging import page_number, turns
+from app.web.paging import PER_PAGE, numbered
 from app.web.panels import NextStep, next_steps
 from app.web.tabs import operator_tab
-
-PER_PAGE = 30
-Page = tuple[str, int] | Response
 
 # Owners decide on pairs of their own, but not as a part of the installation.
 operator_tab(
@@ -63,13 +60,10 @@ def moved_row(item: tuple[str, int]) -> tuple[str, int]:
 def list_duplicates() -> str:
     """Show which organisations look like one, the likest first."""
     authorize(actor(), Permission.DUPLICATE_VIEW)
-    page = page_number()
-    found = duplicates.list_pairs(actor(), limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
-    return render_template(
-        "directory/duplicates.html",
-        pairs=found[:PER_PAGE],
-        **turns(page, has_more=len(found) > PER_PAGE),
+    pairs, turns = numbered(
+        lambda limit, offset: duplicates.list_pairs(actor(), limit=limit, offset=offset)
     )
+    return render_template("directory/duplicates.html", pairs=pairs, **turns)
 
 
 @blueprint.route("/duplicates/<id:pair_id>", methods=["GET", "POST"])
@@ -80,7 +74,7 @@ def duplicate(pair_id: int) -> Page:
     form = PageForm(schemas.MergeForm)
     kept = form.submit(lambda data: merging.merge_pair(actor(), pair_id, keep=data["keep"]))
     if kept is not None:
-        flash(_("They are one now: %(name)s.", name=kept.name), "success")
+        flash(_("They are one now: %(name)s.", name=kept.name), "good")
         return redirect(url_for("directory.list_duplicates"))
     return form.render("directory/duplicate.html", **_comparison(shown))
 
@@ -111,7 +105,7 @@ def _comparison(shown: Any) -> dict[str, Any]:
 def dismiss(pair_id: int) -> Response:
     """Say that the two are not the same."""
     finding.dismiss_duplicate(actor(), pair_id)
-    flash(_("They stay two, and are not suggested again."), "success")
+    flash(_("They stay two, and are not suggested again."), "good")
     return redirect(url_for("directory.list_duplicates"))
 
 
@@ -121,7 +115,7 @@ def dismiss(pair_id: int) -> Response:
 def ask(pair_id: int) -> Response:
     """Ask the owners of the other organisation to merge."""
     merging.ask_to_merge(actor(), pair_id)
-    flash(_("The owners of the other organisation were asked."), "success")
+    flash(_("The owners of the other organisation were asked."), "good")
     return redirect(url_for("directory.duplicate", pair_id=pair_id))
 
 
@@ -131,7 +125,7 @@ def ask(pair_id: int) -> Response:
 def accept(pair_id: int) -> Response:
     """Take the organisation that asked into one's own."""
     kept = merging.answer_merge(actor(), pair_id, is_accepted=True)
-    flash(_("They are one now: %(name)s.", name=kept.name if kept else ""), "success")
+    flash(_("They are one now: %(name)s.", name=kept.name if kept else ""), "good")
     return redirect(url_for("directory.list_duplicates"))
 
 
@@ -141,5 +135,5 @@ def accept(pair_id: int) -> Response:
 def decline(pair_id: int) -> Response:
     """Decline to take the organisation that asked into one's own."""
     merging.answer_merge(actor(), pair_id, is_accepted=False)
-    flash(_("They stay two."), "success")
+    flash(_("They stay two."), "good")
     return redirect(url_for("directory.duplicate", pair_id=pair_id))

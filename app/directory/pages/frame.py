@@ -1,13 +1,12 @@
 """What the pages of the directory share: the blueprint, words in templates, the way to it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, url_for
 from flask_babel import gettext as _
 
 from app.core.authz import Actor
-from app.core.csv_text import to_csv
 from app.directory.messages import reason_label, section_label
 from app.directory.rules.filters import by_section
 from app.identity.choices import service_label, staff_label
@@ -124,10 +123,3 @@ def sector_bars(divisions: dict[str, int], filters: dict[str, str]) -> Bars:
 def _narrowed(filters: dict[str, str], **more: str | None) -> str:
     chosen = filters | {key: value for key, value in more.items() if value is not None}
     return url_for("directory.directory", **chosen)  # type: ignore[arg-type]  # Flask's own names are others
-
-
-def send_csv(name: str, head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> Response:
-    """Answer with a table as a file."""
-    response = Response(to_csv(head, rows), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as AnyResponse
 
 from app.core.ids import encode_id
 from app.directory.messages import SORTS
@@ -14,7 +13,6 @@ from app.directory.pages.frame import (
     place_bars,
     profile_rows,
     sector_bars,
-    send_csv,
 )
 from app.directory.queries import listing
 from app.directory.rules.filters import DirectoryFilter, Sort
@@ -23,28 +21,31 @@ from app.identity.messages import ECOSYSTEMS, KINDS, ecosystem_label, kind_label
 from app.identity.queries import find_logo
 from app.identity.rules.nace import Level, activity_label, list_activities
 from app.identity.rules.regions import region_label, regions
+from app.web.downloads import MOST_ROWS, send_csv
 from app.web.fields import country_name
+from app.web.forms import Page
 from app.web.guards import public
-from app.web.paging import page_number, turns
+from app.web.paging import numbered
 
-Page = tuple[str, int] | AnyResponse
-PER_PAGE = 30
-MOST_EXPORTED = 10_000
+ENTRIES = 30  # on a page: each takes more room than a row
 
 
 @blueprint.get("/directory")
 @public
 def directory() -> str:
     """Show who is there; filters live in the address."""
-    data, page = read_leniently(request.args.to_dict()), page_number()
+    data = read_leniently(request.args.to_dict())
     wanted, sort = filter_of(data), data["sort"]
-    found = listing.list_entries(wanted, sort, limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
+    entries, turns = numbered(
+        lambda limit, offset: listing.list_entries(wanted, sort, limit=limit, offset=offset),
+        ENTRIES,
+    )
     counts = listing.count_entries(wanted)
     clusters = listing.list_listed_clusters()
     filters = _filters(wanted, sort)
     return render_template(
         "directory/directory.html",
-        entries=found[:PER_PAGE],
+        entries=entries,
         total=counts.total,
         wanted=wanted,
         filters=filters,
@@ -53,7 +54,7 @@ def directory() -> str:
         regions_shown=place_bars(counts.places, filters),
         sectors_shown=sector_bars(counts.divisions, filters),
         options=_options(counts, clusters, wanted),
-        **turns(page, has_more=len(found) > PER_PAGE),
+        **turns,
     )
 
 
@@ -62,7 +63,7 @@ def directory() -> str:
 def export_directory() -> Response:
     """Give the directory as it is filtered as CSV."""
     data = read_leniently(request.args.to_dict())
-    found = listing.list_entries(filter_of(data), data["sort"], limit=MOST_EXPORTED)
+    found = listing.list_entries(filter_of(data), data["sort"], limit=MOST_ROWS)
     return send_csv("directory", HEAD, map(csv_row, found))
 
 

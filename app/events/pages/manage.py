@@ -16,12 +16,10 @@ from app.events.policies import seat_on
 from app.events.rules import Stage, missing_for_publication
 from app.identity.queries import list_clusters_of
 from app.web.fields import local_input, timezones
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
 from app.web.panels import figures_of
 from app.web.words import words_for
-
-Page = tuple[str, int] | Response
 
 
 @blueprint.route("/events/new", methods=["GET", "POST"])

@@ -12,10 +12,8 @@ from app.events.messages import SESSION_KINDS
 from app.events.pages.frame import EVENT, blueprint, get_editable_event
 from app.events.rules import SessionKind
 from app.web.fields import local_input
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
-
-Page = tuple[str, int] | Response
 
 
 @blueprint.get("/manage/<slug>/programme")

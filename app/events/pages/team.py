@@ -17,11 +17,10 @@ from app.events.policies import may_name, role_on, seat_on
 from app.events.rules import TeamRole
 from app.identity.queries import list_invitations_of
 from app.identity.rules import Purpose
-from app.web.forms import PageForm
+from app.web.buttons import attempt
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
 from app.web.proof import proved_to_change
-
-Page = tuple[str, int] | Response
 
 
 @blueprint.route("/manage/<slug>/team", methods=["GET", "POST"])
@@ -105,12 +104,8 @@ def change_team_member(slug: str, member_id: int) -> Page:
 @proved_to_change
 def remove_team_member(slug: str, member_id: int) -> Response:
     """Take somebody off the team, or leave it."""
-    form = PageForm(schemas.TeamForm)
-    form.run(lambda: services.remove_team_member(actor(), slug, member_id))
-    if form.errors:
-        flash(" ".join(form.errors[""]), "bad")
-    else:
-        flash(_("The team is smaller by one."), "good")
+    said = _("The team is smaller by one.")
+    attempt(lambda: services.remove_team_member(actor(), slug, member_id), said)
     event = next((one for one in queries.list_events_of(actor()) if one.slug == slug), None)
     if event is None:
         return redirect(url_for("events.home"))

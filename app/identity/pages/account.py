@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 
 from app.core.errors import Invalid
 from app.identity import passwords, queries, schemas, services
-from app.identity.pages.frame import Page, begin_session, blueprint, network
+from app.identity.pages.frame import begin_session, blueprint, network
 from app.identity.rules.sessions import SignInWay
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
 from config import LANGUAGES
 
@@ -24,7 +24,7 @@ def profile() -> Page:
     changed = form.submit(lambda data: services.change_profile(actor(), **data))
     if changed is not None:
         session["language"] = changed.language
-        flash(_("Your profile is saved."), "success")
+        flash(_("Your profile is saved."), "good")
         return redirect(url_for("identity.profile"))
     return form.render("identity/profile.html", languages=LANGUAGES)
 
@@ -49,7 +49,7 @@ def password() -> Page:
                 "Your password is changed. Other devices are signed out, and your API tokens are "
                 "revoked."
             )
-            flash(said, "success")
+            flash(said, "good")
             return redirect(url_for("identity.security"))
     return form.render("identity/password.html")
 

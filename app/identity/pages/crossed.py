@@ -3,29 +3,26 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Response as FlaskResponse
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.core.authz import Actor, authorize, can
-from app.core.csv_text import to_csv
 from app.core.errors import NotFound
 from app.core.ids import encode_id
 from app.core.permissions import Permission
 from app.identity import choices, queries, schemas, services
 from app.identity.messages import KINDS, kind_label, size_label
-from app.identity.pages.frame import Page, blueprint
+from app.identity.pages.frame import blueprint
 from app.identity.pages.tabs import parts_of
 from app.identity.rules import CrossedState, LabelKind, OrganisationKind
 from app.identity.rules.regions import region_label
-from app.web.forms import PageForm
+from app.web.downloads import MOST_ROWS, send_csv
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
-from app.web.paging import page_number, turns
+from app.web.paging import numbered
 from app.web.panels import NextStep, next_steps
 
-PER_PAGE = 50
-MOST_EXPORTED = 10_000
 HEAD = (
     *("name", "kind", "size", "country", "region", "city", "website", "activities"),
     *("ecosystems", "keywords", "member_since", "contacts"),
@@ -46,7 +43,7 @@ def clusters_of(organisation_id: int) -> Page:
     form = PageForm(schemas.AskCluster)
     asked = form.submit(lambda data: services.ask_cluster(actor(), organisation_id, **data))
     if asked is not None:
-        flash(_("%(name)s is asked.", name=asked.cluster.name), "success")
+        flash(_("%(name)s is asked.", name=asked.cluster.name), "good")
         return redirect(url_for("identity.clusters_of", organisation_id=organisation_id))
     crossed = queries.list_clusters_with(organisation_id)
     taken = {one.cluster_id for one in crossed if one.state in ("asked", "accepted")}
@@ -68,11 +65,12 @@ def clusters_of(organisation_id: int) -> Page:
 def cluster_members(organisation_id: int) -> Page:
     """Show the organisations of a cluster; filters live in the address."""
     found = _cluster(organisation_id)
-    wanted, page = _wanted(), page_number()
-    shown = queries.list_members_of_cluster(
-        found.id, wanted, limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE
+    wanted = _wanted()
+    rows, turns = numbered(
+        lambda limit, offset: queries.list_members_of_cluster(
+            found.id, wanted, limit=limit, offset=offset
+        )
     )
-    rows = shown[:PER_PAGE]
     counts = queries.count_members_by_state(found.id)
     context = {
         "rows": rows,
@@ -81,7 +79,7 @@ def cluster_members(organisation_id: int) -> Page:
         "wanted": wanted,
         "states": [(one, choices.CROSSED_STATES[one], counts.get(one, 0)) for one in CrossedState],
         "kinds": [(kind, KINDS[kind]) for kind in OrganisationKind],
-        "turns": turns(page, has_more=len(shown) > PER_PAGE),
+        "turns": turns,
     }
     tabs = parts_of(found)
     return render_template("identity/organisation/members.html", **tabs, **context), 200
@@ -106,10 +104,10 @@ def _wanted() -> queries.MemberFilter:
 
 @blueprint.get("/organisations/<id:organisation_id>/cluster-members.csv")
 @signed_in
-def export_cluster_members(organisation_id: int) -> FlaskResponse:
+def export_cluster_members(organisation_id: int) -> Response:
     """Give the organisations of a cluster as they are filtered as CSV."""
     found = _cluster(organisation_id)
-    rows = queries.list_members_of_cluster(found.id, _wanted(), limit=MOST_EXPORTED)
+    rows = queries.list_members_of_cluster(found.id, _wanted(), limit=MOST_ROWS)
     ids = [one.organisation_id for one in rows]
     labels = queries.labels_of(ids)
     owners = queries.list_owners_of(
@@ -119,10 +117,7 @@ def export_cluster_members(organisation_id: int) -> FlaskResponse:
         _row(one, labels.get(one.organisation_id, []), owners.get(one.organisation_id, []))
         for one in rows
     )
-    response = FlaskResponse(to_csv(HEAD, cells), mimetype="text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="cluster-members.csv"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return send_csv("cluster-members", HEAD, cells)
 
 
 def _row(crossed: Any, labels: list[Any], owners: list[Any]) -> tuple[object, ...]:
@@ -168,7 +163,7 @@ def invite_organisation(organisation_id: int) -> Page:
     form = PageForm(schemas.InviteOrganisation)
     asked = form.submit(lambda data: services.invite_organisation(actor(), found.id, **data))
     if asked is not None:
-        flash(_("%(name)s is asked to join.", name=asked.organisation.name), "success")
+        flash(_("%(name)s is asked to join.", name=asked.organisation.name), "good")
         return redirect(
             url_for("identity.cluster_members", organisation_id=found.id, state="asked")
         )
@@ -221,7 +216,7 @@ def answer_crossed(crossed_id: int, answer: str) -> Response:
         "end": _("It is ended."),
     }
     names = {"organisation": found.organisation.name, "cluster": found.cluster.name}
-    flash(said[answer] % names, "success")
+    flash(said[answer] % names, "good")
     return redirect(url_for("identity.crossed", crossed_id=crossed_id))
 
 

@@ -9,12 +9,12 @@ from app.core.authz import can
 from app.core.permissions import Permission
 from app.core.uow import in_unit_of_work
 from app.identity import queries, schemas, services
-from app.identity.pages.frame import HOME, Page, begin_session, blueprint, leave, network
+from app.identity.pages.frame import HOME, begin_session, blueprint, leave, network
 from app.identity.pages.links import mailed
 from app.identity.rules.links import LinkPurpose
 from app.identity.rules.sessions import SignInWay
 from app.web import login
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, public, signed_in
 from app.web.proof import proved
 
@@ -52,7 +52,7 @@ def confirm_email(link: str) -> Page:
         person = form.run(lambda: services.confirm_email_change(actor(), link))
         if person is not None:
             said = _("Your address is changed. Other devices are signed out.")
-            flash(said, "success")
+            flash(said, "good")
             begin_session(person, SignInWay.LINK)
             return redirect(url_for("identity.security"))
     return form.render("identity/link_email.html", email=found.email)
@@ -75,5 +75,5 @@ def return_email(link: str) -> Page:
     if request.method == "GET":
         return render_template("identity/link_return.html", email=found.email), 200
     in_unit_of_work(lambda: services.return_email(link))
-    flash(_("Your account has its former address again. Now set a new password."), "success")
+    flash(_("Your account has its former address again. Now set a new password."), "good")
     return redirect(url_for("identity.forgotten") if not actor().is_signed_in else HOME)

@@ -9,15 +9,15 @@ from werkzeug.wrappers import Response
 from app.core.errors import DomainError, NotFound
 from app.core.uow import in_unit_of_work
 from app.identity import openid, queries, schemas
-from app.identity.pages.frame import Page, begin_session, blueprint
+from app.identity.pages.frame import begin_session, blueprint
 from app.identity.rules.sessions import SignInWay
 from app.identity.services import external as services
 from app.web import login
-from app.web.forms import PageForm
+from app.web.buttons import attempt
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, public, signed_in
 from app.web.panels import panel
 from app.web.proof import proved
-from app.web.words import words_for
 
 SECURITY = "identity.security"
 SENT = ("code", "state", "iss", "error")
@@ -80,9 +80,7 @@ def finish_openid() -> Page:
     if entry.person is None:
         return _join_first(claims)
     if entry.is_new:
-        flash(
-            _("Welcome, %(name)s. Your account is ready.", name=entry.person.given_name), "success"
-        )
+        flash(_("Welcome, %(name)s. Your account is ready.", name=entry.person.given_name), "good")
     return redirect(begin_session(entry.person, SignInWay.PROVIDER))
 
 
@@ -111,12 +109,10 @@ def join_external() -> Page:
     if request.method == "GET":
         return render_template("identity/join.html", provider=provider, email=wanted["email"]), 200
     session.pop(login.JOINING)
-    try:
-        in_unit_of_work(lambda: services.join_external_identity(actor(), **wanted))
-    except DomainError as error:
-        flash(words_for(error), "error")
-    else:
-        flash(_("Sign in with %(name)s from now on.", name=provider.name), "success")
+    attempt(
+        lambda: services.join_external_identity(actor(), **wanted),
+        _("Sign in with %(name)s from now on.", name=provider.name),
+    )
     return redirect(url_for(SECURITY))
 
 
@@ -125,14 +121,10 @@ def join_external() -> Page:
 @proved
 def part_external(identity_id: int) -> Response:
     """Let an account elsewhere open the reader's own no longer."""
-    try:
-        in_unit_of_work(lambda: services.part_external_identity(actor(), identity_id))
-    except NotFound:
-        raise
-    except DomainError as error:
-        flash(words_for(error), "error")
-    else:
-        flash(_("The other account no longer opens this one."), "success")
+    attempt(
+        lambda: services.part_external_identity(actor(), identity_id),
+        _("The other account no longer opens this one."),
+    )
     return redirect(url_for(SECURITY))
 
 

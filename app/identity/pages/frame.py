@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.core.authz import Actor
@@ -23,7 +22,6 @@ from app.web.use import note_use
 
 blueprint = Blueprint("identity", __name__)
 login.opens_sessions(services.open_session)
-Page = tuple[str, int] | Response
 HOME, ADMIN = "/home", "/admin"
 
 blueprint.add_app_template_filter(kind_label, "organisation_kind")

@@ -14,11 +14,11 @@ from app.core.permissions import Permission
 from app.core.uow import in_unit_of_work
 from app.identity import passwords, queries, schemas, services
 from app.identity.choices import ROLE_HINTS, ROLES
-from app.identity.pages.frame import HOME, Page, begin_session, blueprint, leave, network
+from app.identity.pages.frame import HOME, begin_session, blueprint, leave, network
 from app.identity.rules import ACTING, MemberRole, Purpose
 from app.identity.rules.sessions import SignInWay
 from app.web import login
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, public, signed_in, writes
 from app.web.invitations import Asked, asked_of, describes
 from app.web.panels import NextStep, next_steps
@@ -51,7 +51,7 @@ def accept_invitation(invitation_id: int) -> Response:
 
 
 def _arrive(asked: Asked) -> Response:
-    flash(asked.done, "success")
+    flash(asked.done, "good")
     return redirect(asked.landing)
 
 
@@ -61,7 +61,7 @@ def _arrive(asked: Asked) -> Response:
 def decline_invitation(invitation_id: int) -> Response:
     """Say no."""
     services.decline_invitation(actor(), queries.get_invitation_to(actor(), invitation_id))
-    flash(_("The invitation is declined."), "success")
+    flash(_("The invitation is declined."), "good")
     return redirect(HOME)
 
 
@@ -71,7 +71,7 @@ def decline_invitation(invitation_id: int) -> Response:
 def resend_invitation(invitation_id: int) -> Response:
     """Send an invitation again, with a new link."""
     sent = services.resend_invitation(actor(), invitation_id)
-    flash(_("The invitation goes out again. The link sent before no longer works."), "success")
+    flash(_("The invitation goes out again. The link sent before no longer works."), "good")
     return redirect(asked_of(sent).managed_at)
 
 
@@ -81,7 +81,7 @@ def resend_invitation(invitation_id: int) -> Response:
 def withdraw_invitation(invitation_id: int) -> Response:
     """Take an invitation back."""
     taken = services.withdraw_invitation(actor(), invitation_id)
-    flash(_("The invitation is withdrawn."), "success")
+    flash(_("The invitation is withdrawn."), "good")
     return redirect(asked_of(taken).managed_at)
 
 
@@ -99,7 +99,7 @@ def mailed_invitation(link: str) -> Page:
         return redirect(request.path)
     if answer == DECLINE:
         in_unit_of_work(lambda: services.decline_by_link(actor(), link))
-        flash(_("The invitation is declined."), "success")
+        flash(_("The invitation is declined."), "good")
         return redirect(HOME if actor().is_signed_in else "/")
     if actor().is_signed_in:
         return _answer_signed_in(link, found)

@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from app.core.ids import encode_id
 from app.core.uow import in_unit_of_work
 from app.identity import passwords, queries, schemas, services
-from app.identity.pages.frame import HOME, Page, begin_session, blueprint, network
+from app.identity.pages.frame import HOME, begin_session, blueprint, network
 from app.identity.rules.links import LinkPurpose
 from app.identity.rules.sessions import SignInWay
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, public
 
 MAILED = "mailed"
@@ -86,7 +86,7 @@ def reset_password(link: str) -> Page:
         hashed = passwords.hash_password(data.pop("password"))
         person = form.run(lambda: services.reset_password(link, hashed, **data))
         if person is not None:
-            flash(_("Your new password is set. Other devices are signed out."), "success")
+            flash(_("Your new password is set. Other devices are signed out."), "good")
             return redirect(begin_session(person, SignInWay.LINK))
     ways = queries.list_keys(found.email)
     return form.render("identity/link_reset.html", email=found.email, ways=ways)
@@ -109,7 +109,7 @@ def confirm_sign_up(link: str) -> Page:
     if chosen is not None:
         person = form.run(lambda: services.confirm_account(link, **chosen))
         if person is not None:
-            flash(_("Welcome, %(name)s. Your account is ready.", name=person.given_name), "success")
+            flash(_("Welcome, %(name)s. Your account is ready.", name=person.given_name), "good")
             return redirect(begin_session(person, SignInWay.SIGN_UP))
     organisation = (pending.get("organisation") or {}).get("name")
     context = {"email": found.email, "is_here": is_here, "organisation": organisation}

@@ -10,10 +10,10 @@ from app.core.authz import authorize
 from app.core.errors import NotFound
 from app.core.permissions import Permission
 from app.identity import choices, queries, schemas, services
-from app.identity.pages.frame import Page, blueprint
+from app.identity.pages.frame import blueprint
 from app.identity.pages.tabs import owned_part, parts_of
 from app.identity.rules import MemberRole, OrganisationKind
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
 from app.web.proof import proved_to_change
 
@@ -28,7 +28,7 @@ def members(organisation_id: int) -> Page:
     form = PageForm(schemas.MemberForm)
     made = form.submit(lambda data: services.invite_member(actor(), organisation_id, **data))
     if made is not None:
-        flash(_("%(email)s is invited to %(name)s.", email=made.email, name=found.name), "success")
+        flash(_("%(email)s is invited to %(name)s.", email=made.email, name=found.name), "good")
         return redirect(url_for("identity.people", organisation_id=organisation_id))
     roles = roles_in(found)
     return form.render("identity/organisation/member.html", **parts_of(found), roles=roles)
@@ -73,7 +73,7 @@ def member_role(organisation_id: int, person_id: int) -> Page:
     person = queries.get_person(person_id)
     if saved is not None:
         role = choices.label_of(choices.ROLES, saved.role)
-        flash(_("%(person)s: %(role)s", person=person.name, role=role), "success")
+        flash(_("%(person)s: %(role)s", person=person.name, role=role), "good")
         return redirect(url_for("identity.people", organisation_id=organisation_id))
     return form.render(
         "identity/organisation/role.html",
@@ -92,8 +92,8 @@ def remove_member(organisation_id: int, person_id: int) -> Response:
     services.remove_member(actor(), organisation_id, person_id)
     name = queries.get_organisation(organisation_id).name
     if person_id == actor().person_id:
-        flash(_("You have left %(name)s.", name=name), "success")
+        flash(_("You have left %(name)s.", name=name), "good")
         return redirect(url_for("identity.organisations"))
     person = queries.get_person(person_id)
-    flash(_("%(person)s no longer belongs to %(name)s.", person=person.name, name=name), "success")
+    flash(_("%(person)s no longer belongs to %(name)s.", person=person.name, name=name), "good")
     return redirect(url_for("identity.people", organisation_id=organisation_id))

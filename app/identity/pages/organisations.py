@@ -10,12 +10,12 @@ from app.core.authz import authorize, can
 from app.core.permissions import Permission
 from app.identity import choices, queries, schemas, services
 from app.identity.messages import KINDS
-from app.identity.pages.frame import Page, blueprint, size_choices
+from app.identity.pages.frame import blueprint, size_choices
 from app.identity.pages.tabs import parts_of
 from app.identity.queries.similar import find_similar_to
 from app.identity.rules import SELF_DECLARED, OrganisationKind
 from app.web.fields import countries
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
 from app.web.i18n import format_day
 
@@ -45,7 +45,7 @@ def ask_to_join(organisation_id: int) -> Response:
     said = _(
         "The owners of %(name)s were asked. They can answer until %(day)s.", name=name, day=day
     )
-    flash(said, "success")
+    flash(said, "good")
     return redirect(url_for("identity.organisations"))
 
 
@@ -63,7 +63,7 @@ def new_organisation() -> Page:
     similar = find_similar_to(data) if data is not None and not data.pop("is_new") else []
     made = form.run(lambda: register(data)) if data is not None and not similar else None
     if made is not None:
-        flash(_("%(name)s is entered. Say more about it.", name=made.name), "success")
+        flash(_("%(name)s is entered. Say more about it.", name=made.name), "good")
         return redirect(url_for("identity.sector", organisation_id=made.id))
     kinds = [(kind, KINDS[kind]) for kind in OrganisationKind if kind in SELF_DECLARED]
     return form.render(
@@ -87,7 +87,7 @@ def organisation(organisation_id: int) -> Page:
     form = PageForm(schemas.OrganisationForm, start)
     saved = form.submit(lambda data: services.change_organisation(actor(), organisation_id, **data))
     if saved is not None:
-        flash(_("%(name)s is saved.", name=saved.name), "success")
+        flash(_("%(name)s is saved.", name=saved.name), "good")
         return redirect(url_for("identity.organisation", organisation_id=saved.id))
     is_cluster = found.kind == OrganisationKind.CLUSTER
     own = [OrganisationKind.CLUSTER] if is_cluster else OrganisationKind

@@ -13,11 +13,11 @@ from app.core.errors import DomainError
 from app.core.permissions import Permission
 from app.core.uow import in_unit_of_work
 from app.identity import passkeys, queries
-from app.identity.pages.frame import Page, begin_session, blueprint, network
+from app.identity.pages.frame import begin_session, blueprint, network
 from app.identity.rules.sessions import SignInWay, device_of
 from app.identity.schemas import second_step as forms
 from app.identity.services import passkeys as services
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, public, signed_in, writes
 from app.web.panels import panel
 from app.web.proof import proved
@@ -110,7 +110,7 @@ def add_passkey() -> Page:
         else:
             added = form.run(lambda: services.add_passkey(actor(), made, name=data["name"]))
             if added is not None:
-                flash(_("The passkey is added. Sign in with it from now on."), "success")
+                flash(_("The passkey is added. Sign in with it from now on."), "good")
                 return redirect(url_for(SECURITY))
     form.values.pop("credential", None)
     return form.render("identity/new_passkey.html")
@@ -125,7 +125,7 @@ def passkey(passkey_id: int) -> Page:
     form = PageForm(forms.PasskeyName, {"name": found.name})
     renamed = form.submit(lambda data: services.rename_passkey(actor(), passkey_id, **data))
     if renamed is not None:
-        flash(_("The passkey is called %(name)s now.", name=renamed.name), "success")
+        flash(_("The passkey is called %(name)s now.", name=renamed.name), "good")
         return redirect(url_for(SECURITY))
     return form.render("identity/passkey.html", passkey=found)
 
@@ -144,7 +144,5 @@ def remove_passkey(passkey_id: int) -> Page:
         form.fail(error)
         form.values = {"name": found.name}
         return render_template("identity/passkey.html", form=form, passkey=found), form.status
-    flash(
-        _("The passkey is removed. Delete it from your device or password manager too."), "success"
-    )
+    flash(_("The passkey is removed. Delete it from your device or password manager too."), "good")
     return redirect(url_for(SECURITY))

@@ -11,7 +11,7 @@ from app.core.errors import DomainError, NotFound
 from app.core.uow import in_unit_of_work
 from app.identity import choices, queries, schemas, services
 from app.identity.messages import ECOSYSTEMS, PRIORITIES
-from app.identity.pages.frame import Page, blueprint
+from app.identity.pages.frame import blueprint
 from app.identity.pages.tabs import owned_part, parts_of
 from app.identity.rules import Figures, LabelKind, OrganisationKind, is_outdated
 from app.identity.rules.ecosystems import Priority
@@ -19,7 +19,7 @@ from app.identity.rules.nace import Level, activity_label, list_activities
 from app.identity.rules.profiles import cluster_hints
 from app.identity.rules.regions import regions_of
 from app.web.downloads import send_picture
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, public, signed_in, writes
 from app.web.words import words_for
 
@@ -33,7 +33,7 @@ def options(words: choices.Words) -> list[tuple[str, Any]]:
 
 def to_part(endpoint: str, organisation_id: int, said: str) -> Response:
     """Say what was done, and show the part again."""
-    flash(said, "success")
+    flash(said, "good")
     return redirect(url_for(endpoint, organisation_id=organisation_id))
 
 

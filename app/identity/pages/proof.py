@@ -5,11 +5,11 @@ from werkzeug.wrappers import Response
 
 from app.core.errors import DomainError, Invalid
 from app.identity import passwords, queries, services
-from app.identity.pages.frame import HOME, Page, blueprint, network
+from app.identity.pages.frame import HOME, blueprint, network
 from app.identity.schemas import second_step as forms
 from app.identity.services import passkeys, second_step, sessions
 from app.web import login, proof
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
 
 

@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 
 from app.core.qr import make_qr, svg
 from app.identity import one_time_codes, queries
-from app.identity.pages.frame import HOME, Page, blueprint, network
+from app.identity.pages.frame import HOME, blueprint, network
 from app.identity.schemas import second_step as forms
 from app.identity.services import second_step as services
 from app.web import login
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, public, signed_in, writes
 from app.web.panels import panel
 from app.web.proof import proved
@@ -94,5 +94,5 @@ def renew_codes() -> Page:
 def turn_off_second_step() -> Response:
     """Ask for the first step only from now on."""
     services.turn_off(actor())
-    flash(_("The second step is off. Delete the entry from your authenticator app."), "success")
+    flash(_("The second step is off. Delete the entry from your authenticator app."), "good")
     return redirect(url_for(SECURITY))

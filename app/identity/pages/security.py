@@ -32,7 +32,7 @@ def end_session(session_id: int) -> Response:
     if session_id == actor().session_id:
         login.end()
         return redirect("/")
-    flash(_("The device is signed out."), "success")
+    flash(_("The device is signed out."), "good")
     return redirect(url_for(SECURITY))
 
 
@@ -46,5 +46,5 @@ def end_other_sessions() -> Response:
     said = ngettext(
         "%(num)d other device is signed out.", "%(num)d other devices are signed out.", ended
     )
-    flash(said, "success")
+    flash(said, "good")
     return redirect(url_for(SECURITY))

@@ -10,22 +10,14 @@ from app.core.errors import Invalid, NotFound
 from app.core.ids import encode_id
 from app.identity import passwords, queries, schemas, services
 from app.identity.messages import KINDS
-from app.identity.pages.frame import (
-    HOME,
-    Page,
-    begin_session,
-    blueprint,
-    leave,
-    network,
-    size_choices,
-)
+from app.identity.pages.frame import HOME, begin_session, blueprint, leave, network, size_choices
 from app.identity.pages.links import SIGNING_UP, mailed
 from app.identity.rules import SELF_DECLARED, OrganisationKind
 from app.identity.rules.links import LinkPurpose
 from app.identity.rules.sessions import SignInWay
 from app.web import known_device
 from app.web.fields import countries
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, public
 
 

@@ -10,11 +10,11 @@ from app.core import clock
 from app.core.authz import can
 from app.core.permissions import Permission
 from app.juries import schemas
-from app.juries.pages.frame import CHALLENGE, OUTCOME_TONES, OUTCOMES, Page, blueprint, why
+from app.juries.pages.frame import CHALLENGE, OUTCOME_TONES, OUTCOMES, blueprint, why
 from app.juries.queries import judging, panel, progress, results
 from app.juries.rules.judging import DECIDABLE, offered_outcomes, suggested_feedback
 from app.juries.services import deciding
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
 from challenges.canonical import canonical_json
 from challenges.lifecycle import ProposalState
@@ -69,7 +69,7 @@ def decide(slug: str, challenge_id: int, proposal_id: int) -> Page:
     saved = form.submit(lambda data: _decide(proposal_id, data))
     if saved is not None:
         words = _("Recorded: %(outcome)s", outcome=OUTCOMES[saved.outcome])
-        flash(words, "success")
+        flash(words, "good")
         return redirect(url_for("juries.view_ranking", slug=slug, challenge_id=challenge_id))
     return form.render(
         "juries/decide.html",
@@ -128,7 +128,7 @@ def tell_everyone(slug: str, challenge_id: int) -> Page:
     event = panel.get_jury_event(actor(), slug)
     challenge = panel.get_event_challenge(event, challenge_id)
     told = deciding.tell_everyone(actor(), challenge.id)
-    flash(_("%(number)s proposers are being told", number=len(told)), "success")
+    flash(_("%(number)s proposers are being told", number=len(told)), "good")
     return redirect(url_for("juries.view_ranking", slug=slug, challenge_id=challenge_id))
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from flask import Blueprint
 from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _
-from werkzeug.wrappers import Response
 
 from app.juries.queries.results import ResultRow
 from app.juries.queries.ties import LateTie
@@ -22,7 +21,6 @@ CHALLENGE = Place(
         Tab(_("Who judges what"), "juries.view_assignments"),
     ],
 )
-Page = Response | str | tuple[str, int]
 
 OUTCOMES: dict[str, LazyString] = {
     "selected": _("Selected"),

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.juries import schemas
-from app.juries.pages.frame import RELATIONS, Page, blueprint
+from app.juries.pages.frame import RELATIONS, blueprint
 from app.juries.queries import judging
 from app.juries.services import conflicts, scoring
 from app.web.downloads import send_stored
-from app.web.forms import PageForm, form_values
+from app.web.forms import Page, PageForm, form_values
 from app.web.guards import actor, signed_in, writes
 
 
@@ -80,9 +80,9 @@ def _context(assignment: Any) -> dict[str, Any]:
 def _after_saving(assignment_id: int, *, submitted: bool) -> Response:
     """Go on to the next proposal to score, or stay with a draft."""
     if not submitted:
-        flash(_("Draft saved"), "success")
+        flash(_("Draft saved"), "good")
         return redirect(url_for("juries.judge", assignment_id=assignment_id))
-    flash(_("Scorecard handed in"), "success")
+    flash(_("Scorecard handed in"), "good")
     assignment = judging.get_assignment(actor(), assignment_id)
     waiting = judging.find_next_to_score(actor(), assignment)
     if waiting is None:
@@ -109,7 +109,7 @@ def save_draft(assignment_id: int) -> FlaskResponse:
 def reopen(assignment_id: int) -> Page:
     """Take a scorecard back to change it."""
     scoring.reopen_scorecard(actor(), assignment_id)
-    flash(_("You can change your scorecard. Hand it in again when you are done."), "success")
+    flash(_("You can change your scorecard. Hand it in again when you are done."), "good")
     return redirect(url_for("juries.judge", assignment_id=assignment_id))
 
 
@@ -125,7 +125,7 @@ def declare_conflict(assignment_id: int) -> Page:
         return True
 
     if form.submit(declare):
-        flash(_("You have stepped back from this proposal. The organisers know."), "success")
+        flash(_("You have stepped back from this proposal. The organisers know."), "good")
         return redirect(url_for("juries.my_assignments"))
     return form.render(
         "juries/declare_conflict.html",

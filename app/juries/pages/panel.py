@@ -12,21 +12,13 @@ from app.core.ids import encode_id
 from app.identity.queries import list_invitations_of
 from app.identity.rules import Purpose
 from app.juries import schemas
-from app.juries.pages.frame import (
-    CHALLENGE,
-    KINDS,
-    SOURCES,
-    Page,
-    blueprint,
-    infeasibility,
-    late_tie,
-)
+from app.juries.pages.frame import CHALLENGE, KINDS, SOURCES, blueprint, infeasibility, late_tie
 from app.juries.queries import panel, progress, ties
 from app.juries.rules.conflicts import Relation
 from app.juries.rules.judging import ASSIGNABLE
 from app.juries.services import assigning, conflicts
 from app.juries.services import panel as services
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
 
 
@@ -93,7 +85,7 @@ def _assign(event: Any, challenge_id: int | None, per_proposal: int) -> Response
     if run.outcome["is_feasible"]:
         new = run.outcome["pairs"] - run.outcome["kept"]
         words = ngettext("%(num)s scorecard assigned", "%(num)s scorecards assigned", new)
-        flash(words if new else _("Every proposal already has its jurors"), "success")
+        flash(words if new else _("Every proposal already has its jurors"), "good")
     return redirect(here)
 
 
@@ -115,7 +107,7 @@ def add_juror(slug: str) -> Page:
     if sent is None:
         known = panel.list_known_organisations(event)
         return form.render("juries/juror.html", event=event, juror=None, organisations=known)
-    flash(_("%(email)s is invited to the panel.", email=sent.email), "success")
+    flash(_("%(email)s is invited to the panel.", email=sent.email), "good")
     return redirect(url_for("juries.manage_jury", slug=slug))
 
 
@@ -131,7 +123,7 @@ def change_juror(slug: str, juror_id: int) -> Page:
     }
     form = PageForm(schemas.ChangedJuror, start)
     if form.submit(lambda data: services.change_juror(actor(), event, juror_id, **data)):
-        flash(_("Saved"), "success")
+        flash(_("Saved"), "good")
         return redirect(url_for("juries.manage_jury", slug=slug))
     return form.render(
         "juries/juror.html",
@@ -148,7 +140,7 @@ def change_juror(slug: str, juror_id: int) -> Page:
 def remove_juror(slug: str, juror_id: int) -> Page:
     """Take a juror off the panel who has scored nothing."""
     services.remove_juror(actor(), panel.get_jury_event(actor(), slug), juror_id)
-    flash(_("The juror is off the panel. Assign again to replace them."), "success")
+    flash(_("The juror is off the panel. Assign again to replace them."), "good")
     return redirect(url_for("juries.manage_jury", slug=slug))
 
 
@@ -187,7 +179,7 @@ def enter_conflict(slug: str, challenge_id: int) -> Page:
         return True
 
     if form.submit(declare):
-        flash(_("The conflict is in the register"), "success")
+        flash(_("The conflict is in the register"), "good")
         there = url_for("juries.view_assignments", slug=slug, challenge_id=challenge_id)
         return redirect(there)
     return form.render(

@@ -7,9 +7,9 @@ from app.core.authz import authorize
 from app.core.permissions import Permission
 from app.identity import queries, services
 from app.oversight import schemas
-from app.oversight.pages.frame import Page, blueprint
+from app.oversight.pages.frame import blueprint
 from app.web.fields import countries
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
 
 
@@ -21,7 +21,7 @@ def clusters() -> Page:
     form = PageForm(schemas.ClusterForm)
     made = form.submit(lambda data: services.register_cluster(actor(), **data))
     if made is not None:
-        flash(_("%(name)s can hold events now.", name=made.name), "success")
+        flash(_("%(name)s can hold events now.", name=made.name), "good")
         return redirect(url_for("oversight.clusters"))
     return form.render(
         "oversight/clusters.html",

@@ -6,7 +6,6 @@ from typing import Any
 from flask import Blueprint, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from werkzeug.wrappers import Response
 
 from app.core.authz import Actor, can
 from app.core.permissions import Permission
@@ -14,7 +13,6 @@ from app.web.panels import NavItem, navigation, panel
 from app.web.tabs import OPERATOR, operator_tab
 
 blueprint = Blueprint("oversight", __name__)
-Page = tuple[str, int] | Response
 
 operator_tab(10, lazy_gettext("Health"), "oversight.admin", Permission.INSTALLATION_EDIT)
 operator_tab(

@@ -12,9 +12,9 @@ from app.core.permissions import Permission
 from app.core.uow import in_unit_of_work
 from app.oversight import queries, schemas, services
 from app.oversight.messages import GLASS_STATES
-from app.oversight.pages.frame import Page, blueprint
+from app.oversight.pages.frame import blueprint
 from app.oversight.rules import MOST_HOURS, SHORTEST_REASON
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, widens, writes
 from app.web.panels import panel
 from app.web.proof import proved_to_change
@@ -55,7 +55,7 @@ def break_glass() -> Page:
     form = PageForm(schemas.GlassForm, {"hours": 1, "event": request.args.get("event")})
     made = form.submit(lambda data: services.break_glass(actor(), **data))
     if made is not None:
-        flash(_("You see the event now, and everything you open is noted."), "success")
+        flash(_("You see the event now, and everything you open is noted."), "good")
         return redirect(url_for("events.manage_event", slug=made.event.slug))
     return form.render(
         "oversight/break_glass.html",
@@ -72,7 +72,7 @@ def break_glass() -> Page:
 def end_glass(glass_id: int) -> Response:
     """End a view before its time."""
     glass = services.end_glass(actor(), glass_id)
-    flash(_("The view is ended."), "success")
+    flash(_("The view is ended."), "good")
     if glass.opened_by_id == actor().person_id:
         return redirect(url_for("oversight.break_glass"))
     return redirect(url_for("events.manage_event", slug=glass.event.slug))

@@ -13,8 +13,8 @@ from app.core.permissions import Permission
 from app.identity import passwords
 from app.identity.services import begin_sign_up
 from app.oversight import queries, schemas, services
-from app.oversight.pages.frame import Page, blueprint
-from app.web.forms import PageForm
+from app.oversight.pages.frame import blueprint
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, public, signed_in, writes
 from app.web.i18n import language_choices
 from app.web.panels import panel
@@ -48,7 +48,7 @@ def admin() -> str:
 def retry_job(job_id: int) -> Response:
     """Have a job that was given up tried again."""
     services.retry_job(actor(), job_id)
-    flash(_("The job is tried again."), "success")
+    flash(_("The job is tried again."), "good")
     return redirect(url_for("oversight.admin"))
 
 
@@ -61,7 +61,7 @@ def admin_settings() -> Page:
     start = {name: getattr(found, name) for name in FIELDS} if found else {"name": "Innoday"}
     form = PageForm(schemas.InstallationForm, start)
     if form.submit(lambda data: services.change_installation(actor(), **data)) is not None:
-        flash(_("The settings are saved."), "success")
+        flash(_("The settings are saved."), "good")
         forget_site(current_app)
         return redirect(url_for("oversight.admin_settings"))
     return form.render("oversight/settings.html", languages=language_choices())
@@ -87,7 +87,7 @@ def set_up() -> Page:
         data["password_hash"] = passwords.hash_password(data.pop("password"))
         if form.run(lambda: services.set_up(**data)) is not None:
             forget_site(current_app)
-            flash(_("The installation is set up. Sign in with your new account."), "success")
+            flash(_("The installation is set up. Sign in with your new account."), "good")
             return redirect(url_for("identity.sign_in"))
     return form.render("oversight/set_up.html")
 

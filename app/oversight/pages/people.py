@@ -8,19 +8,17 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.core.authz import authorize
-from app.core.errors import Conflict, Forbidden
 from app.core.permissions import Permission
-from app.core.uow import in_unit_of_work
 from app.identity.messages import KINDS
 from app.identity.queries import get_organisation, get_person
 from app.oversight import queries, schemas, services
 from app.oversight.messages import ways_in
-from app.oversight.pages.frame import Page, blueprint
-from app.web.forms import PageForm
+from app.oversight.pages.frame import blueprint
+from app.web.buttons import attempt
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
-from app.web.paging import page_number, turns
+from app.web.paging import numbered
 from app.web.proof import proved, proved_to_change
-from app.web.words import words_for
 
 
 @blueprint.get("/admin/people")
@@ -28,13 +26,13 @@ from app.web.words import words_for
 def admin_people() -> str:
     """List the accounts, found by name or address."""
     authorize(actor(), Permission.PERSON_ADMINISTER)
-    text, page = request.args.get("q", "").strip()[:100], page_number()
-    found = queries.list_people(text, page)
+    text = request.args.get("q", "").strip()[:100]
+    found, turns = numbered(lambda limit, offset: queries.list_people(text, limit, offset))
     return render_template(
         "oversight/people.html",
-        people=found[: queries.ADMIN_PAGE],
+        people=found,
         text=text,
-        **turns(page, has_more=len(found) > queries.ADMIN_PAGE),
+        **turns,
     )
 
 
@@ -47,7 +45,7 @@ def admin_person(person_id: int) -> Page:
     person = get_person(person_id)
     form = PageForm(schemas.DisableForm)
     if form.submit(lambda data: services.disable_person(actor(), person_id, **data)) is not None:
-        flash(_("The account of %(name)s is closed.", name=person.name), "success")
+        flash(_("The account of %(name)s is closed.", name=person.name), "good")
         return redirect(url_for("oversight.admin_person", person_id=person_id))
     return form.render(
         "oversight/person.html",
@@ -96,14 +94,7 @@ def dismiss_operator(person_id: int) -> Response:
 
 def _act(person_id: int, act: Callable[[], Any], said: str) -> Response:
     """Do something to an account and say so, or say why not."""
-    try:
-        in_unit_of_work(act)
-    except (Conflict, Forbidden) as error:
-        if error.code == "forbidden":
-            raise
-        flash(words_for(error), "bad")
-    else:
-        flash(said, "success")
+    attempt(act, said)
     if person_id == actor().person_id:
         return redirect(url_for("events.home"))
     return redirect(url_for("oversight.admin_person", person_id=person_id))
@@ -114,13 +105,13 @@ def _act(person_id: int, act: Callable[[], Any], said: str) -> Response:
 def admin_organisations() -> str:
     """List the organisations, found by name."""
     authorize(actor(), Permission.ORGANISATION_ADMINISTER)
-    text, page = request.args.get("q", "").strip()[:100], page_number()
-    found = queries.list_organisations(text, page)
+    text = request.args.get("q", "").strip()[:100]
+    found, turns = numbered(lambda limit, offset: queries.list_organisations(text, limit, offset))
     return render_template(
         "oversight/organisations.html",
-        organisations=found[: queries.ADMIN_PAGE],
+        organisations=found,
         text=text,
-        **turns(page, has_more=len(found) > queries.ADMIN_PAGE),
+        **turns,
     )
 
 
@@ -136,7 +127,7 @@ def admin_organisation(organisation_id: int) -> Page:
         lambda data: services.administer_organisation(actor(), organisation_id, **data)
     )
     if changed is not None:
-        flash(_("%(name)s is saved.", name=changed.name), "success")
+        flash(_("%(name)s is saved.", name=changed.name), "good")
         return redirect(url_for("oversight.admin_organisations"))
     return form.render(
         "oversight/organisation.html",

@@ -13,8 +13,8 @@ from app.identity.messages import SCOPES
 from app.identity.rules import MOST_DAYS, USUAL_DAYS, Scope
 from app.identity.services import revoke_token as revoke
 from app.oversight import queries, schemas, services
-from app.oversight.pages.frame import Page, blueprint
-from app.web.forms import PageForm
+from app.oversight.pages.frame import blueprint
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
 from app.web.proof import proved_to_change
 from app.web.tabs import account_tab
@@ -56,5 +56,5 @@ def _event_choices() -> list[tuple[str, Any]]:
 def revoke_token(token_id: int) -> Response:
     """Withdraw a key."""
     revoke(actor(), token_id)
-    flash(_("The token is revoked. Programs that use it are refused from now on."), "success")
+    flash(_("The token is revoked. Programs that use it are refused from now on."), "good")
     return redirect(url_for("oversight.tokens"))

@@ -16,7 +16,6 @@ from app.oversight.queries.log import (
     read_entries,
     titles_in,
 )
-from app.oversight.queries.people import PAGE as ADMIN_PAGE
 from app.oversight.queries.people import (
     Ways,
     count_health,
@@ -32,7 +31,6 @@ from app.oversight.queries.people import (
 from app.oversight.queries.tokens import list_tokens
 
 __all__ = [
-    "ADMIN_PAGE",
     "PAGE",
     "LogFilter",
     "Names",

@@ -19,16 +19,14 @@ from app.identity.queries.second_step import (
     list_passkeys,
 )
 
-PAGE = 50
 
-
-def list_people(text: str, page: int) -> Sequence[Person]:
-    """Return one page of the accounts whose name or address has this text, and one more."""
+def list_people(text: str, limit: int, offset: int) -> Sequence[Person]:
+    """Return accounts whose name or address has this text."""
     query = _people(text).options(
         selectinload(Person.memberships).joinedload(Membership.organisation)
     )
     ordered = query.order_by(Person.family_name, Person.given_name, Person.id)
-    return db.session.scalars(ordered.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    return db.session.scalars(ordered.limit(limit).offset(offset)).all()
 
 
 def list_people_after(text: str, after: int | None, limit: int) -> Sequence[Person]:
@@ -85,10 +83,10 @@ def count_ways(person: Person) -> Ways:
     )
 
 
-def list_organisations(text: str, page: int) -> Sequence[Organisation]:
-    """Return one page of the organisations whose name has this text, and one more."""
+def list_organisations(text: str, limit: int, offset: int) -> Sequence[Organisation]:
+    """Return organisations whose name has this text."""
     ordered = _organisations(text).order_by(Organisation.search_key, Organisation.id)
-    return db.session.scalars(ordered.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    return db.session.scalars(ordered.limit(limit).offset(offset)).all()
 
 
 def list_organisations_after(text: str, after: int | None, limit: int) -> Sequence[Organisation]:

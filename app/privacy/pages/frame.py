@@ -5,12 +5,10 @@ from typing import Any
 from flask import Blueprint
 from flask_babel import gettext, ngettext
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from app.privacy import messages
 
 blueprint = Blueprint("privacy", __name__)
-Page = tuple[str, int] | str | Response
 YEAR = 365
 
 

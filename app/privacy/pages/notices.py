@@ -12,13 +12,13 @@ from app.core.installation import find_installation
 from app.core.permissions import Permission
 from app.events.queries import get_managed_event, get_visible_event
 from app.privacy.messages import PURPOSES, WORDINGS
-from app.privacy.pages.frame import Page, blueprint
+from app.privacy.pages.frame import blueprint
 from app.privacy.queries import list_asked
 from app.privacy.queries.notices import activities_of_events, all_activities, controllers_of
 from app.privacy.rules.purposes import ASKED_BY_EVENTS, Purpose
 from app.privacy.schemas import AskedForm
 from app.privacy.services import consenting
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, public, signed_in
 from app.web.panels import panel
 
@@ -58,7 +58,7 @@ def manage(slug: str) -> Page:
         )
     )
     if chosen is not None:
-        flash(_("Saved. Whoever registers from now on is asked."), "success")
+        flash(_("Saved. Whoever registers from now on is asked."), "good")
         return _back(slug)
     options = [(one.value, PURPOSES[one], WORDINGS[one]) for one in ASKED_BY_EVENTS]
     return form.render("privacy/manage.html", event=event, options=options)

@@ -6,16 +6,16 @@ from flask_babel import lazy_gettext
 
 from app.core import clock
 from app.core.authz import authorize
-from app.core.csv_text import to_csv
 from app.core.permissions import Permission
 from app.privacy.messages import BASES, CATEGORIES, ERASED, RECIPIENTS
-from app.privacy.pages.frame import Page, blueprint, kept_for
+from app.privacy.pages.frame import blueprint, kept_for
 from app.privacy.queries.erasures import list_erasures
 from app.privacy.queries.notices import Activity, list_activities
 from app.privacy.queries.retention import list_runs, preview
 from app.privacy.schemas import ErasureForm, RuleForm
 from app.privacy.services import erasing, retention
-from app.web.forms import PageForm
+from app.web.downloads import send_csv
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
 from app.web.proof import proved_to_change
 from app.web.tabs import operator_tab
@@ -47,10 +47,7 @@ def records_csv() -> Response:
         _("On erasure"),
         _("Why it is kept"),
     ]
-    text = to_csv(head, map(_row, list_activities(actor())))
-    response = Response(text, mimetype="text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="records-of-processing.csv"'
-    return response
+    return send_csv("records-of-processing", head, map(_row, list_activities(actor())))
 
 
 def _row(activity: Activity) -> list[str]:
@@ -75,7 +72,7 @@ def keep() -> Page:
     form = PageForm(RuleForm)
     changed = form.submit(lambda data: retention.change_rule(actor(), data["table"], data["days"]))
     if changed is not None:
-        flash(_("The rule is changed. It counts from the coming night."), "success")
+        flash(_("The rule is changed. It counts from the coming night."), "good")
         return redirect(url_for("privacy.keep"))
     return form.render(
         "privacy/retention.html",
@@ -92,6 +89,6 @@ def erasures() -> Page:
     authorize(actor(), Permission.ERASURE_VIEW)
     form = PageForm(ErasureForm)
     if form.submit(lambda data: erasing.erase_by_address(actor(), **data)) is not None:
-        flash(_("The account is erased. A letter says what was kept and why."), "success")
+        flash(_("The account is erased. A letter says what was kept and why."), "good")
         return redirect(url_for("privacy.erasures"))
     return form.render("privacy/erasures.html", erasures=list_erasures(actor()))

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.identity.queries import get_person
 from app.privacy.messages import wording_of
-from app.privacy.pages.frame import Page, blueprint
+from app.privacy.pages.frame import blueprint
 from app.privacy.queries import describe_log
 from app.privacy.queries.copies import list_exports
 from app.privacy.queries.duties import list_duties
@@ -20,8 +20,9 @@ from app.privacy.rules.purposes import Channel, Purpose, Reply
 from app.privacy.schemas import ConsentForm
 from app.privacy.services import consenting, erasing, exporting
 from app.web import login
+from app.web.buttons import attempt
 from app.web.downloads import send_stored
-from app.web.forms import Form, PageForm
+from app.web.forms import Form, Page, PageForm
 from app.web.guards import actor, public, signed_in, writes
 from app.web.proof import proved
 from app.web.tabs import account_tab
@@ -53,7 +54,7 @@ def answer_consent() -> Response:
     given = form.submit(_answer)
     if given is not None:
         said = _("You agree.") if given.is_given else _("You no longer agree.")
-        flash(said, "success")
+        flash(said, "good")
     return redirect(url_for("privacy.own"))
 
 
@@ -76,12 +77,10 @@ def _answer(data: dict[str, Any]) -> Any:
 @proved
 def request_copy() -> Response:
     """Ask for a copy of everything that is kept about the reader."""
-    form = PageForm(Form)
-    asked = form.run(lambda: exporting.request_copy(actor(), title=_("A copy of your data")))
-    if asked is None:
-        flash(next(iter(form.errors.values()))[0], "error")
-    else:
-        flash(_("The copy is being made. It is listed here when it is ready."), "success")
+    attempt(
+        lambda: exporting.request_copy(actor(), title=_("A copy of your data")),
+        _("The copy is being made. It is listed here when it is ready."),
+    )
     return redirect(url_for("privacy.own"))
 
 

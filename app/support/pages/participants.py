@@ -11,11 +11,9 @@ from app.support.pages.frame import OURS, blueprint, own_cluster, supported
 from app.support.queries import participants as queries
 from app.support.schemas import InviteForm
 from app.tickets.queries import count_valid
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
-from app.web.paging import page_number, turns
-
-Page = tuple[str, int] | Response
+from app.web.paging import numbered
 
 
 @blueprint.route("/manage/<slug>/participants", methods=["GET", "POST"])
@@ -29,8 +27,10 @@ def participants(slug: str) -> Page:
     )
     if results is not None:
         form.values["addresses"] = ""
-    page, cluster = page_number(), own_cluster(event)
-    found = queries.list_invitations(actor(), event, page)
+    cluster = own_cluster(event)
+    found, turns = numbered(
+        lambda limit, offset: queries.list_invitations(actor(), event, limit, offset)
+    )
     return form.render(
         "support/participants.html",
         event=event,
@@ -39,8 +39,8 @@ def participants(slug: str) -> Page:
         results=results,
         words=RESULTS,
         states=STATES,
-        invitations=found[: queries.PAGE],
-        **turns(page, has_more=len(found) > queries.PAGE),
+        invitations=found,
+        **turns,
         tabs=OURS.tabs(event, slug=event.slug),
     )
 

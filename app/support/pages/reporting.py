@@ -6,13 +6,13 @@ from typing import Any
 from flask import Response, render_template
 from flask_babel import gettext as _
 
-from app.core.csv_text import to_csv
 from app.events.policies import Fence
 from app.identity.messages import KINDS
 from app.identity.rules.nace import activity_label
 from app.identity.rules.regions import region_label
 from app.support.pages.frame import OURS, blueprint, own_cluster, supported
 from app.support.queries.figures import OwnReport, Row, report_own
+from app.web.downloads import send_csv
 from app.web.fields import country_name
 from app.web.guards import signed_in
 
@@ -61,10 +61,7 @@ def own_report_csv(slug: str) -> Response:
     """Give the same as a table."""
     event = supported(slug)
     report = report_own(event, Fence(frozenset({own_cluster(event).id})))
-    response = Response(to_csv(HEAD, _rows(report)), mimetype="text/csv")
-    name = f"own-participants-{event.slug}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return send_csv(f"own-participants-{event.slug}", HEAD, _rows(report))
 
 
 def _rows(report: OwnReport) -> Iterator[Sequence[object]]:

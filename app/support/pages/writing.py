@@ -2,16 +2,13 @@
 
 from flask import flash, redirect, request, url_for
 from flask_babel import ngettext
-from werkzeug.wrappers import Response
 
 from app.support import services
 from app.support.pages.frame import OURS, blueprint, own_cluster, supported
 from app.support.queries import participants as queries
 from app.support.schemas import MailingForm, SendingForm
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
-
-Page = tuple[str, int] | Response
 
 
 @blueprint.route("/manage/<slug>/participants/mails", methods=["GET", "POST"])

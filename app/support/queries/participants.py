@@ -16,7 +16,7 @@ from app.events.policies import fence, seat_on
 from app.support.models import Mailing, ParticipantInvitation
 from app.tickets.models import Ticket, TicketState
 
-PAGE = 50
+USUAL = 50
 LINK = "participant-invitation"
 
 
@@ -36,12 +36,14 @@ def _within(actor: Actor, event: Event) -> list[ColumnElement[bool]]:
     return own
 
 
-def list_invitations(actor: Actor, event: Event, page: int = 1) -> Sequence[ParticipantInvitation]:
-    """Return one page of the invitations within the actor's fence, the latest first, and one."""
+def list_invitations(
+    actor: Actor, event: Event, limit: int = USUAL, offset: int = 0
+) -> Sequence[ParticipantInvitation]:
+    """Return invitations within the actor's fence, the latest first."""
     query = select(ParticipantInvitation).where(*_within(actor, event))
     query = query.options(joinedload(ParticipantInvitation.cluster))
     ordered = query.order_by(ParticipantInvitation.sent_at.desc(), ParticipantInvitation.id)
-    return db.session.scalars(ordered.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    return db.session.scalars(ordered.limit(limit).offset(offset)).all()
 
 
 def get_invitation(actor: Actor, event: Event, invitation_id: int) -> ParticipantInvitation:
@@ -130,7 +132,7 @@ def list_mailings(actor: Actor, event: Event) -> Sequence[Mailing]:
     if clusters is not None:
         query = query.where(Mailing.cluster_id.in_(clusters))
     query = query.options(joinedload(Mailing.cluster))
-    return db.session.scalars(query.order_by(Mailing.created_at.desc()).limit(PAGE)).all()
+    return db.session.scalars(query.order_by(Mailing.created_at.desc()).limit(USUAL)).all()
 
 
 def get_mailing(mailing_id: int) -> Mailing:

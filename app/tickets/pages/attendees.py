@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core.authz import can
-from app.core.csv_text import to_csv
 from app.core.ids import decode_id, encode_id
 from app.core.permissions import Permission
 from app.events.policies import fence, is_looking_in
@@ -20,10 +19,10 @@ from app.tickets import queries, services
 from app.tickets.messages import REASONS
 from app.tickets.pages.base import TICKETS, blueprint, managed
 from app.tickets.queries import AttendeeFilter
+from app.web.downloads import send_csv
 from app.web.guards import actor, signed_in, writes
-from app.web.paging import page_number, turns
+from app.web.paging import numbered, page_number
 
-PER_PAGE = 50
 MOST_EXPORTED = 100_000
 PURPOSES_BY_CODE = {one.value: one for one in ASKED_BY_EVENTS}
 HEAD = (
@@ -37,18 +36,20 @@ HEAD = (
 def list_attendees(slug: str) -> str:
     """Show who has registered; filters live in the address."""
     event = managed(slug, Permission.TICKET_VIEW)
-    wanted, page = _wanted(), page_number()
+    wanted = _wanted()
     seen = fence(actor(), event)
-    found = queries.list_attendees(
-        event.id, wanted, seen=seen, limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE
+    found, turns = numbered(
+        lambda limit, offset: queries.list_attendees(
+            event.id, wanted, seen=seen, limit=limit, offset=offset
+        )
     )
     return render_template(
         "tickets/attendees.html",
         event=event,
-        tickets=found[:PER_PAGE],
+        tickets=found,
         total=queries.count_attendees(event.id, wanted, seen=seen),
-        page=page,
-        **turns(page, has_more=len(found) > PER_PAGE),
+        page=page_number(),
+        **turns,
         wanted=wanted,
         filters=_filters(wanted),
         asked=[(one.value, PURPOSES[one]) for one in list_asked(event.id)],
@@ -70,10 +71,7 @@ def export_attendees(slug: str) -> Response:
     asked, agreed = list_asked(event.id), queries.list_agreed(event.id)
     head = (*HEAD, *(f"agrees_{one}" for one in asked))
     rows = ((*_row(one), *_answers(asked, agreed.get(one.id, ()))) for one in tickets)
-    response = Response(to_csv(head, rows), mimetype="text/csv")
-    name = f"attendees-{event.slug}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return send_csv(f"attendees-{event.slug}", head, rows)
 
 
 def _row(ticket: Any) -> tuple[object, ...]:
@@ -158,7 +156,7 @@ def cancel_attendee(slug: str, ticket_id: int) -> AnyResponse:
     event = managed(slug, Permission.TICKET_VIEW)
     ticket = queries.get_attendee(actor(), event, ticket_id)
     services.cancel_ticket(actor(), ticket)
-    flash(_("The ticket of %(name)s is cancelled.", name=ticket.name), "success")
+    flash(_("The ticket of %(name)s is cancelled.", name=ticket.name), "good")
     return redirect(url_for("tickets.attendee", slug=slug, ticket_id=ticket_id))
 
 
@@ -170,7 +168,5 @@ def reissue_attendee(slug: str, ticket_id: int) -> AnyResponse:
     event = managed(slug, Permission.TICKET_VIEW)
     ticket = queries.get_attendee(actor(), event, ticket_id)
     services.reissue_ticket(actor(), ticket)
-    flash(
-        _("%(name)s has a new code. The old badge no longer counts.", name=ticket.name), "success"
-    )
+    flash(_("%(name)s has a new code. The old badge no longer counts.", name=ticket.name), "good")
     return redirect(url_for("tickets.attendee", slug=slug, ticket_id=ticket_id))

@@ -4,17 +4,14 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.events.policies import fence
 from app.tickets import queries, schemas, services
 from app.tickets.pages.base import AUDIENCES, TICKETS, blueprint, managed
 from app.web.fields import local_input
-from app.web.forms import PageForm
+from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
-
-Page = tuple[str, int] | Response
 
 
 @blueprint.get("/manage/<slug>/tickets")
@@ -44,7 +41,7 @@ def new_ticket_type(slug: str) -> Page:
         )
     )
     if made is not None:
-        flash(_("“%(name)s” is added.", name=made.name), "success")
+        flash(_("“%(name)s” is added.", name=made.name), "good")
         return redirect(url_for("tickets.manage_tickets", slug=slug))
     return form.render(
         "tickets/type.html",
@@ -68,7 +65,7 @@ def edit_ticket_type(slug: str, ticket_type_id: int) -> Page:
         )
     )
     if done is not None:
-        flash(_("“%(name)s” is saved.", name=done.name), "success")
+        flash(_("“%(name)s” is saved.", name=done.name), "good")
         return redirect(url_for("tickets.manage_tickets", slug=slug))
     return form.render(
         "tickets/type.html",
@@ -94,6 +91,6 @@ def resize_quota(slug: str, quota_id: int) -> Page:
     form = PageForm(schemas.QuotaForm, {"size": quota.size})
     done = form.submit(lambda data: services.resize_quota(actor(), quota, data["size"]))
     if done is not None:
-        flash(_("“%(name)s” now has %(size)s places.", name=done.name, size=done.size), "success")
+        flash(_("“%(name)s” now has %(size)s places.", name=done.name, size=done.size), "good")
         return redirect(url_for("tickets.manage_tickets", slug=slug))
     return form.render("tickets/places.html", event=event, quota=quota)

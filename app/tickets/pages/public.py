@@ -118,7 +118,7 @@ def confirm_cancel(link: str, ticket_id: int) -> str:
 def cancel(link: str, ticket_id: int) -> AnyResponse:
     """Cancel a ticket for its holder."""
     services.cancel_by_link(actor(), link, ticket_id)
-    flash(_("The ticket is cancelled. Somebody else can have the place."), "success")
+    flash(_("The ticket is cancelled. Somebody else can have the place."), "good")
     return redirect(url_for("tickets.ticket", link=link))
 
 
