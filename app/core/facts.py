@@ -7,6 +7,7 @@ higher features react to it later.
 import dataclasses
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Any, ClassVar, TypeVar, get_args, get_type_hints
 
 from app.core.db import PENDING, db
@@ -82,12 +83,16 @@ def words_of(fact: Fact) -> dict[str, Any]:
 
 
 def _fields(fact: Fact, *, are_words: bool) -> dict[str, Any]:
-    hints = get_type_hints(type(fact), include_extras=True)
-    return {
-        field.name: _to_json(getattr(fact, field.name))
-        for field in dataclasses.fields(fact)
-        if field.name not in COMMON and holds_words(hints[field.name]) is are_words
-    }
+    own = _own_fields(type(fact))  # type: ignore[arg-type]  # mypy takes its rows' hash for its own
+    return {name: _to_json(getattr(fact, name)) for name, is_words in own if is_words is are_words}
+
+
+@cache
+def _own_fields(kind: type[Fact]) -> tuple[tuple[str, bool], ...]:
+    """Return the fields that a kind has of its own, and whether they hold words."""
+    hints = get_type_hints(kind, include_extras=True)
+    names = [field.name for field in dataclasses.fields(kind) if field.name not in COMMON]
+    return tuple((name, holds_words(hints[name])) for name in names)
 
 
 def holds_words(hint: object) -> bool:

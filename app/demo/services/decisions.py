@@ -1,14 +1,12 @@
-"""Decisions of the finished event, told to everybody at its end, and their trace in the log."""
+"""Decisions of the finished event, told to everybody at its end, and what the log says of them."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import select
 
-from app.core import audit, facts
 from app.core.db import db
 from app.core.ids import encode_id
-from app.core.outbox import OutboxMessage
 from app.demo.rules import script
 from app.demo.services.stage import Bid, Book, Call, Stage, write
 from app.juries.facts import DecisionRecorded
@@ -36,7 +34,7 @@ def write_decisions(stage: Stage, book: Book) -> None:
             proposal.feedback = f"{bid.row.strength} {bid.row.doubt}"
             proposal.outcome_told_at = told_at
         write(_decision(stage, call, bid, decided_at, told_at) for bid in judged)
-    _log(stage, book, decided_at)
+    _note(stage, book, decided_at)
 
 
 def rank_bids(call: Call) -> dict[str, int]:
@@ -98,25 +96,11 @@ def _decision(
     )
 
 
-def _log(stage: Stage, book: Book, decided_at: datetime) -> None:
-    """Enter the decisions into the audit log, where reports look for who was on a shortlist.
-
-    They go to the log alone: nobody is to get a letter about a decision of half a year ago.
-    """
+def _note(stage: Stage, book: Book, decided_at: datetime) -> None:
+    """Note the decisions for the audit log, where reports look for who was on a shortlist."""
     shortlisted_at = book.day.at(SHORTLISTED_AT, SHORTLISTED_ON)
-    first = [_message(fact, shortlisted_at) for fact in _shortlistings(stage, book)]
-    final = [_message(fact, decided_at) for fact in _conclusions(stage, book)]
-    audit.append(db.session(), first + final)
-
-
-def _message(fact: DecisionRecorded, at: datetime) -> OutboxMessage:
-    return OutboxMessage(
-        name=fact.name,
-        payload=facts.to_payload(fact),
-        actor_id=fact.actor_id,
-        event_id=fact.event_id,
-        occurred_at=at,
-    )
+    stage.deeds += [(shortlisted_at, fact) for fact in _shortlistings(stage, book)]
+    stage.deeds += [(decided_at, fact) for fact in _conclusions(stage, book)]
 
 
 def _shortlistings(stage: Stage, book: Book) -> Iterator[DecisionRecorded]:

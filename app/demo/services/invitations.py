@@ -1,4 +1,4 @@
-"""Invitations of the open event that nobody has answered yet, one of them too old."""
+"""Invitations that nobody has answered yet, one of them too old, and somebody who asks to join."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from app.identity.rules import INVITATION_LASTS, MemberRole, Purpose
 
 JURORS = (("Dr. Friederike", "Lößnitz"), ("Xabier", "Goikoetxea Agirre"))
 WISLA, ASKED = "Klaster Cyfrowy Wisła", "Verbund Leichtbau Oberland"
+EMPLOYER = "Voltmar Antriebe SE"
 
 
 def write_invitations(stage: Stage, book: Book) -> None:
@@ -57,3 +58,11 @@ def _sent(stage: Stage, sender: Person, days_ago: int) -> dict[str, Any]:
     at: datetime = stage.now - timedelta(days=days_ago)
     times = {"created_at": at, "sent_at": at, "expires_at": at + INVITATION_LASTS}
     return {"id": stage.ids.new(), "invited_by_id": sender.id, **times}
+
+
+def write_join_request(stage: Stage) -> None:
+    """Write somebody who found an employer in the directory and asks its owner to be let in."""
+    asker, employer = stage.people["attendee@example.org"], stage.organisations[EMPLOYER]
+    to = {"email": asker.email, "email_key": email_key(asker.email)}
+    offer = {"purpose": Purpose.JOINING, "role": MemberRole.MEMBER, "organisation_id": employer.id}
+    write([Invitation(**offer, **to, **_sent(stage, asker, 2))])

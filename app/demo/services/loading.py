@@ -16,7 +16,8 @@ from app.demo.services.decisions import write_decisions
 from app.demo.services.door import write_finished_door, write_gates, write_phone
 from app.demo.services.duplicates import write_duplicate
 from app.demo.services.events import write_event
-from app.demo.services.invitations import write_invitations
+from app.demo.services.history import write_history
+from app.demo.services.invitations import write_invitations, write_join_request
 from app.demo.services.juries import write_finished_jury, write_open_jury
 from app.demo.services.logos import draw_logos, write_logos
 from app.demo.services.one_pagers import draw_one_pagers
@@ -70,7 +71,7 @@ def load_demo() -> None:
     stage = Stage(clock.now(), hash_password(PASSWORD), draw_one_pagers(), draw_logos())
     with unit_of_work():
         write_people(stage, Day.from_now(stage.now, FOUNDED).at("10:00"))
-        _write_finished(stage)
+        finished = _write_finished(stage)
         book = _write_open(stage)
         write_passkeys(stage, Day.from_now(stage.now, PASSKEYS_SINCE).at("10:00"))
         write_privacy(stage)
@@ -79,6 +80,8 @@ def load_demo() -> None:
         write_duplicate(stage, Day.from_now(stage.now, PASSKEYS_SINCE).at("11:00"))
         write_observer(stage)
         write_support(stage, book)
+        write_join_request(stage)
+        write_history(stage, [finished, book])
         record(
             DemoLoaded(
                 people=_count(Person),
@@ -89,7 +92,7 @@ def load_demo() -> None:
         )
 
 
-def _write_finished(stage: Stage) -> None:
+def _write_finished(stage: Stage) -> Book:
     book = write_event(stage, "finished")
     write_challenges(stage, book, "finished")
     write_proposals(stage, book)
@@ -97,6 +100,7 @@ def _write_finished(stage: Stage) -> None:
     write_decisions(stage, book)
     write_finished_tickets(stage, book)
     write_finished_door(stage, book)
+    return book
 
 
 def _write_open(stage: Stage) -> Book:

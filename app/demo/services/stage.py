@@ -7,6 +7,7 @@ from datetime import datetime
 from app.challenges.models import Challenge
 from app.core.content import CheckedFile
 from app.core.db import Base, db
+from app.core.facts import Fact
 from app.core.ids import encode_id
 from app.demo.rules.chance import Ids
 from app.demo.rules.days import Day
@@ -16,6 +17,9 @@ from app.identity.models import Organisation, Person
 from app.juries.models import Juror
 from app.proposals.models import Proposal
 from app.tickets.models import Order, Quota, Ticket, TicketType
+
+# Something that happened before the demo was loaded, and when.
+Deed = tuple[datetime, Fact]
 
 
 @dataclass
@@ -30,6 +34,7 @@ class Stage:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     contacts: dict[str, Person] = field(default_factory=dict)
+    deeds: list[Deed] = field(default_factory=list)
 
     def lead(self) -> Person:
         """Return the lead organiser of both events."""

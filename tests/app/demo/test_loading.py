@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.checkin.models import Scan
+from app.core import clock
 from app.core.audit import AuditEntry, check_chain
 from app.core.db import db
 from app.core.outbox import OutboxMessage
@@ -21,6 +22,20 @@ from tests.conftest import empty_tables
 
 pytestmark = pytest.mark.slow
 
+# What the log says of the demo's past, besides signing in and the like.
+TOLD = {
+    "ChallengeDrafted": 12,
+    "ClusterMembershipAsked": 2,
+    "DecisionRecorded": 57,
+    "DemoLoaded": 1,
+    "EventCreated": 2,
+    "InvitationSent": 8,
+    "MailingSent": 1,
+    "OutcomeTold": 39,
+    "ProposalSubmitted": 76,
+    "ScorecardSubmitted": 125,
+    "TicketRegistered": 293,
+}
 README = ROOT / "README.md"
 
 
@@ -30,11 +45,25 @@ def test_it_is_loaded_in_one_unit_with_one_fact_and_no_letters(app):
     assert is_loaded()
 
     assert db.session.scalars(select(OutboxMessage.name)).all() == ["DemoLoaded"]
-    assert Counter(db.session.scalars(select(AuditEntry.name))) == {
-        "DecisionRecorded": 57,
-        "DemoLoaded": 1,
-    }
+    told = Counter(db.session.scalars(select(AuditEntry.name)))
+    assert {name: told[name] for name in TOLD} == TOLD
     assert check_chain(db.session()).broken is None
+
+
+def test_its_log_tells_a_past_in_its_order_and_nothing_of_the_future(app):
+    load_demo()
+    entries = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+    times = [one.at for one in entries]
+    assert times == sorted(times)
+    assert times[-1] <= clock.now()
+    assert entries[-1].name == "DemoLoaded"
+    for slug, least in (("smart-industry-dresden", 600), ("circular-industry-dresden", 100)):
+        event = get_event(slug)
+        own = [one for one in entries if one.event_id == event.id]
+        assert own[0].name == "EventCreated"
+        assert len(own) > least
+    visitor = find_person_by_email("attendee@example.org")
+    assert "PersonSignedIn" in {one.name for one in entries if one.actor_id == visitor.id}
 
 
 def shown():
