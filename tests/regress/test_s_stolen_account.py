@@ -1,5 +1,7 @@
 """A stolen session changed the address, and what the thief left behind undid the recovery."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.core import clock
@@ -10,10 +12,12 @@ from app.identity import queries, services
 from app.identity.models import AuthenticatorApp, ExternalIdentity, MailLink, Passkey, Person
 from app.identity.passwords import hash_password
 from app.identity.rules.links import LinkPurpose
+from app.notifications.models import Delivery
 from tests.client import Browser
 from tests.factories import saved
 from tests.factories.identity import make_api_token, make_person
 from tests.regress.mailed import last_link
+from tests.worker import run_jobs
 
 PASSWORD = "correct horse battery"
 
@@ -106,6 +110,58 @@ def test_who_sets_a_new_password_sees_the_other_ways_in_and_may_remove_them(app,
     db.session.expire_all()
     ways = {"Passkey": left, "ExternalIdentity": left, "AuthenticatorApp": 0}
     assert ways_of(victim) == ways
+
+
+def turn_on(person, days_ago):
+    at = clock.now() - timedelta(days=days_ago)
+    app = {"person_id": person.id, "sealed_secret": "x", "confirmed_at": at}
+    saved(lambda: AuthenticatorApp(**app))
+
+
+def reset(app, victim):
+    owner = Browser(app)
+    owner.post("/password/forgotten", {"email": victim.email})
+    path = last_link(owner, victim.email)
+    page = owner.get(path).text
+    owner.post(path, {"password": "a brand new password", "removes_ways": "1"})
+    db.session.expire_all()
+    return owner, page
+
+
+def test_an_app_that_a_thief_has_just_turned_on_goes_with_the_rest(app):
+    victim = make_victim()
+    turn_on(victim, days_ago=6)
+    owner, page = reset(app, victim)
+    assert "Authenticator app, since" in page
+    assert ways_of(victim)["AuthenticatorApp"] == 0
+    assert owner.get("/profile").status_code == 200
+
+
+def test_the_mail_alone_does_not_remove_an_app_of_long_standing(app):
+    victim = make_victim()
+    turn_on(victim, days_ago=7)
+    owner, page = reset(app, victim)
+    assert ("removes_ways" in page, "only the operator can help" in page) == (False, True)
+    assert ways_of(victim)["AuthenticatorApp"] == 1
+    assert owner.get("/profile").location == "/sign-in/code"
+
+
+def test_who_goes_back_to_their_address_by_the_form_leaves_the_thief_no_way_back(app):
+    victim = make_victim()
+    thief = Browser(app).sign_in(victim)
+    to_victim = move(thief, "first@thief.example")
+    sent_before = count_to("first@thief.example")
+    owner = Browser(app).sign_in(victim)
+    owner.post("/account/email", {"email": "victim@example.org"})
+    assert owner.post(last_link(owner, "victim@example.org")).status_code == 302
+    run_jobs()
+    assert count_to("first@thief.example") == sent_before
+    assert db.session.query(MailLink).filter_by(purpose=LinkPurpose.OLD_EMAIL).count() == 0
+    assert Browser(app).client.get(to_victim).status_code == 404
+
+
+def count_to(email):
+    return db.session.query(Delivery).filter_by(recipient=email).count()
 
 
 def test_who_has_no_other_way_in_is_not_asked_about_them(app):

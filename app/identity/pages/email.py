@@ -51,9 +51,9 @@ def confirm_email(link: str) -> Page:
     if request.method == "POST":
         person = form.run(lambda: services.confirm_email_change(actor(), link))
         if person is not None:
+            begin_session(person, SignInWay.LINK)
             said = _("Your address is changed. Other devices are signed out.")
             flash(said, "good")
-            begin_session(person, SignInWay.LINK)
             return redirect(url_for("identity.security"))
     return form.render("identity/link_email.html", email=found.email)
 

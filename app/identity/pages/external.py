@@ -79,9 +79,10 @@ def finish_openid() -> Page:
         return _refused(error)
     if entry.person is None:
         return _join_first(claims)
+    destination = begin_session(entry.person, SignInWay.PROVIDER)
     if entry.is_new:
         flash(_("Welcome, %(name)s. Your account is ready.", name=entry.person.given_name), "good")
-    return redirect(begin_session(entry.person, SignInWay.PROVIDER))
+    return redirect(destination)
 
 
 def _join_first(claims: openid.Claims) -> Response:

@@ -7,11 +7,12 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.core import clock
 from app.core.ids import encode_id
 from app.core.uow import in_unit_of_work
 from app.identity import passwords, queries, schemas, services
 from app.identity.pages.frame import HOME, begin_session, blueprint, network
-from app.identity.rules.links import LinkPurpose
+from app.identity.rules.links import LinkPurpose, may_take_back
 from app.identity.rules.sessions import SignInWay
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, public
@@ -69,8 +70,13 @@ def sign_in_by_link(link: str) -> Page:
     found = queries.get_link(link, LinkPurpose.SIGN_IN)
     if request.method == "GET":
         return render_template("identity/link_sign_in.html", email=found.email), 200
-    person = in_unit_of_work(lambda: services.sign_in_by_link(link))
-    return redirect(begin_session(person, SignInWay.LINK))
+    is_first = queries.is_first_proof(found.email, by=actor().person_id)
+    person = in_unit_of_work(lambda: services.sign_in_by_link(link, by=actor().person_id))
+    destination = begin_session(person, SignInWay.LINK)
+    if is_first:
+        said = _("Your address is proved. What opened this account before is removed.")
+        flash(said, "info")
+    return redirect(destination)
 
 
 @blueprint.route("/password/reset/<link>", methods=["GET", "POST"])
@@ -86,10 +92,17 @@ def reset_password(link: str) -> Page:
         hashed = passwords.hash_password(data.pop("password"))
         person = form.run(lambda: services.reset_password(link, hashed, **data))
         if person is not None:
+            destination = begin_session(person, SignInWay.LINK)
             flash(_("Your new password is set. Other devices are signed out."), "good")
-            return redirect(begin_session(person, SignInWay.LINK))
-    ways = queries.list_keys(found.email)
-    return form.render("identity/link_reset.html", email=found.email, ways=ways)
+            return redirect(destination)
+    app = queries.find_second_step_at(found.email)
+    return form.render(
+        "identity/link_reset.html",
+        email=found.email,
+        ways=queries.list_keys(found.email),
+        app=app,
+        is_app_new=app is not None and may_take_back(app.confirmed_at, clock.now()),
+    )
 
 
 @blueprint.route("/sign-up/confirm/<link>", methods=["GET", "POST"])
@@ -109,8 +122,9 @@ def confirm_sign_up(link: str) -> Page:
     if chosen is not None:
         person = form.run(lambda: services.confirm_account(link, **chosen))
         if person is not None:
+            destination = begin_session(person, SignInWay.SIGN_UP)
             flash(_("Welcome, %(name)s. Your account is ready.", name=person.given_name), "good")
-            return redirect(begin_session(person, SignInWay.SIGN_UP))
+            return redirect(destination)
     organisation = (pending.get("organisation") or {}).get("name")
     context = {"email": found.email, "is_here": is_here, "organisation": organisation}
     return form.render("identity/link_sign_up.html", **context)

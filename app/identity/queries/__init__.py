@@ -31,6 +31,7 @@ from app.identity.queries.invitations import (
 from app.identity.queries.links import (
     count_links,
     find_link,
+    find_way_back,
     get_link,
 )
 from app.identity.queries.members import (
@@ -53,6 +54,7 @@ from app.identity.queries.people import (
     find_person,
     find_person_by_email,
     get_person,
+    is_first_proof,
 )
 from app.identity.queries.profiles import (
     Profile,
@@ -72,6 +74,7 @@ from app.identity.queries.second_step import (
     find_app,
     find_external_identity,
     find_passkey,
+    find_second_step_at,
     get_passkey,
     has_second_step,
     list_external_identities,
@@ -117,7 +120,9 @@ __all__ = [
     "find_passkey",
     "find_person",
     "find_person_by_email",
+    "find_second_step_at",
     "find_session",
+    "find_way_back",
     "get_crossed",
     "get_invitation",
     "get_invitation_to",
@@ -132,6 +137,7 @@ __all__ = [
     "get_token",
     "has_member_at",
     "has_second_step",
+    "is_first_proof",
     "labels_of",
     "list_cluster_names",
     "list_clusters",

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from app.core import clock, tokens
 from app.core.db import db
 from app.core.errors import NotFound
-from app.identity.models import MailLink
+from app.identity.models import MailLink, Person
 from app.identity.rules.links import LinkPurpose
 
 OVER = "link_over"
@@ -38,3 +38,14 @@ def count_links(email_key: str, purpose: LinkPurpose) -> int:
         MailLink.email_key == email_key, MailLink.created_at > since, MailLink.purpose == purpose
     )
     return db.session.scalar(query) or 0
+
+
+def find_way_back(person: Person) -> MailLink | None:
+    """Return the way back to the address that an account has now, from when it had it before."""
+    query = select(MailLink).where(
+        MailLink.person_id == person.id,
+        MailLink.purpose == LinkPurpose.OLD_EMAIL,
+        MailLink.email_key == person.email_key,
+        MailLink.expires_at > clock.now(),
+    )
+    return db.session.scalar(query.order_by(MailLink.created_at).limit(1))

@@ -44,6 +44,13 @@ def list_keys(email: str) -> list[str]:
     ]
 
 
+def find_second_step_at(email: str) -> AuthenticatorApp | None:
+    """Return the authenticator app that is in use with the account with this address."""
+    query = select(AuthenticatorApp).join(Person, Person.id == AuthenticatorApp.person_id)
+    in_use = AuthenticatorApp.confirmed_at.is_not(None)
+    return db.session.scalar(query.where(Person.email_key == email_key(email), in_use))
+
+
 def get_passkey(passkey_id: int) -> Passkey:
     """Return a passkey."""
     passkey = db.session.get(Passkey, passkey_id)

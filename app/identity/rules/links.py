@@ -21,6 +21,8 @@ _LASTS = {
     LinkPurpose.NEW_EMAIL: timedelta(days=1),
     LinkPurpose.OLD_EMAIL: timedelta(days=7),
 }
+# For as long as the mail of an account can take back what somebody else may have changed in it.
+TAKEN_BACK_WITHIN = _LASTS[LinkPurpose.OLD_EMAIL]
 # A few get lost or are asked for twice; more would fill somebody's mailbox.
 MOST_AN_HOUR = 3
 
@@ -28,3 +30,8 @@ MOST_AN_HOUR = 3
 def link_ends(purpose: LinkPurpose, now: datetime) -> datetime:
     """Return until when a link that is made now can be used."""
     return now + _LASTS[purpose]
+
+
+def may_take_back(changed_at: datetime | None, now: datetime) -> bool:
+    """Whether a change is new enough, or not made for good yet, for the mail to take it back."""
+    return changed_at is None or now - changed_at < TAKEN_BACK_WITHIN

@@ -15,6 +15,7 @@ from app.identity import facts, queries
 from app.identity.models import ExternalIdentity, Passkey, Person
 from app.identity.openid import Claims
 from app.identity.services.people import register_person
+from app.identity.services.ways_in import prove_address
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def enter_from_outside(claims: Claims, *, is_trusted: bool) -> Entry:
         return Entry(person, is_new=True)
     if not is_trusted:
         return Entry(None)
-    person.email_confirmed_at = person.email_confirmed_at or clock.now()
+    prove_address(person)
     _join(person, claims.issuer, claims.subject)
     return Entry(person)
 

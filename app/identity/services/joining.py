@@ -11,6 +11,7 @@ from app.identity import queries
 from app.identity.models import Invitation, Person
 from app.identity.services.invitations import accept_invitation, read_link
 from app.identity.services.people import register_person
+from app.identity.services.ways_in import prove_address
 
 
 def accept_with_account(link: str, *, password_hash: str, **more: Any) -> Person:
@@ -34,6 +35,6 @@ def accept_by_link(actor: Actor, link: str) -> Invitation:
     invitation = read_link(link)
     if email_key(actor.email) == invitation.email_key:
         person = queries.get_person(actor.person_id)
-        person.email_confirmed_at = person.email_confirmed_at or clock.now()
+        prove_address(person, by=actor.person_id)
         actor = replace(actor, has_proved_email=True)
     return accept_invitation(actor, invitation)

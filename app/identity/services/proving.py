@@ -27,8 +27,12 @@ from app.identity.services.links import (
 )
 from app.identity.services.people import register_person, set_password
 from app.identity.services.sessions import end_all_sessions
-from app.identity.services.tokens import revoke_all
-from app.identity.services.ways_in import remove_keys, remove_second_step
+from app.identity.services.ways_in import (
+    prove_address,
+    remove_all_ways,
+    remove_keys,
+    remove_new_second_step,
+)
 
 
 def request_account(
@@ -64,27 +68,29 @@ def confirm_account(text: str, **chosen: Any) -> Person:
     return person
 
 
-def sign_in_by_link(text: str) -> Person:
-    """Return whose address the link proves."""
-    return _prove(use_link(text, LinkPurpose.SIGN_IN).email)
+def sign_in_by_link(text: str, by: int | None = None) -> Person:
+    """Return whose address the link proves; `by`: who is signed in where it was opened."""
+    return _prove(use_link(text, LinkPurpose.SIGN_IN).email, by)
 
 
 def reset_password(text: str, password_hash: str, *, removes_ways: bool = False) -> Person:
     """Replace the password of whoever has the mail, and end all that the old one opened.
 
-    Whoever got in before may have added ways in that need no password; they go if that is asked.
+    Whoever got in before may have added ways in that need no password, or a second step that
+    keeps the owner out; they go if that is asked, but a second step only while it is new.
     """
     person = _prove(use_link(text, LinkPurpose.RESET).email)
     if removes_ways:
         remove_keys(person)
+        remove_new_second_step(person)
     return set_password(queries.actor_for(person), person, password_hash)
 
 
-def _prove(email: str) -> Person:
+def _prove(email: str, by: int | None = None) -> Person:
     person = queries.find_person_by_email(email)
     if person is None:
         raise NotFound(OVER)
-    person.email_confirmed_at = person.email_confirmed_at or clock.now()
+    prove_address(person, by)
     return person
 
 
@@ -102,6 +108,7 @@ def confirm_email_change(actor: Actor, text: str) -> Person:
     """Give the actor's account the address that is proved now; the old one is told, and how back.
 
     Nobody else may who has the mail, or they would give their address to a stranger's account.
+    From an address to which a way back leads there is none to those that followed it.
     """
     link = use_link(text, LinkPurpose.NEW_EMAIL)
     person = queries.get_person(link.person_id)
@@ -109,8 +116,11 @@ def confirm_email_change(actor: Actor, text: str) -> Person:
     old = person.email
     _remember_address(person)
     _move(person, link.email)
-    more: dict[str, Any] = {"language": person.language, "person_id": person.id}
-    make_link(LinkPurpose.OLD_EMAIL, old, **more)
+    back = queries.find_way_back(person)
+    if back is not None:
+        end_returns_since(back)
+    else:
+        make_link(LinkPurpose.OLD_EMAIL, old, language=person.language, person_id=person.id)
     return person
 
 
@@ -122,13 +132,10 @@ def return_email(text: str) -> Person:
     """
     link = use_link(text, LinkPurpose.OLD_EMAIL)
     person = queries.get_person(link.person_id)
-    person.password_hash = None
-    remove_keys(person)
-    remove_second_step(person)
+    remove_all_ways(person)
     end_returns_since(link)
     _forget_addresses_since(person, link.created_at)
     _move(person, link.email)
-    revoke_all(queries.actor_for(person), person)
     return person
 
 
