@@ -20,7 +20,7 @@ from app.core.db import Base
 from app.core.ids import new_event_id, new_id
 from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipient, personal
 from app.core.types import UTCDateTime
-from app.events.rules import EventState, SessionKind, TeamRole
+from app.events.rules import EventState, PartnerRole, SessionKind, TeamRole
 from app.identity.models import Organisation, Person
 
 __all__ = [
@@ -85,7 +85,9 @@ class EventPartner(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    role: Mapped[str] = mapped_column(String(20), default="co_organiser", info=IMPERSONAL)
+    role: Mapped[PartnerRole] = mapped_column(
+        String(20), default=PartnerRole.CO_ORGANISER, info=IMPERSONAL
+    )
     event: Mapped[Event] = relationship(back_populates="partners")
     organisation: Mapped[Organisation] = relationship()
 

@@ -8,7 +8,7 @@ from app.core.authz import Actor, is_within_limit, permits
 from app.core.permissions import Permission
 from app.events.rules import EventState, TeamRole
 from app.identity.policies import manages
-from app.identity.rules import Purpose
+from app.identity.rules import OrganisationKind, Purpose
 
 LEADS = frozenset({TeamRole.LEAD})
 ORGANISERS = LEADS | {TeamRole.CO_ORGANISER}
@@ -176,4 +176,6 @@ def can_publish_event(actor: Actor, event: Any) -> bool:
 @permits(Permission.EVENT_CREATE)
 def can_create_event(actor: Actor, organisation: Any) -> bool:
     """Whether the organisation is a cluster and the actor belongs to it."""
-    return organisation.kind == "cluster" and organisation.id in actor.organisation_ids
+    return (
+        organisation.kind == OrganisationKind.CLUSTER and organisation.id in actor.organisation_ids
+    )

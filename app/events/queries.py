@@ -1,6 +1,6 @@
 """Reads of events, their programme, team and partners."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,10 +22,10 @@ from app.events.models import (
     TeamRole,
 )
 from app.events.policies import can_view_event, is_on_team, may
+from app.events.rules import PartnerRole
 from app.identity.models import Organisation, Person
 
 PAGE = 50
-CO_ORGANISER = "co_organiser"  # a partner's role: a cluster that runs the event too
 
 
 def get_event(slug: str) -> Event:
@@ -212,8 +212,24 @@ def find_member_at(event: Event, email: str) -> TeamMember | None:
 
 def list_clusters(event: Event) -> list[Organisation]:
     """Return the clusters that run an event: the lead first, then its co-organisers by name."""
-    beside = [one.organisation for one in list_partners(event) if one.role == CO_ORGANISER]
+    beside = [
+        one.organisation for one in list_partners(event) if one.role == PartnerRole.CO_ORGANISER
+    ]
     return [event.lead_organisation, *beside]
+
+
+def list_events_of_cluster(
+    cluster_id: int, roles: Collection[PartnerRole] = (PartnerRole.CO_ORGANISER,)
+) -> list[Event]:
+    """Return the public events that a cluster leads, or holds in such a role, the latest first."""
+    beside = select(EventPartner.event_id).where(
+        EventPartner.organisation_id == cluster_id, EventPartner.role.in_(roles)
+    )
+    query = select(Event).where(
+        Event.state != EventState.DRAFT,
+        or_(Event.lead_organisation_id == cluster_id, Event.id.in_(beside)),
+    )
+    return list(db.session.scalars(query.order_by(Event.starts_at.desc(), Event.id)))
 
 
 def list_partners(event: Event) -> list[EventPartner]:

@@ -26,6 +26,13 @@ class TeamRole(StrEnum):
     REPORT_READER = "report_reader"
 
 
+class PartnerRole(StrEnum):
+    """What an organisation is to an event beside the lead; only a co-organiser runs it too."""
+
+    CO_ORGANISER = "co_organiser"
+    ASSOCIATE = "associate"
+
+
 class SessionKind(StrEnum):
     """Who may come to a session; programmes count the kinds differently."""
 

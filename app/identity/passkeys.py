@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 from app.core.errors import Invalid
+from app.core.installation import site
 
 LOOPBACK = "localhost"
-NAME = "Innoday"
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def options_to_add(
     )
     options = webauthn.generate_registration_options(
         rp_id=host() or "",
-        rp_name=NAME,
+        rp_name=site().name,
         user_id=handle.to_bytes(8),
         user_name=email,
         user_display_name=name,

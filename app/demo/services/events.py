@@ -14,6 +14,7 @@ from app.events.models import (
     TeamMember,
     TeamRole,
 )
+from app.events.rules import PartnerRole
 from app.tickets.models import Quota, TicketType
 
 DAYS_AHEAD = {"finished": (-130, -98), "open": (-125, -110)}  # planned, then published
@@ -71,7 +72,10 @@ def _team(stage: Stage, event: Event) -> list[TeamMember]:
 
 def _partners(stage: Stage, event: Event) -> list[EventPartner]:
     *partners, associate = script.organisers()[1:]
-    roles = [*((name, "co_organiser") for name in partners), (associate, "associate")]
+    roles = [
+        *((name, PartnerRole.CO_ORGANISER) for name in partners),
+        (associate, PartnerRole.ASSOCIATE),
+    ]
     return [
         EventPartner(
             id=stage.ids.new(),

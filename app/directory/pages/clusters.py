@@ -17,6 +17,8 @@ from app.directory.pages.frame import (
 )
 from app.directory.queries import clusters, listing
 from app.directory.rules.filters import DirectoryFilter
+from app.events.queries import list_events_of_cluster
+from app.events.rules import PartnerRole
 from app.identity.choices import service_label
 from app.identity.messages import ecosystem_label, kind_label
 from app.identity.queries import find_logo
@@ -45,7 +47,7 @@ def cluster(cluster_id: int) -> str:
         regions_shown=place_bars(counts.places, filters),
         sectors_shown=sector_bars(counts.divisions, filters),
         filters=filters,
-        events=clusters.list_events_of_cluster(cluster_id),
+        events=list_events_of_cluster(cluster_id, tuple(PartnerRole)),
         now=clock.now(),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import func, select
 
 from app.core.db import db
 from app.core.errors import NotFound
@@ -14,7 +14,6 @@ from app.directory.queries.listing import (
     list_offers,
     with_labels,
 )
-from app.events.models import Event, EventPartner, EventState
 from app.identity.models import ClusterMembership, ClusterProfile, Organisation
 from app.identity.rules import OrganisationKind
 from app.identity.rules.crossed import CrossedState
@@ -43,20 +42,6 @@ def get_cluster(cluster_id: int) -> Cluster:
     profile = db.session.get(ClusterProfile, cluster_id)
     members = _members_by_kind([cluster_id]).get(cluster_id, {})
     return Cluster(entry=entry, profile=profile, members=members)
-
-
-def list_events_of_cluster(cluster_id: int, limit: int = 20) -> list[Event]:
-    """Return the published events that a cluster leads or helps to run, the latest first."""
-    helps = exists().where(
-        EventPartner.event_id == Event.id, EventPartner.organisation_id == cluster_id
-    )
-    query = (
-        select(Event)
-        .where(Event.state == EventState.PUBLISHED)
-        .where(or_(Event.lead_organisation_id == cluster_id, helps))
-        .order_by(Event.starts_at.desc(), Event.id)
-    )
-    return list(db.session.scalars(query.limit(limit)))
 
 
 def list_clusters_of_directory() -> list[Cluster]:

@@ -16,6 +16,7 @@ from app.identity.messages import KINDS, kind_label, size_label
 from app.identity.pages.frame import blueprint
 from app.identity.pages.tabs import parts_of
 from app.identity.rules import CrossedState, LabelKind, OrganisationKind
+from app.identity.rules.crossed import STANDING, Side, is_open_to_cluster
 from app.identity.rules.regions import region_label
 from app.web.downloads import MOST_ROWS, send_csv
 from app.web.forms import Page, PageForm
@@ -46,7 +47,7 @@ def clusters_of(organisation_id: int) -> Page:
         flash(_("%(name)s is asked.", name=asked.cluster.name), "good")
         return redirect(url_for("identity.clusters_of", organisation_id=organisation_id))
     crossed = queries.list_clusters_with(organisation_id)
-    taken = {one.cluster_id for one in crossed if one.state in ("asked", "accepted")}
+    taken = {one.cluster_id for one in crossed if one.state in STANDING}
     free = [
         (encode_id(one.id), one.name)
         for one in queries.list_cluster_names()
@@ -146,10 +147,9 @@ def _row(crossed: Any, labels: list[Any], owners: list[Any]) -> tuple[object, ..
 
 @blueprint.app_template_filter("is_open_to_cluster")
 def is_open(crossed: Any) -> bool:
-    """Whether the cluster reads the profile: of members, of who asks it, and what is public."""
-    asked = crossed.state == CrossedState.ASKED and crossed.asked_by == "organisation"
-    is_member = crossed.state == CrossedState.ACCEPTED
-    return is_member or asked or crossed.organisation.listed_at is not None
+    """Whether the cluster reads the profile of the organisation."""
+    is_listed = crossed.organisation.listed_at is not None
+    return is_open_to_cluster(crossed.state, crossed.asked_by, is_listed=is_listed)
 
 
 @blueprint.route(
@@ -190,9 +190,9 @@ def crossed(crossed_id: int) -> str:
         crossed=found,
         profile=queries.get_profile(found.organisation) if seen else None,
         owners=owners,
-        may_answer=found.state == "asked" and can(actor(), Permission.CROSSED_ANSWER, found),
-        may_end=found.state in ("asked", "accepted")
-        and can(actor(), Permission.CROSSED_END, found),
+        may_answer=found.state == CrossedState.ASKED
+        and can(actor(), Permission.CROSSED_ANSWER, found),
+        may_end=found.state in STANDING and can(actor(), Permission.CROSSED_END, found),
     )
 
 
@@ -224,7 +224,7 @@ def answer_crossed(crossed_id: int, answer: str) -> Response:
 def questions(who: Actor) -> Iterator[NextStep]:
     """Tell owners which memberships wait for their answer."""
     for one in queries.list_crossed_waiting(who):
-        if one.asked_by == "organisation":
+        if one.asked_by == Side.ORGANISATION:
             title = _("%(organisation)s asks to join %(cluster)s")
         else:
             title = _("%(cluster)s asks %(organisation)s to join")

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.core.installation import site
 from app.core.qr import make_qr, svg
 from app.identity import one_time_codes, queries
 from app.identity.pages.frame import HOME, blueprint, network
@@ -18,7 +19,6 @@ from app.web.panels import panel
 from app.web.proof import proved
 
 SECURITY = "identity.security"
-ISSUER = "Innoday"
 
 
 @panel("account.security", 30, "identity/_second_step.html")
@@ -69,7 +69,7 @@ def set_up_second_step() -> Page:
     codes = form.submit(lambda data: services.confirm_app(actor(), **data))
     if codes is not None:
         return render_template("identity/recovery_codes.html", codes=codes, is_new=True), 200
-    address = one_time_codes.address_of(secret, account=actor().email, issuer=ISSUER)
+    address = one_time_codes.address_of(secret, account=actor().email, issuer=site().name)
     code = svg(make_qr(address), _("QR code for your authenticator app"))
     form.values = {}
     return form.render(

@@ -19,7 +19,7 @@ from app.identity.models import (
     OrganisationLogo,
     SizeDeclaration,
 )
-from app.identity.rules import LabelKind
+from app.identity.rules import LabelKind, OrganisationKind
 from app.identity.rules.completeness import Completeness, ProfileState, completeness_of
 
 
@@ -69,7 +69,9 @@ def get_profile(organisation: Organisation) -> Profile:
         tuple(list_offers(organisation.id)),
         find_declaration(organisation.id),
         find_logo(organisation.id),
-        find_cluster_profile(organisation.id) if organisation.kind == "cluster" else None,
+        find_cluster_profile(organisation.id)
+        if organisation.kind == OrganisationKind.CLUSTER
+        else None,
     )
 
 

@@ -23,6 +23,16 @@ class CrossedState(StrEnum):
 ASKABLE = frozenset({CrossedState.DECLINED, CrossedState.ENDED})
 
 
+# While it is so, the other side need not be asked.
+STANDING = frozenset({CrossedState.ASKED, CrossedState.ACCEPTED})
+
+
+def is_open_to_cluster(state: str, asked_by: str, *, is_listed: bool) -> bool:
+    """Whether the cluster reads the profile: of members, of who asks it, and what is public."""
+    asks = state == CrossedState.ASKED and asked_by == Side.ORGANISATION
+    return state == CrossedState.ACCEPTED or asks or is_listed
+
+
 def answering_side(asked_by: str) -> Side:
     """Return the side that answers what the other has asked."""
     return Side.CLUSTER if asked_by == Side.ORGANISATION else Side.ORGANISATION

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app.core.facts import subscribe
 from app.core.ids import encode_id
+from app.core.installation import site
 from app.events.messages import ROLES as TEAM_ROLES
 from app.identity.choices import ROLE_HINTS, ROLES
 from app.identity.facts import InvitationSent
@@ -92,7 +93,8 @@ def _membership(invitation: Invitation) -> Words:
         "organisation": inert(invitation.organisation.name if invitation.organisation else ""),
     }
     asked = _(
-        "%(person)s asks you to join %(organisation)s on Innoday. %(role)s: %(hint)s",
+        "%(person)s asks you to join %(organisation)s on %(site)s. %(role)s: %(hint)s",
+        site=site().name,
         role=str(ROLES[role]),
         hint=str(ROLE_HINTS[role]),
         **names,

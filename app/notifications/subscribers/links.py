@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 
 from app.core.facts import subscribe
+from app.core.installation import site
 from app.identity.facts import MailLinkRequested
 from app.identity.models import MailLink, Person
 from app.identity.queries import find_link, find_person_by_email
@@ -52,7 +53,7 @@ def _unasked() -> tuple[str, ...]:
 def _sign_in(reader: Reader, link: MailLink) -> Letter:
     return Letter(
         kind="link_sign_in",
-        subject=_("Sign in to Innoday"),
+        subject=_("Sign in to %(site)s", site=site().name),
         greeting=greeting(reader),
         paragraphs=(_("This link signs you in. It works once, within 15 minutes."),),
         button=(_("Sign in"), address(f"/sign-in/link/{text_of(link)}")),
@@ -63,7 +64,7 @@ def _sign_in(reader: Reader, link: MailLink) -> Letter:
 def _reset(reader: Reader, link: MailLink) -> Letter:
     return Letter(
         kind="link_reset",
-        subject=_("Set a new password for Innoday"),
+        subject=_("Set a new password for %(site)s", site=site().name),
         greeting=greeting(reader),
         paragraphs=(_("This link lets you set a new password. It works once, within an hour."),),
         button=(_("Set a new password"), address(f"/password/reset/{text_of(link)}")),
@@ -74,7 +75,7 @@ def _reset(reader: Reader, link: MailLink) -> Letter:
 def _no_account(reader: Reader, _link: MailLink) -> Letter:
     return Letter(
         kind="link_no_account",
-        subject=_("No account at Innoday with this address"),
+        subject=_("No account at %(site)s with this address", site=site().name),
         greeting=greeting(reader),
         paragraphs=(
             _(
@@ -90,7 +91,7 @@ def _no_account(reader: Reader, _link: MailLink) -> Letter:
 def _sign_up(reader: Reader, link: MailLink) -> Letter:
     return Letter(
         kind="link_sign_up",
-        subject=_("Confirm your address for Innoday"),
+        subject=_("Confirm your address for %(site)s", site=site().name),
         greeting=greeting(reader),
         paragraphs=(
             _("This link opens your account. It works once, within a day. Nothing is kept if not."),
@@ -103,7 +104,7 @@ def _sign_up(reader: Reader, link: MailLink) -> Letter:
 def _has_account(reader: Reader, _link: MailLink) -> Letter:
     return Letter(
         kind="link_has_account",
-        subject=_("You have an account at Innoday already"),
+        subject=_("You have an account at %(site)s already", site=site().name),
         greeting=greeting(reader),
         paragraphs=(
             _(
@@ -119,7 +120,7 @@ def _has_account(reader: Reader, _link: MailLink) -> Letter:
 def _new_email(reader: Reader, link: MailLink) -> Letter:
     return Letter(
         kind="link_new_email",
-        subject=_("Confirm your new address for Innoday"),
+        subject=_("Confirm your new address for %(site)s", site=site().name),
         greeting=greeting(reader),
         paragraphs=(
             _("Press the button to sign in with this address from now on. It works for a day."),
@@ -132,7 +133,7 @@ def _new_email(reader: Reader, link: MailLink) -> Letter:
 def _has_another_account(reader: Reader, _link: MailLink) -> Letter:
     return Letter(
         kind="link_email_taken",
-        subject=_("Two accounts at Innoday cannot share an address"),
+        subject=_("Two accounts at %(site)s cannot share an address", site=site().name),
         greeting=greeting(reader),
         paragraphs=(
             _(
@@ -148,7 +149,7 @@ def _has_another_account(reader: Reader, _link: MailLink) -> Letter:
 def _old_email(reader: Reader, link: MailLink) -> Letter:
     return Letter(
         kind="link_old_email",
-        subject=_("The address of your account at Innoday was changed"),
+        subject=_("The address of your account at %(site)s was changed", site=site().name),
         greeting=greeting(reader),
         paragraphs=(
             _("Your account has another address now, and this one no longer signs in."),

@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from app.core.facts import subscribe
+from app.core.installation import site
 from app.identity.facts import ApiTokenEnding, PersonRegistered
 from app.identity.models import ApiToken
 from app.identity.queries import get_person, get_token
@@ -22,7 +23,7 @@ def welcome(fact: PersonRegistered) -> None:
 def _welcome(reader: Reader) -> Letter:
     return Letter(
         kind="welcome",
-        subject=_("Welcome to Innoday"),
+        subject=_("Welcome to %(site)s", site=site().name),
         greeting=greeting(reader),
         paragraphs=(
             _(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 
 from app.core.facts import Fact, subscribe
+from app.core.installation import site
 from app.identity import facts
 from app.identity.queries import get_person
 from app.notifications.letters import Letter, Reader, address, greeting, post
@@ -89,28 +90,37 @@ def _tell(fact: Fact, person_id: int, kind: str, words: Callable[[], Words]) -> 
 def _passkey_added() -> Words:
     return (
         _("A passkey was added to your account"),
-        _("A passkey was added to your account on Innoday. Whoever has it can sign in."),
+        _(
+            "A passkey was added to your account on %(site)s. Whoever has it can sign in.",
+            site=site().name,
+        ),
     )
 
 
 def _passkey_removed() -> Words:
     return (
         _("A passkey was removed from your account"),
-        _("A passkey was removed from your account on Innoday. It lets nobody in any more."),
+        _(
+            "A passkey was removed from your account on %(site)s. It lets nobody in any more.",
+            site=site().name,
+        ),
     )
 
 
 def _turned_on() -> Words:
     return (
         _("Your second step is on"),
-        _("From now on Innoday asks for a code of your authenticator app after the password."),
+        _(
+            "From now on %(site)s asks for a code of your authenticator app after the password.",
+            site=site().name,
+        ),
     )
 
 
 def _turned_off() -> Words:
     return (
         _("Your second step is off"),
-        _("Innoday no longer asks for a code after your password."),
+        _("%(site)s no longer asks for a code after your password.", site=site().name),
     )
 
 
@@ -118,8 +128,9 @@ def _removed() -> Words:
     return (
         _("Your second step was removed"),
         _(
-            "The operator of Innoday removed the second step from your account, as is done for "
-            "people who lost their app and their recovery codes. Set it up again soon."
+            "The operator of %(site)s removed the second step from your account, as is done for "
+            "people who lost their app and their recovery codes. Set it up again soon.",
+            site=site().name,
         ),
     )
 
@@ -128,8 +139,9 @@ def _code_used(left: int) -> Words:
     return (
         _("A recovery code was used"),
         _(
-            "Somebody signed in to your account on Innoday with one of your recovery codes. "
+            "Somebody signed in to your account on %(site)s with one of your recovery codes. "
             "Codes left: %(left)s.",
+            site=site().name,
             left=left,
         ),
     )
@@ -145,7 +157,10 @@ def _codes_renewed() -> Words:
 def _joined() -> Words:
     return (
         _("Another account opens yours"),
-        _("An account at another service was joined to yours. It can sign in to Innoday as you."),
+        _(
+            "An account at another service was joined to yours. It can sign in to %(site)s as you.",
+            site=site().name,
+        ),
     )
 
 

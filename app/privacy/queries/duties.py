@@ -9,8 +9,7 @@ from sqlalchemy.orm import aliased
 from app.core.db import db
 from app.events.models import Event, EventState, TeamMember, TeamRole
 from app.identity.models import Membership, Organisation, Person
-
-OWNER = "owner"
+from app.identity.rules import MemberRole
 
 
 @dataclass(frozen=True)
@@ -36,12 +35,14 @@ def _organisations(person: Person) -> Iterator[Duty]:
     owners = exists().where(
         owner.organisation_id == Membership.organisation_id,
         owner.person_id != person.id,
-        owner.role == OWNER,
+        owner.role == MemberRole.OWNER,
     )
     query = (
         select(Organisation)
         .join(Membership, Membership.organisation_id == Organisation.id)
-        .where(Membership.person_id == person.id, Membership.role == OWNER, others, ~owners)
+        .where(
+            Membership.person_id == person.id, Membership.role == MemberRole.OWNER, others, ~owners
+        )
         .order_by(Organisation.name)
     )
     for one in db.session.scalars(query):

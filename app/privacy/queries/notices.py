@@ -9,12 +9,12 @@ from app.core.db import db
 from app.core.permissions import Permission
 from app.core.privacy import Category, Recipient
 from app.events.models import Event, EventPartner
+from app.events.rules import PartnerRole
 from app.identity.models import Organisation, OrganisationKind, Person
 from app.privacy.queries.declared import Described, described
 from app.privacy.queries.retention import list_rules
 from app.privacy.queries.rows import Finder, subject_of
 
-HOLDER = "co_organiser"
 # Tables that every participant of an event meets, whatever else they do on the site.
 SHOWN_TO = frozenset({Recipient.ORGANISERS, Recipient.JURY, Recipient.CHALLENGE_OWNER})
 
@@ -54,7 +54,7 @@ def controllers_of(event: Event) -> list[Organisation]:
     partners = (
         select(Organisation)
         .join(EventPartner, EventPartner.organisation_id == Organisation.id)
-        .where(EventPartner.event_id == event.id, EventPartner.role == HOLDER)
+        .where(EventPartner.event_id == event.id, EventPartner.role == PartnerRole.CO_ORGANISER)
         .order_by(Organisation.name)
     )
     return [event.lead_organisation, *db.session.scalars(partners)]

@@ -13,7 +13,7 @@ from app.checkin.models import Admission
 from app.core.db import db
 from app.events.models import Event, EventPartner, EventState
 from app.events.policies import Fence
-from app.events.queries import CO_ORGANISER
+from app.events.rules import PartnerRole
 from app.identity.models import ClusterMembership, Organisation, OrganisationLabel
 from app.identity.rules import CrossedState
 from app.identity.rules.nace import section_of
@@ -140,7 +140,7 @@ def _person(row: Any) -> _Person:
 def list_events_run_by(cluster_id: int) -> Sequence[Event]:
     """Return the public events that a cluster leads or co-organises, the latest first."""
     beside = select(EventPartner.event_id).where(
-        EventPartner.organisation_id == cluster_id, EventPartner.role == CO_ORGANISER
+        EventPartner.organisation_id == cluster_id, EventPartner.role == PartnerRole.CO_ORGANISER
     )
     query = select(Event).where(
         Event.state != EventState.DRAFT,

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app.core.db import db
 from app.events.models import Event, EventPartner
-from app.events.queries import CO_ORGANISER
+from app.events.rules import PartnerRole
 from app.identity.models import ClusterMembership, Organisation
 from app.identity.rules import CrossedState
 from app.tickets.models import Ticket, TicketState
@@ -19,7 +19,7 @@ def supporting_clusters(event: Event) -> list[SupportingCluster]:
     query = (
         select(Organisation.id, Organisation.country)
         .join(EventPartner, EventPartner.organisation_id == Organisation.id)
-        .where(EventPartner.event_id == event.id, EventPartner.role == CO_ORGANISER)
+        .where(EventPartner.event_id == event.id, EventPartner.role == PartnerRole.CO_ORGANISER)
         .order_by(Organisation.id)
     )
     lead = event.lead_organisation

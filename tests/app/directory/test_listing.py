@@ -6,6 +6,7 @@ from app.core import clock
 from app.core.errors import NotFound
 from app.directory.queries import clusters, listing
 from app.directory.rules.filters import DirectoryFilter, Sort, by_section, divisions_of
+from app.events.queries import list_events_of_cluster
 from app.identity.models import OrganisationKind
 from app.identity.rules.crossed import CrossedState
 from app.identity.rules.profiles import LabelKind, OfferKind
@@ -140,7 +141,7 @@ def test_a_cluster_has_its_profile_its_members_by_kind_and_its_published_events(
 
     assert found.profile.smes == 30
     assert found.members == {"sme": 1}
-    assert [one.name for one in clusters.list_events_of_cluster(cluster.id)] == ["Day"]
+    assert [one.name for one in list_events_of_cluster(cluster.id)] == ["Day"]
     with pytest.raises(NotFound):
         clusters.get_cluster(sme.id)
 
