@@ -1,6 +1,6 @@
 """Codes of authenticator apps (RFC 6238), and recovery codes on paper.
 
-Pure: values in, values out; who has which secret is a matter of the services.
+It knows no account: who has which secret is a matter of the services.
 """
 
 import hmac

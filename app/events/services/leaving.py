@@ -8,7 +8,7 @@ from app.events import facts, queries
 from app.events.models import Event, EventState, TeamMember, TeamRole
 from app.events.services.team import end_place, forget_team, hold_team, is_last_lead
 from app.identity.models import Membership, Person
-from app.identity.queries import find_membership, list_owners
+from app.identity.queries import find_membership, list_owners_of
 from app.identity.services import checks_leaving
 
 
@@ -42,9 +42,10 @@ def end_places_for(person_id: int, cluster_id: int, by: int | None) -> None:
 
 def _heir(member: TeamMember, by: int | None) -> Person | None:
     """Return the owner of the cluster who is to lead: rather the one who took the lead out."""
-    if member.organisation is None:
+    if member.organisation_id is None:
         return None
-    owners = [one for one in list_owners(member.organisation) if one.disabled_at is None]
+    found = list_owners_of([member.organisation_id]).get(member.organisation_id, [])
+    owners = [one for one in found if one.disabled_at is None]
     return next((one for one in owners if one.id == by), next(iter(owners), None))
 
 

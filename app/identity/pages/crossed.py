@@ -50,7 +50,7 @@ def clusters_of(organisation_id: int) -> Page:
     taken = {one.cluster_id for one in crossed if one.state in STANDING}
     free = [
         (encode_id(one.id), one.name)
-        for one in queries.list_cluster_names()
+        for one in queries.list_clusters()
         if one.id not in taken | {organisation_id}
     ]
     return form.render(

@@ -23,8 +23,7 @@ from app.web.proof import proved_to_change
 @proved_to_change
 def members(organisation_id: int) -> Page:
     """Invite a colleague."""
-    found = queries.get_organisation(organisation_id)
-    authorize(actor(), Permission.ORGANISATION_EDIT, found)
+    found = owned_part(organisation_id)
     form = PageForm(schemas.MemberForm)
     made = form.submit(lambda data: services.invite_member(actor(), organisation_id, **data))
     if made is not None:

@@ -13,7 +13,6 @@ from app.identity.queries.crossed import (
     find_crossed_of,
     find_invitable,
     get_crossed,
-    list_cluster_names,
     list_clusters_with,
     list_crossed_waiting,
     list_members_of_cluster,
@@ -39,7 +38,6 @@ from app.identity.queries.members import (
     has_member_at,
     list_members,
     list_memberships,
-    list_owners,
 )
 from app.identity.queries.organisations import (
     find_organisation,
@@ -139,7 +137,6 @@ __all__ = [
     "has_second_step",
     "is_first_proof",
     "labels_of",
-    "list_cluster_names",
     "list_clusters",
     "list_clusters_of",
     "list_clusters_with",
@@ -158,7 +155,6 @@ __all__ = [
     "list_observed_by",
     "list_offers",
     "list_organisations_of",
-    "list_owners",
     "list_owners_of",
     "list_passkeys",
     "list_sessions",

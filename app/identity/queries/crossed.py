@@ -16,7 +16,6 @@ from app.identity.models import (
     ClusterMembership,
     Membership,
     Organisation,
-    OrganisationKind,
     Person,
 )
 from app.identity.rules import CrossedState, MemberRole, Side
@@ -129,16 +128,6 @@ def list_owners_of(organisation_ids: Collection[int]) -> dict[int, list[Person]]
     for organisation_id, person in db.session.execute(query):
         found.setdefault(organisation_id, []).append(person)
     return found
-
-
-def list_cluster_names() -> list[Organisation]:
-    """Return every cluster by name, without its people."""
-    query = (
-        select(Organisation)
-        .where(Organisation.kind == OrganisationKind.CLUSTER)
-        .order_by(Organisation.search_key, Organisation.id)
-    )
-    return list(db.session.scalars(query))
 
 
 def list_crossed_waiting(actor: Actor) -> list[ClusterMembership]:

@@ -10,7 +10,6 @@ from app.identity.models import (
     Organisation,
     Person,
 )
-from app.identity.rules import MemberRole
 
 
 def list_members(organisation: Organisation) -> list[Person]:
@@ -20,17 +19,6 @@ def list_members(organisation: Organisation) -> list[Person]:
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.organisation_id == organisation.id)
         .order_by(Person.family_name, Person.given_name, Person.id)
-    )
-    return list(db.session.scalars(query))
-
-
-def list_owners(organisation: Organisation) -> list[Person]:
-    """Return the people who answer for an organisation."""
-    query = (
-        select(Person)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.organisation_id == organisation.id, Membership.role == MemberRole.OWNER)
-        .order_by(Person.id)
     )
     return list(db.session.scalars(query))
 

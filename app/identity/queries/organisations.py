@@ -57,15 +57,13 @@ def list_clusters_of(actor: Actor) -> list[Organisation]:
     return [one for one in found if one.kind == OrganisationKind.CLUSTER]
 
 
-def list_clusters() -> list[Organisation]:
-    """Return every cluster, by name, with its people."""
-    query = (
-        select(Organisation)
-        .where(Organisation.kind == OrganisationKind.CLUSTER)
-        .options(selectinload(Organisation.memberships).joinedload(Membership.person))
-        .order_by(Organisation.search_key, Organisation.id)
-    )
-    return list(db.session.scalars(query))
+def list_clusters(*, with_people: bool = False) -> list[Organisation]:
+    """Return every cluster, by name."""
+    query = select(Organisation).where(Organisation.kind == OrganisationKind.CLUSTER)
+    if with_people:
+        people = selectinload(Organisation.memberships).joinedload(Membership.person)
+        query = query.options(people)
+    return list(db.session.scalars(query.order_by(Organisation.search_key, Organisation.id)))
 
 
 def find_organisations(

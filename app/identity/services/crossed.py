@@ -13,7 +13,7 @@ from app.core.permissions import Permission
 from app.identity import facts, queries
 from app.identity.models import ClusterMembership, OrganisationKind
 from app.identity.rules import ASKABLE, CrossedState, Side, Throttle
-from app.identity.services.profiles import owned
+from app.identity.services.own import owned
 from app.identity.services.throttle import count_attempt, key_of
 
 

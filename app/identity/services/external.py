@@ -2,20 +2,20 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from app.core import clock
 from app.core.addresses import email_key, is_mailable
-from app.core.authz import ANONYMOUS, Actor, authorize
+from app.core.authz import ANONYMOUS, Actor
 from app.core.db import db
-from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.facts import record
-from app.core.permissions import Permission
 from app.identity import facts, queries
-from app.identity.models import ExternalIdentity, Passkey, Person
+from app.identity.models import ExternalIdentity, Person
 from app.identity.openid import Claims
+from app.identity.services.own import hold_account, own_account
 from app.identity.services.people import register_person
-from app.identity.services.ways_in import prove_address
+from app.identity.services.ways_in import keep_a_way_in, prove_address
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,7 @@ def _register(claims: Claims) -> Person:
 
 def join_external_identity(actor: Actor, *, issuer: str, subject: str, email: str) -> None:
     """Let an account elsewhere open the actor's own, whose address it has."""
-    person = queries.get_person(actor.person_id)
-    authorize(actor, Permission.PERSON_EDIT, person)
+    person = own_account(actor)
     if email_key(email) != person.email_key:
         raise Forbidden("joins_another")
     _join(person, issuer, subject)
@@ -82,21 +81,11 @@ def _join(person: Person, issuer: str, subject: str) -> None:
 
 def part_external_identity(actor: Actor, identity_id: int) -> None:
     """Let an account elsewhere open the actor's own no longer, unless it is their last way in."""
-    person = queries.get_person(actor.person_id)
-    authorize(actor, Permission.PERSON_EDIT, person)
-    db.session.refresh(person, with_for_update=True)
+    person = hold_account(actor)
     found = db.session.get(ExternalIdentity, identity_id)
     if found is None or found.person_id != person.id:
         raise NotFound
-    others = select(ExternalIdentity.id).where(
-        ExternalIdentity.person_id == person.id, ExternalIdentity.id != identity_id
-    )
-    own = select(Passkey.id).where(Passkey.person_id == person.id)
-    is_last = person.password_hash is None and not any(
-        db.session.scalar(query.limit(1)) for query in (others, own)
-    )
-    if is_last:
-        raise Conflict("last_way_in")
+    keep_a_way_in(person)
     gone = delete(ExternalIdentity).where(ExternalIdentity.id == identity_id)
     if not db.session.execute(gone.returning(ExternalIdentity.id)).first():
         raise NotFound  # somebody was faster

@@ -7,7 +7,8 @@ from app.core.errors import NotFound
 from app.core.files import StoredFile, store_checked
 from app.identity import queries
 from app.identity.models import OrganisationLogo
-from app.identity.services.profiles import note_change, owned
+from app.identity.services.own import owned
+from app.identity.services.profiles import note_change
 
 MAX_LOGO_BYTES = 5 * 1024 * 1024
 LONGEST_SIDE = 800  # in points; no page shows more

@@ -11,6 +11,7 @@ from app.identity import facts, queries
 from app.identity.models import Invitation, Membership
 from app.identity.rules import MemberRole, Purpose
 from app.identity.services.invitations import accepts, send_invitation, withdraw_all
+from app.identity.services.own import owned
 from app.identity.services.roles import check_role, keep_an_owner, lock_people
 
 CheckLeaving = Callable[[Actor, Membership], None]
@@ -32,8 +33,7 @@ def invite_member(
     actor: Actor, organisation_id: int, *, email: str, role: MemberRole = MemberRole.MEMBER
 ) -> Invitation:
     """Ask an address into the actor's organisation, whether or not it has an account."""
-    organisation = queries.get_organisation(organisation_id)
-    authorize(actor, Permission.ORGANISATION_EDIT, organisation)
+    organisation = owned(actor, organisation_id)
     check_role(organisation, role)
     is_member = queries.has_member_at(organisation_id, email)
     return send_invitation(

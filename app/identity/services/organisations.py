@@ -14,6 +14,7 @@ from app.identity.rules import MemberRole, SizeClass
 from app.identity.rules.regions import is_region_of
 from app.identity.rules.vat import normal_vat
 from app.identity.services.members import join
+from app.identity.services.own import owned
 from app.identity.services.sizes import enter_declaration
 
 
@@ -51,8 +52,7 @@ def register_cluster(actor: Actor, *, name: str, country: str, email: str) -> Or
 
 def change_organisation(actor: Actor, organisation_id: int, **changes: Any) -> Organisation:
     """Change what is said of an organisation; it cannot make itself a cluster."""
-    organisation = queries.get_organisation(organisation_id)
-    authorize(actor, Permission.ORGANISATION_EDIT, organisation)
+    organisation = owned(actor, organisation_id)
     kind = changes.get("kind") or organisation.kind
     if kind != organisation.kind and OrganisationKind.CLUSTER in (kind, organisation.kind):
         raise Forbidden("cluster_needs_operator")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from app.core import clock
 from app.core.authz import Actor, authorize
@@ -14,15 +14,17 @@ from app.core.errors import Conflict, Invalid, NotFound
 from app.core.facts import record
 from app.core.permissions import Permission
 from app.identity import facts, passkeys, queries
-from app.identity.models import Ceremony, ExternalIdentity, Passkey, Person
+from app.identity.models import Ceremony, Passkey, Person
 from app.identity.rules import Throttle
+from app.identity.services.own import hold_account, own_account
 from app.identity.services.throttle import count_attempt, key_of, network_of
+from app.identity.services.ways_in import keep_a_way_in
 
 MOST_PASSKEYS = 20
 ANSWERED_WITHIN = timedelta(minutes=5)
 
 
-class Purpose(StrEnum):
+class CeremonyPurpose(StrEnum):
     """What a passkey is asked for."""
 
     ADD = "add"
@@ -41,10 +43,9 @@ class Asked:
 
 def ask_to_add(actor: Actor) -> dict[str, Any]:
     """Return what the actor's browser needs to make a passkey."""
-    person = queries.get_person(actor.person_id)
-    authorize(actor, Permission.PERSON_EDIT, person)
+    person = own_account(actor)
     known = [passkey.credential_id for passkey in queries.list_passkeys(person.id)]
-    challenge = _ask(Purpose.ADD, person.id)
+    challenge = _ask(CeremonyPurpose.ADD, person.id)
     return passkeys.options_to_add(
         challenge, handle=person.id, email=person.email, name=person.name, known=known
     )
@@ -52,19 +53,18 @@ def ask_to_add(actor: Actor) -> dict[str, Any]:
 
 def ask_to_prove(actor: Actor) -> dict[str, Any]:
     """Return what the actor's browser needs to show one of their passkeys again."""
-    person = queries.get_person(actor.person_id)
-    authorize(actor, Permission.PERSON_EDIT, person)
+    person = own_account(actor)
     known = [passkey.credential_id for passkey in queries.list_passkeys(person.id)]
-    return passkeys.options_to_ask(_ask(Purpose.PROVE, person.id), known)
+    return passkeys.options_to_ask(_ask(CeremonyPurpose.PROVE, person.id), known)
 
 
 def ask_to_sign_in(network: str) -> dict[str, Any]:
     """Return what a stranger's browser needs to offer the passkeys that it has for us."""
     count_attempt({Throttle.CEREMONY: key_of(Throttle.CEREMONY, network_of(network))})
-    return passkeys.options_to_ask(_ask(Purpose.SIGN_IN, None), [])
+    return passkeys.options_to_ask(_ask(CeremonyPurpose.SIGN_IN, None), [])
 
 
-def _ask(purpose: Purpose, person_id: int | None) -> str:
+def _ask(purpose: CeremonyPurpose, person_id: int | None) -> str:
     now = clock.now()
     db.session.execute(delete(Ceremony).where(Ceremony.expires_at < now))
     challenge = passkeys.new_challenge()
@@ -76,7 +76,7 @@ def _ask(purpose: Purpose, person_id: int | None) -> str:
     return challenge
 
 
-def _take(purpose: Purpose, text: str, person_id: int | None = None) -> Asked:
+def _take(purpose: CeremonyPurpose, text: str, person_id: int | None = None) -> Asked:
     """Take an answer with the question that it belongs to; the question is gone afterwards."""
     answer, challenge = passkeys.read_answer(text)
     asked = delete(Ceremony).where(
@@ -93,17 +93,17 @@ def _take(purpose: Purpose, text: str, person_id: int | None = None) -> Asked:
 
 def take_sign_in(credential: str) -> Asked:
     """Take a stranger's answer; `check` then says whose it is, outside of any transaction."""
-    return _take(Purpose.SIGN_IN, credential)
+    return _take(CeremonyPurpose.SIGN_IN, credential)
 
 
 def take_proof(actor: Actor, credential: str) -> Asked:
     """Take the actor's answer to a question that was put to them."""
-    return _take(Purpose.PROVE, credential, queries.get_person(actor.person_id).id)
+    return _take(CeremonyPurpose.PROVE, credential, queries.get_person(actor.person_id).id)
 
 
 def take_new(actor: Actor, credential: str) -> Asked:
     """Take the passkey that the actor's browser made."""
-    return _take(Purpose.ADD, credential, queries.get_person(actor.person_id).id)
+    return _take(CeremonyPurpose.ADD, credential, queries.get_person(actor.person_id).id)
 
 
 def check(asked: Asked) -> tuple[Passkey, passkeys.Answer]:
@@ -139,7 +139,7 @@ def note_use(passkey_id: int, proof: passkeys.Answer) -> Person:
 
 def add_passkey(actor: Actor, made: passkeys.Made, *, name: str) -> Passkey:
     """Keep a passkey that the actor's browser made."""
-    person = _lock(actor)
+    person = hold_account(actor)
     if len(queries.list_passkeys(person.id)) >= MOST_PASSKEYS:
         raise Conflict("too_many_passkeys", most=MOST_PASSKEYS)
     passkey = Passkey(
@@ -170,23 +170,9 @@ def remove_passkey(actor: Actor, passkey_id: int) -> None:
     """Take one of the actor's passkeys away, unless it is their last way in."""
     passkey = queries.get_passkey(passkey_id)
     authorize(actor, Permission.PASSKEY_EDIT, passkey)
-    person = _lock(actor)
-    others = select(Passkey.id).where(Passkey.person_id == person.id, Passkey.id != passkey_id)
-    elsewhere = select(ExternalIdentity.id).where(ExternalIdentity.person_id == person.id)
-    is_last = person.password_hash is None and not any(
-        db.session.scalar(query.limit(1)) for query in (others, elsewhere)
-    )
-    if is_last:
-        raise Conflict("last_way_in")
+    person = hold_account(actor)
+    keep_a_way_in(person)
     gone = delete(Passkey).where(Passkey.id == passkey_id).returning(Passkey.id)
     if not db.session.execute(gone).first():
         raise NotFound  # somebody was faster
     record(facts.PasskeyRemoved(actor_id=person.id, person_id=person.id))
-
-
-def _lock(actor: Actor) -> Person:
-    """Return the actor's person; whoever changes the same one's ways in waits until we are done."""
-    person = queries.get_person(actor.person_id)
-    authorize(actor, Permission.PERSON_EDIT, person)
-    db.session.refresh(person, with_for_update=True)
-    return person

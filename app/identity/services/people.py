@@ -9,10 +9,11 @@ from app.core.db import db
 from app.core.errors import Forbidden
 from app.core.facts import record
 from app.core.permissions import Permission
-from app.identity import facts, queries
+from app.identity import facts
 from app.identity.models import Person
 from app.identity.services.links import end_links
 from app.identity.services.organisations import register_organisation
+from app.identity.services.own import own_account
 from app.identity.services.sessions import end_all_sessions
 from app.identity.services.tokens import revoke_all
 
@@ -54,8 +55,7 @@ def _as_actor(person: Person) -> Actor:
 
 def change_profile(actor: Actor, **changes: Any) -> Person:
     """Change the actor's own name and language."""
-    person = queries.get_person(actor.person_id)
-    authorize(actor, Permission.PERSON_EDIT, person)
+    person = own_account(actor)
     for name, value in changes.items():
         setattr(person, name, value)
     record(facts.PersonChanged(actor_id=actor.person_id, person_id=person.id))
@@ -64,8 +64,7 @@ def change_profile(actor: Actor, **changes: Any) -> Person:
 
 def change_password(actor: Actor, password_hash: str) -> Person:
     """Replace the actor's own password; every session begun before is over, and every token."""
-    person = queries.get_person(actor.person_id)
-    authorize(actor, Permission.PERSON_EDIT, person)
+    person = own_account(actor)
     return set_password(actor, person, password_hash)
 
 

@@ -7,11 +7,10 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from app.core import clock
-from app.core.authz import Actor, authorize
+from app.core.authz import Actor
 from app.core.db import db
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.facts import record
-from app.core.permissions import Permission
 from app.core.text import search_key
 from app.identity import facts, queries
 from app.identity.models import (
@@ -23,16 +22,10 @@ from app.identity.models import (
 )
 from app.identity.rules import LabelKind
 from app.identity.rules.regions import is_region_of
+from app.identity.services.own import owned
 
 MOST_OFFERS = 30
 CODE_LENGTH = 120
-
-
-def owned(actor: Actor, organisation_id: int) -> Organisation:
-    """Return an organisation that the actor may change."""
-    organisation = queries.get_organisation(organisation_id)
-    authorize(actor, Permission.ORGANISATION_EDIT, organisation)
-    return organisation
 
 
 def note_change(actor: Actor, organisation_id: int, part: str) -> None:

@@ -25,6 +25,7 @@ from app.identity.services.links import (
     request_link,
     use_link,
 )
+from app.identity.services.own import own_account
 from app.identity.services.people import register_person, set_password
 from app.identity.services.sessions import end_all_sessions
 from app.identity.services.ways_in import (
@@ -96,8 +97,7 @@ def _prove(email: str, by: int | None = None) -> Person:
 
 def request_email_change(actor: Actor, network: str, *, email: str) -> int | None:
     """Ask the new address whether it is the actor's; until it answers nothing changes."""
-    person = queries.get_person(actor.person_id)
-    authorize(actor, Permission.PERSON_EDIT, person)
+    person = own_account(actor)
     if email_key(email) == person.email_key:
         raise Invalid("same_email", field="email")
     more: dict[str, Any] = {"language": person.language, "person_id": person.id}

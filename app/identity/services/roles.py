@@ -2,22 +2,21 @@
 
 from sqlalchemy import func, select
 
-from app.core.authz import Actor, authorize
+from app.core.authz import Actor
 from app.core.db import db
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.facts import record
-from app.core.permissions import Permission
 from app.identity import facts, queries
 from app.identity.models import Membership, Organisation, OrganisationKind
 from app.identity.rules import MemberRole
+from app.identity.services.own import owned
 
 
 def change_role(
     actor: Actor, organisation_id: int, person_id: int, *, role: MemberRole
 ) -> Membership:
     """Give somebody another role; the last owner stays one, and only clusters have observers."""
-    organisation = queries.get_organisation(organisation_id)
-    authorize(actor, Permission.ORGANISATION_EDIT, organisation)
+    organisation = owned(actor, organisation_id)
     check_role(organisation, role)
     lock_people(organisation_id)
     membership = queries.find_membership(organisation_id, person_id)

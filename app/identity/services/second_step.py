@@ -3,14 +3,14 @@
 from sqlalchemy import delete, update
 
 from app.core import clock, sealing
-from app.core.authz import Actor, authorize
+from app.core.authz import Actor
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.facts import record
-from app.core.permissions import Permission
 from app.identity import facts, one_time_codes, queries
 from app.identity.models import AuthenticatorApp, Person, RecoveryCode
 from app.identity.rules import Throttle
+from app.identity.services.own import own_account
 from app.identity.services.sessions import complete_session
 from app.identity.services.throttle import count_attempt, forget, key_of, network_of
 from app.identity.services.ways_in import remove_second_step
@@ -21,7 +21,7 @@ _PAPER = "recovery-code"
 
 def begin_app(actor: Actor) -> None:
     """Make a secret for the actor's authenticator app; it counts once a code confirms it."""
-    person = _own(actor)
+    person = own_account(actor)
     app = queries.find_app(person.id)
     if app is not None and app.confirmed_at is not None:
         raise Conflict("second_step_on")
@@ -34,7 +34,7 @@ def begin_app(actor: Actor) -> None:
 
 def secret_to_confirm(actor: Actor) -> str | None:
     """Return the secret that the actor puts into their app; None once it is confirmed."""
-    app = queries.find_app(_own(actor).id)
+    app = queries.find_app(own_account(actor).id)
     if app is None or app.confirmed_at is not None:
         return None
     return sealing.unseal(app.sealed_secret, _APP, app.person_id)
@@ -42,7 +42,7 @@ def secret_to_confirm(actor: Actor) -> str | None:
 
 def confirm_app(actor: Actor, *, code: str) -> list[str]:
     """Turn the second step on by a first code; return the recovery codes, shown this once."""
-    person = _own(actor)
+    person = own_account(actor)
     secret = secret_to_confirm(actor)
     step = one_time_codes.matching_step(secret, code, clock.now()) if secret else None
     if step is None:
@@ -60,7 +60,7 @@ def confirm_app(actor: Actor, *, code: str) -> list[str]:
 
 def renew_codes(actor: Actor) -> list[str]:
     """Replace the actor's recovery codes; return the new ones, shown this once."""
-    person = _own(actor)
+    person = own_account(actor)
     if not queries.has_second_step(person.id):
         raise Conflict("second_step_off")
     record(facts.RecoveryCodesRenewed(actor_id=person.id, person_id=person.id))
@@ -78,7 +78,7 @@ def _new_codes(person: Person) -> list[str]:
 
 def turn_off(actor: Actor) -> None:
     """Ask the actor for their first step only from now on."""
-    person = _own(actor)
+    person = own_account(actor)
     if not remove_second_step(person):
         raise Conflict("second_step_off")
     record(facts.SecondStepTurnedOff(actor_id=person.id, person_id=person.id))
@@ -167,9 +167,3 @@ def _keys(person_id: int, network: str) -> dict[Throttle, str]:
         Throttle.CODE_PAIR: key_of(Throttle.CODE_PAIR, account, place),
         Throttle.CODE_ACCOUNT: key_of(Throttle.CODE_ACCOUNT, account),
     }
-
-
-def _own(actor: Actor) -> Person:
-    person = queries.get_person(actor.person_id)
-    authorize(actor, Permission.PERSON_EDIT, person)
-    return person

@@ -18,6 +18,7 @@ from app.identity.rules.sessions import (
     SignInWay,
     device_of,
 )
+from app.identity.services.own import own_account
 
 PREFIX = "inw_"
 
@@ -119,8 +120,7 @@ def end_session(actor: Actor, session_id: int) -> None:
 
 def end_other_sessions(actor: Actor) -> int:
     """Sign every browser of the actor's out but the one that asks; return how many."""
-    person = queries.get_person(actor.person_id)
-    authorize(actor, Permission.PERSON_EDIT, person)
+    person = own_account(actor)
     others = WebSession.person_id == person.id
     if actor.session_id is not None:
         others &= WebSession.id != actor.session_id

@@ -10,7 +10,7 @@ from app.core.facts import record
 from app.identity import facts
 from app.identity.models import Organisation, SizeDeclaration
 from app.identity.rules import Figures, SizeClass, size_class_of
-from app.identity.services.profiles import owned
+from app.identity.services.own import owned
 
 
 def declare_size(actor: Actor, organisation_id: int, figures: Figures) -> SizeDeclaration:

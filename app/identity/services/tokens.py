@@ -16,6 +16,7 @@ from app.core.uow import unit_of_work
 from app.identity import facts, queries
 from app.identity.models import ApiToken, Person
 from app.identity.rules import USUAL_DAYS, Scope, hour_of, is_stronger, most_days, told_at
+from app.identity.services.own import own_account
 
 TOKEN_PREFIX = "ind_"  # noqa: S105 - how a token begins, not a token
 TELL = "tell_api_token_ends"
@@ -33,8 +34,7 @@ def create_token(
 
     A token can make one, but none that may more than itself or ends later.
     """
-    person = queries.get_person(actor.person_id)
-    authorize(actor, Permission.PERSON_EDIT, person)
+    person = own_account(actor)
     _check_scopes(actor, scopes, days)
     now, secret = clock.now(), tokens.new_secret(TOKEN_PREFIX)
     token = ApiToken(

@@ -4,6 +4,7 @@ from sqlalchemy import delete
 
 from app.core import clock
 from app.core.db import db
+from app.core.errors import Conflict
 from app.core.facts import record
 from app.identity import facts, queries
 from app.identity.models import AuthenticatorApp, ExternalIdentity, Passkey, Person, RecoveryCode
@@ -24,6 +25,13 @@ def remove_keys(person: Person) -> None:
         gone = delete(key).where(key.person_id == person.id).returning(key.id)
         for _ in db.session.scalars(gone).all():
             record(fact(actor_id=person.id, person_id=person.id))
+
+
+def keep_a_way_in(person: Person) -> None:
+    """Refuse to lose the one way in besides the mail; `hold_account` comes first."""
+    keys = [*queries.list_passkeys(person.id), *queries.list_external_identities(person.id)]
+    if person.password_hash is None and len(keys) == 1:
+        raise Conflict("last_way_in")
 
 
 def remove_new_second_step(person: Person) -> None:

@@ -11,7 +11,7 @@ from app.events.messages import ROLES as TEAM_ROLES
 from app.identity.choices import ROLE_HINTS, ROLES
 from app.identity.facts import InvitationSent
 from app.identity.models import Invitation, Organisation
-from app.identity.queries import find_invitation, find_person_by_email, list_owners
+from app.identity.queries import find_invitation, find_person_by_email, list_owners_of
 from app.identity.rules import ASKED_OF_OWNERS, MemberRole, Purpose
 from app.identity.services import link_of
 from app.notifications.letters import Letter, Reader, address, greeting, post, when_and_where
@@ -64,7 +64,7 @@ def _write_to_owners(fact: InvitationSent, invitation: Invitation, asked: Organi
         warning = _("If you do not know the sender, you need not do anything.")
         return _letter(reader, invitation, path, what_next, warning)
 
-    for owner in list_owners(asked):
+    for owner in list_owners_of([asked.id]).get(asked.id, []):
         post(fact, Reader.of(owner), write)
 
 

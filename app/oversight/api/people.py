@@ -5,7 +5,7 @@ from typing import Any
 
 from app.core.authz import authorize
 from app.core.permissions import Permission
-from app.identity.queries import get_organisation, get_person, list_clusters
+from app.identity.queries import get_organisation, get_person, list_clusters, list_sessions
 from app.identity.services import register_cluster
 from app.oversight import queries, schemas, services
 from app.oversight.api.frame import blueprint
@@ -36,8 +36,8 @@ def show_person(person_id: int) -> Any:
 
 def _described(person: Any) -> dict[str, Any]:
     own = {name: getattr(person, name) for name in schemas.AccountOut().fields}
-    places = {"organisations": queries.list_memberships(person)}
-    sessions = {"sessions": queries.count_sessions(person)}
+    places = {"organisations": queries.list_places_of(person)}
+    sessions = {"sessions": len(list_sessions(person.id))}
     return own | places | sessions | asdict(queries.count_ways(person))
 
 

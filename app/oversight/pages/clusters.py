@@ -25,6 +25,6 @@ def clusters() -> Page:
         return redirect(url_for("oversight.clusters"))
     return form.render(
         "oversight/clusters.html",
-        clusters=queries.list_clusters(),
+        clusters=queries.list_clusters(with_people=True),
         countries=countries(),
     )

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.core.authz import authorize
 from app.core.permissions import Permission
 from app.identity.messages import KINDS
-from app.identity.queries import get_organisation, get_person
+from app.identity.queries import get_organisation, get_person, list_sessions
 from app.oversight import queries, schemas, services
 from app.oversight.messages import ways_in
 from app.oversight.pages.frame import blueprint
@@ -50,8 +50,8 @@ def admin_person(person_id: int) -> Page:
     return form.render(
         "oversight/person.html",
         person=person,
-        memberships=queries.list_memberships(person),
-        sessions=queries.count_sessions(person),
+        memberships=queries.list_places_of(person),
+        sessions=len(list_sessions(person.id)),
         ways=ways_in(queries.count_ways(person)),
     )
 

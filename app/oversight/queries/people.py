@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.core import clock
 from app.core.addresses import email_key
 from app.core.db import db
 from app.core.jobs import FailedJob
 from app.core.outbox import OutboxMessage
 from app.core.text import search_key
-from app.identity.models import Membership, Organisation, Person, WebSession
+from app.identity.models import Membership, Organisation, Person
 from app.identity.queries.second_step import (
     has_second_step,
     list_external_identities,
@@ -53,16 +52,6 @@ def _named(text: str) -> list[ColumnElement[bool]]:
     ]
 
 
-def count_sessions(person: Person) -> int:
-    """Return with how many browsers a person is signed in."""
-    open_ones = select(func.count()).where(
-        WebSession.person_id == person.id,
-        WebSession.ended_at.is_(None),
-        WebSession.expires_at > clock.now(),
-    )
-    return db.session.scalar(open_ones) or 0
-
-
 @dataclass(frozen=True)
 class Ways:
     """By what a person can sign in, besides the links by mail that everybody can have."""
@@ -100,7 +89,7 @@ def _organisations(text: str) -> Select[Organisation]:
     return select(Organisation).where(has_name)
 
 
-def list_memberships(person: Person) -> Sequence[Membership]:
+def list_places_of(person: Person) -> Sequence[Membership]:
     """Return a person's places in organisations, by name."""
     query = (
         select(Membership)
