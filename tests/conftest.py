@@ -24,6 +24,7 @@ pytest_plugins = ["tests.browser.fixtures"]  # browser tests and journeys share 
 SERVER = "INNODAY_TEST_SERVER"  # the folder of the PostgreSQL server of this test session
 SAID = "said"  # the property of a report that holds what a test says
 WANTED = os.environ.get("INNODAY_TEST_DB", "sqlite")
+IS_LONG = "INNODAY_LONG" in os.environ  # `test --long`: every round, on a machine of its own
 
 
 def pytest_configure(config: pytest.Config) -> None:

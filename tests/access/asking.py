@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.web.guards import DEVICE, TOKEN, guard_of
-from tests.access.bodies import body_of, form_of
+from tests.access.bodies import body_of, corrected, form_of
 from tests.access.world import OWN, World
 from tests.client import Browser
 from tests.factories.checkin import make_device, make_gate
@@ -25,6 +25,7 @@ DEVICE_ROLE = "scanner"
 READS = "reads"  # a token of the lead that only reads
 OPERATOR = "operator"
 INSIDER = "insider"  # an operator who has broken the glass of the own event
+ROLES = (ANONYMOUS, *PEOPLE, STRANGER, DEVICE_ROLE, READS, OPERATOR, INSIDER)
 PARAMETER = re.compile(r"<(?:(?:id|int|path):)?(\w+)>")
 CHOICE = re.compile(r"<any\((\w+)[^)]*\):\w+>")
 NOTHING = "0000000000001"
@@ -95,9 +96,11 @@ class Asker:
         """Send the question as a role about a side."""
         names = self.world.sides[side].names
         if question.guard in (TOKEN, DEVICE):
-            sent = {} if question.method == "GET" else body_of(self.app, question.endpoint, names)
-            return self.ask_api(question, role, names, sent)
-        path, values = self.path(question, names), form_of(names)
+            return self.ask_api(question, role, names, body_of(self.app, question.endpoint, names))
+        values = form_of(question.endpoint, names)
+        if question.method == "GET":  # of all fields, only those that an address has
+            values = corrected(question.endpoint, {}, names)
+        path = self.path(question, names)
         return self.browsers[role].ask(question.method, path, values)
 
     def path(self, question: Question, names: Mapping[str, Any]) -> str:
@@ -144,8 +147,8 @@ class _Reader:
     ) -> TestResponse:
         """Send a request with these headers and no others."""
         self.client.set_cookie(self.name, self.cookie)
-        data = None if method == "GET" else dict(values)
-        return self.client.open(path, method=method, data=data, headers=dict(headers))
+        sent: dict[str, Any] = {"query_string" if method == "GET" else "data": dict(values)}
+        return self.client.open(path, method=method, headers=dict(headers), **sent)
 
 
 def is_refused(answer: TestResponse) -> bool:

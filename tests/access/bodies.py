@@ -28,16 +28,26 @@ OTHERWISE = {"keep": "organisation_id", "ticket_type": "ticket_type_id", "ticket
 # What one endpoint needs otherwise; None leaves a field out.
 BODIES: dict[str, dict[str, Any]] = {
     "events-api.change_event": {"slug": None},
+    "challenges.move_challenge": {"to": "move_to"},
+    "identity.organisation": {"kind": None},
+    "identity-api.change_organisation": {"kind": None},
+    "privacy.keep": {"table": "kept_table"},
     "identity-api.ask_cluster": {"cluster_id": "other_organisation_id"},
     "identity-api.invite_organisation": {"organisation_id": "other_organisation_id"},
 }
 
 
-def form_of(names: Mapping[str, Any]) -> dict[str, Any]:
+def form_of(endpoint: str, names: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of every field that any form has."""
     values = {name: MEANT_WELL.get(name.rpartition("-")[2], text) for name, text in _fields()}
     known = {key: str(found) for key in values if (found := _known(key, names)) is not None}
-    return values | known
+    return corrected(endpoint, values | known, names)
+
+
+def corrected(endpoint: str, values: dict[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values as an endpoint needs them."""
+    more = {key: names.get(value) for key, value in BODIES.get(endpoint, {}).items()}
+    return {key: value for key, value in (values | more).items() if value is not None}
 
 
 def _known(name: str, names: Mapping[str, Any]) -> Any:
@@ -74,9 +84,10 @@ def body_of(app: Flask, endpoint: str, names: Mapping[str, Any]) -> dict[str, An
         schema = argument["schema"]
         made = schema() if isinstance(schema, type) else schema
         if argument["in"] == "json":
-            more = {key: names.get(value) for key, value in BODIES.get(endpoint, {}).items()}
-            whole = _example(made, names) | more
-            return {"json": {key: value for key, value in whole.items() if value is not None}}
+            return {"json": corrected(endpoint, _example(made, names), names)}
+        if argument["in"] == "query":
+            whole = _example(made, names)
+            return {"query_string": {k: v for k, v in whole.items() if made.fields[k].required}}
         if argument["in"] == "files":
             return {"data": {name: (io.BytesIO(picture()), "a.png") for name in made.fields}}
     return {"json": {}}

@@ -1,19 +1,24 @@
 """What a side of the world has beside its event: ways in, links, profiles, files, broken glass."""
 
 from datetime import timedelta
+from typing import Any
 
 from app.core import clock, files, work
 from app.core.db import db
+from app.core.facts import record
 from app.core.uow import unit_of_work
 from app.directory.models import DuplicatePair
+from app.events.facts import TeamMemberAdded
 from app.events.models import Event
 from app.identity.models import (
     ClusterMembership,
     Invitation,
     OfferNeed,
     Organisation,
+    OrganisationKind,
     OrganisationLogo,
     Person,
+    SizeDeclaration,
     WebSession,
 )
 from app.identity.models.links import MailLink
@@ -25,6 +30,9 @@ from app.identity.services.invitations import link_of
 from app.identity.services.links import text_of
 from app.oversight.models import BrokenGlass
 from app.privacy.models import DataExport
+from app.privacy.rules.purposes import Channel, Reply
+from app.privacy.rules.purposes import Purpose as Consented
+from app.privacy.services.consenting import answer
 from app.privacy.services.exporting import KIND as EXPORT
 from app.proposals.models import ProposalFile
 from app.reports.models import OutcomeReport, Snapshot
@@ -155,6 +163,31 @@ def break_glass(operator: Person, event: Event, reason: str, *, hours: int) -> d
     opened = {"opened_at": clock.now() - timedelta(hours=1), "ends_at": ends}
     row = {"event_id": event.id, "opened_by_id": operator.id, "reason": reason}
     return {"glass_id": saved(lambda: BrokenGlass(**row, **opened)).id}
+
+
+def make_history(event: Event, people: dict[str, Person], home: Organisation, word: str) -> None:
+    """Let something have happened: a log, open invitations, a declaration, a request, a consent."""
+    lead = people["lead"]
+    asking = make_organisation(kind=OrganisationKind.CLUSTER, name=f"Asking {event.slug}")
+    with unit_of_work():
+        record(TeamMemberAdded(actor_id=lead.id, event_id=event.id, person_id=lead.id, role="lead"))
+        db.session.add(SizeDeclaration(organisation_id=home.id, size_class="small"))
+        asked = {"asked_by": Side.CLUSTER, "state": CrossedState.ASKED}
+        db.session.add(ClusterMembership(cluster_id=asking.id, organisation_id=home.id, **asked))
+        of_event = {"event_id": event.id}
+        _invite(Purpose.TEAM, lead, home, word, role="desk", **of_event)
+        _invite(Purpose.JURY, lead, home, word, **of_event)
+        _invite(Purpose.JOINING, people["attendee"], home, word, role="member")
+        news = {"purpose": Consented.NEWSLETTER, "text": "The news, once a month"}
+        reply = Reply(**news, language="en", is_given=True, channel=Channel.ACCOUNT)
+        answer(actor_of(lead), reply)
+
+
+def _invite(purpose: Purpose, by: Person, home: Organisation, word: str, **values: Any) -> None:
+    email = f"{word}.{purpose}@example.org"
+    until = {"expires_at": clock.now() + timedelta(days=14), "organisation_id": home.id}
+    to = {"purpose": purpose, "email": email, "email_key": email, "invited_by_id": by.id}
+    db.session.add(Invitation(**to, **until, **values))
 
 
 def make_operator(name: str) -> Person:

@@ -7,7 +7,7 @@ with the number of its side, so that a leak shows itself wherever it comes out.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.challenges.models import Challenge
@@ -87,6 +87,7 @@ def _side(name: str, lead: Organisation, operator: Person, word: Word) -> Side:
     make_member(beside, people["coorganiser"])
     invitation, link = things.make_invitation(home, people["lead"])
     guest, guest_link = _guests(event, people, lead, beside, word("guest", name))
+    things.make_history(event, people, home, word("invited", name).lower())
     ids = {
         "lead_organisation_id": lead.id,
         "person_id": people["lead"].id,
@@ -106,7 +107,10 @@ def _side(name: str, lead: Organisation, operator: Person, word: Word) -> Side:
     encoded: dict[str, Any] = {key: encode_id(value) for key, value in ids.items()}
     ticket = tickets.get_ticket(ids["ticket_id"])
     places = {"slug": event.slug, "version": 1, "number": 1, "link": tickets.link_of(ticket)}
-    places |= {"starts_at": _minute(event.starts_at), "ends_at": _minute(event.ends_at)}
+    # The minute in which it starts begins before it.
+    begins = _minute(event.starts_at + timedelta(minutes=1))
+    places |= {"starts_at": begins, "ends_at": _minute(event.ends_at)}
+    places |= {"move_to": "screening", "kept_table": "web_session"}
     links = link | guest_link | things.make_links(people["lead"])
     return Side(name, event, people, encoded | places | links)
 

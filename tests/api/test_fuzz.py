@@ -4,7 +4,6 @@ Nothing may end in an internal error, and every answer is one that the descripti
 """
 
 import json
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,11 +22,11 @@ from schemathesis.specs.openapi.checks import (
 
 from app.web.description import DOCUMENT
 from tests.api.day import Day, make_day
-from tests.conftest import empty_tables
+from tests.conftest import IS_LONG, empty_tables
 
 pytestmark = pytest.mark.slow
 
-EXAMPLES = 60 if os.environ.get("INNODAY_LONG") else 6
+EXAMPLES = 60 if IS_LONG else 6
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -69,7 +68,7 @@ def test_every_answer_is_described(described, day, path, method):
         max_examples=EXAMPLES,
         deadline=None,
         database=None,
-        derandomize="INNODAY_LONG" not in os.environ,
+        derandomize=not IS_LONG,
         suppress_health_check=list(HealthCheck),
     )
     @given(st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in MODES)))

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.conftest import WANTED
+from tests.conftest import IS_LONG, WANTED
 from tests.journeys.mailbox import confirmation_of
 
 # With this set, a picture of every page in every size and scheme is left in that folder.
 PICTURES = os.environ.get("INNODAY_PICTURES")
 # A page looks the same on either database, so the other run walks without looking.
-LOOKS = WANTED == "sqlite" or "INNODAY_LONG" in os.environ
+LOOKS = WANTED == "sqlite" or IS_LONG
 SIZES = {"desk": (1280, 800), "phone": (360, 740)}
 SCHEMES = ("light", "dark")
 PASSWORD = "correct horse battery staple"

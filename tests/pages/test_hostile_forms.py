@@ -4,7 +4,6 @@ Each value goes into every field at once, where most are refused by the schema, 
 fields of a form that is right otherwise, so that services and the database meet it too.
 """
 
-import os
 import random
 from collections.abc import Iterable
 from typing import Any
@@ -17,6 +16,7 @@ from app.tickets import queries
 from app.tickets.models import Ticket
 from tests.api.day import make_day
 from tests.client import Browser
+from tests.conftest import IS_LONG
 from tests.pages.sending import (
     HOSTILE,
     LONGEST_TEXT,
@@ -27,7 +27,7 @@ from tests.pages.sending import (
 )
 
 pytestmark = pytest.mark.slow
-ROUNDS = 20 if os.environ.get("INNODAY_LONG") else 1
+ROUNDS = 20 if IS_LONG else 1
 # Sent last, for they end the session or begin another's.
 LAST = ("identity.password", "identity.sign_in", "identity.sign_up", "identity.sign_out")
 

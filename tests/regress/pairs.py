@@ -5,7 +5,6 @@ processor is what the answer cost; that of the clock holds the neighbours' work 
 asserted only in the long run, on a machine that does nothing else.
 """
 
-import os
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -18,8 +17,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.client import Browser, Page
+from tests.conftest import IS_LONG
 
-IS_LONG = "INNODAY_LONG" in os.environ
 PAIRS = 500 if IS_LONG else 20
 MOST_MS = 10.0
 networks = count(1)

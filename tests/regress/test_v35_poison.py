@@ -1,18 +1,17 @@
 """GHSA-cjcx-jfp2-f7m2, CVE-2026-23891, CVE-2023-37901: no text that somebody typed ever runs."""
 
-import os
-
 import pytest
 from playwright.sync_api import ConsoleMessage, Dialog, Page
 
 from tests.access.asking import Asker, questions
 from tests.access.world import OWN, World, make_world
+from tests.conftest import IS_LONG
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 POISON = "\"'><img src=x onerror=alert(1)><script>alert(2)</script>"
 FEW = ("proposer", "lead", "operator")
 ROLES = (*FEW, "attendee", "owner", "juror", "coorganiser", "desk")
-CHOSEN = ROLES if os.environ.get("INNODAY_LONG") else FEW
+CHOSEN = ROLES if IS_LONG else FEW
 
 
 @pytest.fixture

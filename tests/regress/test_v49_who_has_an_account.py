@@ -8,9 +8,10 @@ from app.core.uow import unit_of_work
 from app.identity.models import Person
 from app.identity.passwords import hash_password
 from tests.client import Browser
+from tests.conftest import IS_LONG
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_member, make_organisation, make_person
-from tests.regress.pairs import IS_LONG, MOST_MS, PAIRS, Ask, measure
+from tests.regress.pairs import MOST_MS, PAIRS, Ask, measure
 
 pytestmark = pytest.mark.slow
 PASSWORD = "correct horse battery"

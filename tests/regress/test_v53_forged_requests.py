@@ -29,7 +29,7 @@ def test_a_forged_request_changes_nothing(app, kind):
         is_form = question.guard in ("signed in", "public") and question.method != "GET"
         if not is_form or question.rule.startswith("/api/"):
             continue
-        path, values = asker.path(question, side.names), form_of(side.names)
+        path, values = asker.path(question, side.names), form_of(question.endpoint, side.names)
         answer = lead.send(question.method, path, values, right | FORGED[kind])
         if answer.status_code not in (400, 403) or keeper.restore():
             acted.append((str(question), answer.status_code))

@@ -156,7 +156,7 @@ def list_files(assignment: Assignment) -> Sequence[ProposalFile]:
 def get_file(assignment: Assignment, file_id: int) -> StoredFile:
     """Return one of those files; NotFound for any other."""
     for row in list_files(assignment):
-        if row.id == file_id:
+        if row.file_id == file_id:
             return row.file
     raise NotFound
 
