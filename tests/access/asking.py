@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app.identity.rules.scopes import Scope
 from app.web.guards import DEVICE, TOKEN, guard_of
 from tests.access.bodies import body_of, corrected, form_of
 from tests.access.world import OWN, World
@@ -85,7 +86,7 @@ class Asker:
         self.browsers = {role: _Reader(app, person) for role, person in people.items()}
         nobody = _Reader(app, None)
         self.browsers |= dict.fromkeys((ANONYMOUS, DEVICE_ROLE, READS), nobody)
-        self.tokens = {role: make_api_token(person) for role, person in people.items()}
+        self.tokens = {role: make_api_token(person, *Scope) for role, person in people.items()}
         self.tokens[READS] = make_api_token(own.people["lead"], "read")
         self.tokens[DEVICE_ROLE] = make_device(make_gate(own.event, "Back door"), own.event)[1]
         self.api = app.test_client()

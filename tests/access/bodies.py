@@ -32,6 +32,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "identity.organisation": {"kind": None},
     "identity-api.change_organisation": {"kind": None},
     "privacy.keep": {"table": "kept_table"},
+    "privacy-api.change_rule": {"table": "kept_table"},
     "identity-api.ask_cluster": {"cluster_id": "other_organisation_id"},
     "identity-api.invite_organisation": {"organisation_id": "other_organisation_id"},
 }

@@ -37,7 +37,8 @@ def read_routes() -> dict[str, Allowed]:
 
 
 def _allowed(text: str) -> Allowed:
-    parts = dict(part.split(":") for part in text.split(";"))
+    """Return the roles of each side; what is said of `nobody` is why."""
+    parts = dict(part.strip().split(":") for part in text.split(";"))
     return {side: _roles(parts.get(side, "")) for side in SIDES}
 
 
@@ -57,13 +58,11 @@ def read_keys() -> dict[str, dict[str, frozenset[str]]]:
     found: dict[str, dict[str, frozenset[str]]] = {}
     question = ""
     for line in KEYS.read_text().splitlines():
-        if not line or line.startswith("#"):
-            continue
-        if not line.startswith("    "):
+        if line.startswith("    "):
+            role, _, keys = line.strip().partition(": ")
+            before = found[question].get(role, frozenset())
+            found[question][role] = before | frozenset(keys.split())
+        elif line and not line.startswith("#"):
             question = line
             found[question] = {}
-        else:
-            roles, _, keys = line.strip().partition(": ")
-            for role in roles.split():
-                found[question][role] = frozenset(keys.split())
     return found

@@ -40,7 +40,7 @@ def _new(model: Any, known: set[int]) -> Iterator[Any]:
 
 
 def _known() -> set[int]:
-    return {row.id for model in (Delivery, StoredFile) for row in db.session.scalars(select(model))}
+    return {row.id for model in (Delivery, StoredFile) for row in _new(model, set())}
 
 
 def _forget(keeper: Keeper) -> None:

@@ -60,4 +60,4 @@ def test_everybody_gets_what_is_theirs(app, asker, keeper, part, say):
                 wrong += [f"{question} as {role} about {side}: {one}" for one in found]
     count = f"{len(asked)} routes x {len(ROLES)} roles x {len(SIDES)} scopes checked"
     say(f"access, part {part + 1} of {PARTS}: {count}, deviations {len(wrong)}")
-    assert wrong == []
+    assert wrong[:30] == []
