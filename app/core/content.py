@@ -26,6 +26,7 @@ _MAGIC = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 _EXTENSIONS = {PDF: (".pdf",), PNG: (".png",), JPEG: (".jpg", ".jpeg"), WEBP: (".webp",)}
 # What a whole picture ends with.
 _ENDS = {PNG: b"IEND", JPEG: b"\xff\xd9"}
+_NAMES = {PDF: "PDF", PNG: "PNG", JPEG: "JPEG", WEBP: "WebP"}
 _PILLOW_NAMES = {PNG: "PNG", JPEG: "JPEG", WEBP: "WEBP"}
 _SAVED_WITH: dict[str, dict[str, int]] = {JPEG: {"quality": 88}, WEBP: {"quality": 90}}
 _RIFF_HEAD = 8  # bytes of a RIFF file before those that it counts
@@ -55,7 +56,8 @@ def check_file(
     """
     content_type = sniff(data)
     if content_type is None or content_type not in allowed:
-        raise Invalid("file_type_refused", field="file")
+        kinds = [name for one, name in _NAMES.items() if one in allowed]
+        raise Invalid("file_type_refused", field="file", kinds=kinds)
     limit = limit or LIMITS[content_type]
     if len(data) > limit:
         raise Invalid("file_too_large", field="file", megabytes=limit // MEGABYTE)

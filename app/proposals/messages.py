@@ -12,7 +12,6 @@ MESSAGES = {
     "submitted_meanwhile": _("Somebody else submitted a version at the same moment."),
     "too_many_files": _("At most %(limit)s files. Remove one first."),
     "file_too_large": _("The file is larger than %(megabytes)s MB."),
-    "file_type_refused": _("Only PDF, PNG and JPEG files are taken."),
     "file_broken": _("The file cannot be read. Is it damaged, or protected by a password?"),
     "picture_too_large": _("The picture has more than 40 million pixels."),
     "proposal_incomplete": _("Some things are still missing: %(fields)s."),

@@ -36,7 +36,7 @@ _words: dict[str, LazyString] = {
     "picture_too_large": lazy_gettext(
         "The picture has more than 40 million points. Scale it down."
     ),
-    "file_type_refused": lazy_gettext("A file of this kind cannot be taken here."),
+    "file_type_refused": lazy_gettext("Only %(kinds)s files are taken."),
     "file_broken": lazy_gettext(
         "The file cannot be read: it is damaged, empty or protected by a password."
     ),
@@ -63,7 +63,10 @@ def words_for(error: DomainError) -> str:
 
 
 def _written(value: Any) -> Any:
-    """Return a time by the clock on the wall as people read it."""
+    """Return a time by the clock on the wall, and words in a row, as people read them."""
+    if isinstance(value, list):
+        *first, last = value
+        return gettext("%(some)s and %(last)s", some=", ".join(first), last=last) if first else last
     return format_wall(value) if isinstance(value, datetime) else value
 
 

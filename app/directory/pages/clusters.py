@@ -21,9 +21,9 @@ from app.events.queries import list_events_of_cluster
 from app.events.rules import PartnerRole
 from app.identity.choices import service_label
 from app.identity.messages import ecosystem_label, kind_label
-from app.identity.queries import find_logo
+from app.identity.queries import find_logo, list_that_may_ask
 from app.web.downloads import send_csv
-from app.web.guards import public
+from app.web.guards import actor, public
 
 FIRST_MEMBERS = 30
 
@@ -48,6 +48,7 @@ def cluster(cluster_id: int) -> str:
         sectors_shown=sector_bars(counts.divisions, filters),
         filters=filters,
         events=list_events_of_cluster(cluster_id, tuple(PartnerRole)),
+        askers=list_that_may_ask(actor(), cluster_id),
         now=clock.now(),
     )
 

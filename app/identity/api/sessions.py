@@ -13,7 +13,7 @@ from app.web.openapi import no_content
 @blueprint.response(200, WebSessionOut(many=True))
 @token
 def list_sessions() -> Any:
-    """List the browsers that you are signed in with, the one used last first."""
+    """List the devices that you are signed in on, the one used last first."""
     return queries.list_sessions(actor().person_id)
 
 
@@ -22,7 +22,7 @@ def list_sessions() -> Any:
 @token
 @writes
 def end_session(session_id: int) -> Any:
-    """Sign one of your browsers out; doing it twice changes nothing."""
+    """Sign one of your devices out; doing it twice changes nothing."""
     services.end_session(actor(), session_id)
     return no_content()
 
@@ -32,6 +32,6 @@ def end_session(session_id: int) -> Any:
 @token
 @writes
 def end_all_sessions() -> Any:
-    """Sign all your browsers out."""
+    """Sign all your devices out."""
     services.end_other_sessions(actor())
     return no_content()

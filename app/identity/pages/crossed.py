@@ -41,7 +41,7 @@ def _with_people(organisation_id: int) -> Any:
 def clusters_of(organisation_id: int) -> Page:
     """Show the clusters of an organisation; its owners ask to be taken in."""
     found = _with_people(organisation_id)
-    form = PageForm(schemas.AskCluster)
+    form = PageForm(schemas.AskCluster, {"cluster_id": request.args.get("cluster")})
     asked = form.submit(lambda data: services.ask_cluster(actor(), organisation_id, **data))
     if asked is not None:
         flash(_("%(name)s is asked.", name=asked.cluster.name), "good")

@@ -17,6 +17,7 @@ from app.identity.queries.crossed import (
     list_crossed_waiting,
     list_members_of_cluster,
     list_owners_of,
+    list_that_may_ask,
 )
 from app.identity.queries.invitations import (
     find_invitation,
@@ -158,6 +159,7 @@ __all__ = [
     "list_owners_of",
     "list_passkeys",
     "list_sessions",
+    "list_that_may_ask",
     "list_tokens",
     "second_step_of",
 ]

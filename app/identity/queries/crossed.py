@@ -19,6 +19,7 @@ from app.identity.models import (
     Person,
 )
 from app.identity.rules import CrossedState, MemberRole, Side
+from app.identity.rules.crossed import STANDING
 
 Ts = TypeVarTuple("Ts")
 
@@ -70,6 +71,20 @@ def list_clusters_with(organisation_id: int) -> list[ClusterMembership]:
         .order_by(Organisation.search_key, Organisation.id)
     )
     return list(db.session.scalars(query))
+
+
+def list_that_may_ask(actor: Actor, cluster_id: int) -> list[Organisation]:
+    """Return the organisations for which the actor may ask a cluster to take them in, by name."""
+    if not actor.administered_ids:
+        return []
+    standing = select(ClusterMembership.organisation_id).where(
+        ClusterMembership.cluster_id == cluster_id, ClusterMembership.state.in_(STANDING)
+    )
+    query = select(Organisation).where(
+        Organisation.id.in_(actor.administered_ids - {cluster_id}),
+        Organisation.id.not_in(standing),
+    )
+    return list(db.session.scalars(query.order_by(Organisation.search_key, Organisation.id)))
 
 
 def list_members_of_cluster(

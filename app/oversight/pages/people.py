@@ -70,7 +70,7 @@ def enable_person(person_id: int) -> Response:
 @proved_to_change
 def end_person_sessions(person_id: int) -> Response:
     """Sign a person out everywhere."""
-    said = _("Every browser of this person is signed out.")
+    said = _("Every device of this person is signed out.")
     return _act(person_id, lambda: services.end_sessions(actor(), person_id), said)
 
 

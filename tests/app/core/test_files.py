@@ -9,10 +9,11 @@ from PIL import Image
 from PIL.ExifTags import Base
 
 from app.core import content, files
-from app.core.content import DOCUMENTS, IMAGES, JPEG, PDF, PNG
+from app.core.content import DOCUMENTS, IMAGES, JPEG, LOGOS, PDF, PNG, check_file
 from app.core.errors import Invalid
 from app.core.files import StoredFile
 from app.core.uow import unit_of_work
+from app.web.words import words_for
 
 
 def pdf(pages: int = 1, **options) -> bytes:
@@ -126,3 +127,15 @@ def test_a_picture_is_drawn_anew_without_its_hidden_data():
 )
 def test_names_are_cleaned(name, kind, cleaned):
     assert content.clean_filename(name, kind) == cleaned
+
+
+def test_who_is_refused_a_file_learns_which_are_taken(app):
+    with app.test_request_context("/"):
+        for allowed, words in (
+            (DOCUMENTS, "Only PDF files are taken."),
+            (LOGOS, "Only PNG, JPEG and WebP files are taken."),
+            (DOCUMENTS | IMAGES, "Only PDF, PNG and JPEG files are taken."),
+        ):
+            with pytest.raises(Invalid) as refused:
+                check_file(b"MZ", "a.exe", allowed)
+            assert words_for(refused.value) == words

@@ -3,7 +3,7 @@ import pytest
 from app.core.ids import encode_id
 from app.identity.rules.profiles import LabelKind
 from tests.factories.directory import add_label, add_offer, join_cluster, make_cluster, make_listed
-from tests.factories.identity import make_api_token, make_organisation, make_person
+from tests.factories.identity import make_api_token, make_member, make_organisation, make_person
 
 
 def fill(number):
@@ -145,3 +145,26 @@ def test_whoever_enters_an_organisation_is_asked_whether_it_is_one_of_these(brow
     assert "Is it one of these?" in asked.text
     assert "Kristalis Semicon AG" in asked.text
     assert made.status_code == 302
+
+
+def test_who_looks_after_organisations_is_led_to_asking_a_cluster(browser):
+    cluster, member = make_cluster(name="Cluster"), make_listed(name="Inside")
+    join_cluster(cluster, member)
+    page = f"/clusters/{encode_id(cluster.id)}"
+    assert "Ask to join" not in browser.get(page).text
+
+    company = make_organisation(name="Kistenfunk")
+    person = make_member(company)
+    make_member(member, person)
+    browser.sign_in(person)
+    asking = f"/organisations/{encode_id(company.id)}/clusters?cluster={encode_id(cluster.id)}"
+    shown = browser.get(page).text
+    assert ("Ask to join" in shown, f'href="{asking}"' in shown) == (True, True)
+    assert f'<option value="{encode_id(cluster.id)}" selected>Cluster' in browser.get(asking).text
+
+    second = make_organisation(name="Other works")
+    make_member(second, person)
+    shown = browser.get(page).text
+    assert "Choose which of your organisations asks." in shown
+    assert all(encode_id(one.id) + "/clusters" in shown for one in (company, second))
+    assert encode_id(member.id) + "/clusters" not in shown
