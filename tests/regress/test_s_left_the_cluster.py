@@ -4,11 +4,14 @@ import pytest
 
 from app.core import clock
 from app.core.db import db
+from app.core.errors import Conflict
 from app.core.ids import encode_id
 from app.core.outbox import OutboxMessage
 from app.core.uow import unit_of_work
 from app.events.models import Event, EventState, TeamMember, TeamRole
-from app.events.queries import get_event, list_team
+from app.events.queries import get_event, list_partners, list_team
+from app.events.services import remove_partner
+from app.identity.models import Organisation
 from app.identity.rules import MemberRole
 from app.identity.services import remove_member
 from app.notifications.models import Delivery
@@ -126,3 +129,32 @@ def test_without_an_open_account_of_the_remover_another_owner_leads(scene, small
         remove_member(actor_of(closed, scene.beside), scene.beside.id, worker.id)
     run_jobs()
     assert seats() == [(open_.id, TeamRole.LEAD)]
+
+
+def test_an_event_goes_to_its_own_cluster_when_another_s_person_led_it(scene):
+    boss = make_member(scene.beside)
+    worker = make_member(scene.beside, role=MemberRole.MEMBER)
+    host = make_member(db.session.get_one(Organisation, scene.lead_id))
+    with unit_of_work():
+        db.session.query(TeamMember).filter_by(role=TeamRole.LEAD).delete()
+    make_team_member(scene.event, worker, TeamRole.LEAD, organisation_id=scene.beside.id)
+    with unit_of_work():
+        remove_member(actor_of(boss, scene.beside), scene.beside.id, worker.id)
+    run_jobs()
+    (lead,) = [one for one in list_team(get_event("day")) if one.role == TeamRole.LEAD]
+    assert (lead.person_id, lead.organisation_id) == (host.id, scene.lead_id)
+
+
+def test_a_cluster_does_not_take_the_only_lead_along(scene):
+    boss = actor_of(make_member(scene.beside), scene.beside)
+    with unit_of_work():
+        seat = db.session.query(TeamMember).filter_by(role=TeamRole.LEAD).one()
+        seat.organisation_id = scene.beside.id
+    partner = list_partners(get_event("day"))[0]
+    with pytest.raises(Conflict) as refused, unit_of_work():
+        remove_partner(boss, "day", partner.id)
+    assert refused.value.code == "last_lead"
+    make_team_member(scene.event, make_person(), TeamRole.LEAD)
+    with unit_of_work():
+        remove_partner(boss, "day", partner.id)
+    assert [one.organisation_id for one in list_team(get_event("day"))] == [scene.lead_id]

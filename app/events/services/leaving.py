@@ -26,26 +26,24 @@ def keep_led(actor: Actor, leaving: Membership) -> None:
 def end_places_for(person_id: int, cluster_id: int, by: int | None) -> None:
     """Take somebody who left a cluster off the teams where they acted for it.
 
-    An event that they alone led is led by whoever took them out, or by another owner.
+    An event that they alone led is led by an owner of its cluster: rather whoever took them out.
     """
     if find_membership(cluster_id, person_id) is not None:
         return  # they came back before the worker got here
     for member in queries.list_places_for(person_id, cluster_id):
         event = hold_team(queries.get_event_by_id(member.event_id))
         if is_last_lead(event, member):
-            heir = _heir(member, by)
+            heir = _heir(event, by)
             if heir is None:
                 continue
             _hand_over(event, member, heir)
         end_place(SYSTEM, event, member)
 
 
-def _heir(member: TeamMember, by: int | None) -> Person | None:
-    """Return the owner of the cluster who is to lead: rather the one who took the lead out."""
-    if member.organisation_id is None:
-        return None
-    found = list_owners_of([member.organisation_id]).get(member.organisation_id, [])
-    owners = [one for one in found if one.disabled_at is None]
+def _heir(event: Event, by: int | None) -> Person | None:
+    """Return the owner of the event's cluster who is to lead: rather the one who acted."""
+    owners = list_owners_of([event.lead_organisation_id]).get(event.lead_organisation_id, [])
+    owners = [one for one in owners if one.disabled_at is None]
     return next((one for one in owners if one.id == by), next(iter(owners), None))
 
 
@@ -54,7 +52,7 @@ def _hand_over(event: Event, member: TeamMember, heir: Person) -> None:
     if seat is None:
         seat = TeamMember(event_id=event.id, person_id=heir.id)
         db.session.add(seat)
-    seat.role, seat.organisation_id = TeamRole.LEAD, member.organisation_id
+    seat.role, seat.organisation_id = TeamRole.LEAD, event.lead_organisation_id
     forget_team(event)
     fact = facts.LeadHandedOver(event_id=event.id, person_id=heir.id, former_id=member.person_id)
     record(fact)

@@ -11,7 +11,7 @@ from app.core.text import search_key
 from app.events import facts, queries
 from app.events.models import Event, EventPartner, TeamMember, TeamRole
 from app.events.policies import is_on_team
-from app.events.services.team import add_member, forget_team
+from app.events.services.team import add_member, forget_team, hold_team
 from app.identity.models import Invitation, Organisation, OrganisationKind
 from app.identity.queries import find_organisations
 from app.identity.rules import Purpose
@@ -66,6 +66,7 @@ def remove_partner(actor: Actor, slug: str, partner_id: int) -> None:
         authorize(actor, Permission.EVENT_EDIT, event)
     if partner is None:
         raise NotFound
+    _keep_a_lead(hold_team(event), partner.organisation_id)
     db.session.delete(partner)
     withdraw_all(
         actor,
@@ -78,6 +79,12 @@ def remove_partner(actor: Actor, slug: str, partner_id: int) -> None:
         actor_id=actor.person_id, event_id=event.id, organisation_id=partner.organisation_id
     )
     record(fact)
+
+
+def _keep_a_lead(event: Event, cluster_id: int) -> None:
+    leads = [one for one in queries.list_team(event) if one.role == TeamRole.LEAD]
+    if leads and all(one.organisation_id == cluster_id for one in leads):
+        raise Conflict("last_lead")
 
 
 def _end_places(actor: Actor, event: Event, cluster_id: int) -> None:
