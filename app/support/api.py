@@ -10,7 +10,7 @@ from app.events.queries import get_managed_event
 from app.identity.queries import get_organisation
 from app.support import schemas, services
 from app.support.queries import participants as queries
-from app.support.queries.figures import list_events_run_by, view_figures
+from app.support.queries.readings import get_reading, is_of_cluster, is_of_event
 from app.web.guards import actor, token, writes
 from app.web.paging import PER_PAGE
 
@@ -73,10 +73,20 @@ def send_mailing(data: dict[str, Any], slug: str) -> Any:
 @blueprint.response(200, schemas.FiguresOut)
 @token
 def get_figures(organisation_id: int) -> Any:
-    """Show the figures of a cluster that you observe; small groups are null."""
+    """Show the figures of a cluster that you observe, as of last night; small groups are null."""
     cluster = get_organisation(organisation_id)
     authorize(actor(), Permission.FIGURES_VIEW, cluster)
-    return view_figures(cluster.id, list_events_run_by(cluster.id))
+    return get_reading(is_of_cluster(cluster.id))
+
+
+@blueprint.route("/events/<slug>/grouped-figures", methods=["GET"])
+@blueprint.response(200, schemas.FiguresOut)
+@token
+def get_event_figures(slug: str) -> Any:
+    """Show the figures of an event whose report you read, as of last night."""
+    event = get_managed_event(actor(), slug)
+    authorize(actor(), Permission.REPORT_VIEW, event)
+    return get_reading(is_of_event(event.id))
 
 
 def _event(slug: str) -> Any:

@@ -11,6 +11,7 @@ MESSAGES: dict[str, LazyString] = {
         "servers do not take them for junk."
     ),
     "address_held": _("This address gets no mail from us for now."),
+    "figures_not_read": _("There are no figures yet. They are read every night."),
     "participant_invitation_over": _(
         "This invitation is over. Register on the page of the event, or ask for a new one."
     ),

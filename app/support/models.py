@@ -1,10 +1,11 @@
-"""Tables of a cluster's invitations to an event, and of what it wrote to its participants."""
+"""Tables of a cluster's invitations and mails, and of the figures that others may read."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    Date,
     ForeignKey,
     Index,
     String,
@@ -16,8 +17,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core import clock
 from app.core.db import Base
 from app.core.ids import new_id
-from app.core.privacy import About, Basis, Category, Erased, Recipient, personal
-from app.core.types import UTCDateTime
+from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipient, personal
+from app.core.types import Json, UTCDateTime
 from app.events.models import Event
 from app.identity.models import Organisation
 
@@ -110,3 +111,26 @@ class Mailing(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     event: Mapped[Event] = relationship()
     cluster: Mapped[Organisation] = relationship()
+
+
+class FiguresReading(Base):
+    """The figures of a cluster over its events, or of one event, as they were read last.
+
+    `levels` holds by table and group what was ever published, what is published now last.
+    """
+
+    __tablename__ = "figures_reading"
+    __table_args__ = (
+        UniqueConstraint("cluster_id", name="uq_figures_reading_cluster_id"),
+        UniqueConstraint("event_id", name="uq_figures_reading_event_id"),
+        CheckConstraint(
+            "(cluster_id is null) <> (event_id is null)", name="of_a_cluster_or_an_event"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    cluster_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
+    levels: Mapped[dict[str, dict[str, list[int]]]] = mapped_column(Json, info=IMPERSONAL)
+    read_on: Mapped[date] = mapped_column(Date)
+    read_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -103,13 +103,19 @@ class BreakdownOut(Schema):
 
 
 class FiguresOut(Schema):
-    """The figures of a cluster, in which nobody can be told."""
+    """Figures in which nobody can be told, and when they were read."""
 
+    read_at = fields.AwareDateTime(format="iso")
     participants = fields.Nested(BreakdownOut)
     kinds = fields.Nested(BreakdownOut)
     regions = fields.Nested(BreakdownOut)
     sectors = fields.Nested(BreakdownOut)
+    priorities = fields.Nested(BreakdownOut)
+    months = fields.Nested(BreakdownOut)
     organisations = fields.Nested(BreakdownOut)
     proposals = fields.Nested(BreakdownOut)
+    proposal_regions = fields.Nested(BreakdownOut)
+    challenge_kinds = fields.Nested(BreakdownOut)
+    challenge_regions = fields.Nested(BreakdownOut)
     sme_share = fields.Integer(allow_none=True)
     challenges = fields.Integer()

@@ -17,6 +17,7 @@ from app.events.models import Event, EventPartner, TeamRole
 from app.identity.models import ApiToken, Organisation, OrganisationKind, Person
 from app.identity.rules import MemberRole
 from app.juries.models import ConflictOfInterest
+from app.support.services import read_figures
 from app.tickets import queries as tickets
 from tests.access import things
 from tests.factories import saved
@@ -73,6 +74,7 @@ def make_world(word: Word = canary) -> World:
     operator, insider = (things.make_operator(name) for name in ("operator", "insider"))
     sides = {name: _side(name, leads[name], operator, word) for name in SIDES}
     things.break_glass(insider, sides[OWN].event, "Why the lead cannot open it", hours=1)
+    read_figures()
     return World(sides, operator, insider)
 
 

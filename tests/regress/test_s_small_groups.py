@@ -2,6 +2,7 @@
 
 from app.core.ids import encode_id
 from app.identity.rules import MemberRole
+from app.support.services import read_figures
 from tests.api.program import Program
 from tests.app.tickets.two_clusters import Scene
 from tests.factories.identity import make_member
@@ -10,6 +11,7 @@ KINDS = {"sme": 20, "startup": 2, "large_company": 30, "university": 6}
 
 
 def figures(client, scene):
+    read_figures()
     observer = Program.of(client, make_member(scene.beside, role=MemberRole.OBSERVER))
     return observer.send("GET", f"/clusters/{encode_id(scene.beside.id)}/figures").json
 

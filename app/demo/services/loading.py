@@ -21,7 +21,7 @@ from app.demo.services.invitations import write_invitations, write_join_request
 from app.demo.services.juries import write_finished_jury, write_open_jury
 from app.demo.services.logos import draw_logos, write_logos
 from app.demo.services.one_pagers import draw_one_pagers
-from app.demo.services.participants import POLICY, write_observer, write_support
+from app.demo.services.participants import POLICY, write_figures, write_observer, write_support
 from app.demo.services.people import OPERATOR, write_passkeys, write_people
 from app.demo.services.privacy import write_privacy
 from app.demo.services.profiles import write_profiles
@@ -82,6 +82,7 @@ def load_demo() -> None:
         write_support(stage, book)
         write_join_request(stage)
         write_history(stage, [finished, book])
+        write_figures(stage)
         record(
             DemoLoaded(
                 people=_count(Person),

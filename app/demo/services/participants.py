@@ -11,6 +11,8 @@ from app.identity.models import Membership
 from app.identity.rules import MemberRole
 from app.identity.rules.inviting import INVITATION_LASTS
 from app.support.models import Mailing, ParticipantInvitation
+from app.support.queries.counting import list_clusters, list_public_events
+from app.support.services.reading import read_cluster, read_event
 
 WISLA = "Klaster Cyfrowy Wisła"
 POLICY = PersonRow(
@@ -42,6 +44,15 @@ def write_observer(stage: Stage) -> None:
     home = stage.organisations[WISLA].id
     where = {"person_id": person.id, "organisation_id": home, "role": MemberRole.OBSERVER}
     write([Membership(id=stage.ids.new(), created_at=at, **where)])
+
+
+def write_figures(stage: Stage) -> None:
+    """Read the figures, as the worker does at night."""
+    today = stage.now.date()
+    for cluster_id in list_clusters():
+        read_cluster(cluster_id, today)
+    for event_id in list_public_events():
+        read_event(event_id, today)
 
 
 def write_support(stage: Stage, book: Book) -> None:

@@ -17,12 +17,14 @@ from app.web.panels import NavItem, navigation
 from app.web.tabs import Place, Tab
 
 blueprint = Blueprint("support", __name__)
+CARE = Permission.SUPPORT_MANAGE
 OURS = Place(
     lazy_gettext("Parts of our participants"),
     [
-        Tab(lazy_gettext("Invitations"), "support.participants"),
-        Tab(lazy_gettext("Mails"), "support.mailings", covers=("support.send_mailing",)),
-        Tab(lazy_gettext("Report"), "support.own_report"),
+        Tab(lazy_gettext("Invitations"), "support.participants", CARE),
+        Tab(lazy_gettext("Mails"), "support.mailings", CARE, ("support.send_mailing",)),
+        Tab(lazy_gettext("Report"), "support.own_report", CARE),
+        Tab(lazy_gettext("Whole event"), "support.show_event_figures", Permission.REPORT_VIEW),
     ],
 )
 
@@ -41,15 +43,19 @@ def own_cluster(event: Any) -> Any:
 
 @navigation
 def entries(who: Actor, event: Any) -> Iterator[NavItem]:
-    """Lead organisers to their own participants, and observers to the figures of their clusters."""
-    if event is not None and can(who, Permission.SUPPORT_MANAGE, event):
+    """Lead organisers to their own participants, and those who only read to figures."""
+    if event is not None and can(who, CARE, event):
         covers = (
             url_for("support.mailings", slug=event.slug),
             url_for("support.own_report", slug=event.slug),
+            url_for("support.show_event_figures", slug=event.slug),
         )
         url = url_for("support.participants", slug=event.slug)
         label = _("Our participants")
         yield NavItem(label=label, short=_("Ours"), url=url, icon="people", order=55, covers=covers)
+    elif event is not None and can(who, Permission.REPORT_VIEW, event):
+        url = url_for("support.show_event_figures", slug=event.slug)
+        yield NavItem(label=_("Figures"), url=url, icon="report", order=71)
     elif event is None and who.observed_ids:
         yield NavItem(
             label=_("Figures"), url=url_for("support.list_figures"), icon="report", order=30

@@ -1,45 +1,22 @@
-"""Figures for policy makers: one page on a cluster's events, without personal data."""
+"""Figures without personal data: of a cluster for policy makers, of an event for its readers."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from flask import redirect, render_template, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.core.authz import Actor, authorize
 from app.core.errors import NotFound
 from app.core.permissions import Permission
+from app.events.queries import get_managed_event
 from app.identity.queries import get_organisation, list_observed_by
-from app.support.pages.frame import blueprint
-from app.support.pages.reporting import kind_name, place_name, sector_name
-from app.support.queries.figures import ClusterFigures, list_events_run_by, view_figures
-from app.support.rules.figures import FLOOR, Breakdown
+from app.support.pages.frame import OURS, blueprint
+from app.support.pages.tables import tables_of_cluster, tables_of_event
+from app.support.queries.counting import list_events_run_by
+from app.support.queries.readings import find_reading, is_of_cluster, is_of_event
+from app.support.rules.figures import FLOOR
 from app.web.guards import actor, signed_in
 from app.web.panels import panel
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of the page, with what it counts."""
-
-    title: str
-    definition: str
-    found: Breakdown
-    name_of: Callable[[str], str]
-
-    @property
-    def bars(self) -> list[tuple[str, int, str]]:
-        """The groups as bars; one that is left out has none, and says so."""
-        return [
-            (
-                self.name_of(one.key),
-                one.people or 0,
-                _("not shown") if one.people is None else str(one.people),
-            )
-            for one in self.found.groups
-        ]
 
 
 @blueprint.get("/figures")
@@ -68,7 +45,7 @@ def show_figures(cluster_id: int) -> str:
     cluster = get_organisation(cluster_id)
     authorize(actor(), Permission.FIGURES_VIEW, cluster)
     events = list_events_run_by(cluster.id)
-    figures = view_figures(cluster.id, events)
+    figures = find_reading(is_of_cluster(cluster.id))
     names = {str(event.id): event.name for event in events}
     return render_template(
         "support/figures.html",
@@ -76,49 +53,22 @@ def show_figures(cluster_id: int) -> str:
         events=events,
         figures=figures,
         floor=FLOOR,
-        tables=[_by_event(figures, names), *_by_kind(figures)],
+        tables=tables_of_cluster(figures, names) if figures else [],
     )
 
 
-def _by_event(figures: ClusterFigures, names: dict[str, str]) -> Table:
-    return Table(
-        _("Participants by event"),
-        _("Valid tickets of people whom the cluster supports; a person counts at each event."),
-        figures.participants,
-        lambda key: names[key],
+@blueprint.get("/manage/<slug>/figures")
+@signed_in
+def show_event_figures(slug: str) -> str:
+    """Show the figures of an event to its lead and its report readers."""
+    event = get_managed_event(actor(), slug)
+    authorize(actor(), Permission.REPORT_VIEW, event)
+    figures = find_reading(is_of_event(event.id))
+    return render_template(
+        "support/event_figures.html",
+        event=event,
+        figures=figures,
+        floor=FLOOR,
+        tables=tables_of_event(figures) if figures else [],
+        tabs=OURS.tabs(event, slug=event.slug),
     )
-
-
-def _by_kind(figures: ClusterFigures) -> list[Table]:
-    return [
-        Table(
-            _("Participants by kind of organisation"),
-            _("As they said when they registered."),
-            figures.kinds,
-            kind_name,
-        ),
-        Table(
-            _("Participants by region"),
-            _("NUTS 2 region of their organisation; their country where it is not known."),
-            figures.regions,
-            place_name,
-        ),
-        Table(
-            _("Participants by sector"),
-            _("Section of NACE Rev. 2.1 of their organisation's main activity."),
-            figures.sectors,
-            sector_name,
-        ),
-        Table(
-            _("Organisations by kind"),
-            _("Each organisation that sent somebody counts once over all events."),
-            figures.organisations,
-            kind_name,
-        ),
-        Table(
-            _("Proposals by kind of organisation"),
-            _("Proposals handed in by members of the cluster to challenges of these events."),
-            figures.proposals,
-            kind_name,
-        ),
-    ]

@@ -1,11 +1,13 @@
 """Reading lists of addresses, and leaving out groups in which somebody could be told."""
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.support.rules.addresses import read_addresses
-from app.support.rules.figures import FLOOR, break_down, share
+from app.support.rules.figures import FLOOR, break_down, published, settle, share
 
 
 def test_a_list_is_read_line_by_line_each_address_once():
@@ -77,3 +79,45 @@ def test_a_share_follows_from_the_groups_that_are_shown(counts):
         assert whole == round(100 * (shown.get("a", 0) + shown.get("b", 0)) / found.total)
     else:
         assert whole is None
+
+
+@pytest.mark.parametrize(
+    ("readings", "shown"),
+    [
+        ([10, 11, 14, 15, 16], [10, 10, 10, 15, 15]),
+        ([10, 15, 9, 11, 4], [10, 15, 10, 10, 4]),
+        ([3, 5, 7, 8, 0], [3, 3, 3, 8, 3]),
+        ([0, 4, 5, 1], [0, 0, 5, 0]),
+        ([12, 7, 2, 8, 12], [12, 7, 2, 7, 12]),
+    ],
+)
+def test_a_group_stays_as_it_was_until_it_is_off_by_five(readings, shown):
+    levels, found = None, []
+    for people in readings:
+        levels = settle({"a": people}, levels)
+        found.append(published(levels)["a"])
+    assert found == shown
+
+
+def test_a_group_that_comes_later_was_read_as_nobody():
+    levels = settle({"a": 9}, None)
+    levels = settle({"a": 9, "b": 4}, levels)
+    assert published(levels) == {"a": 9, "b": 0}
+    assert published(settle({"a": 9, "b": 5}, levels)) == {"a": 9, "b": 5}
+
+
+COUNTS = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 40))
+
+
+@given(st.lists(COUNTS, min_size=2, max_size=8))
+def test_two_readings_never_differ_by_fewer_people_than_the_floor(readings):
+    levels, seen = None, []
+    for counts in readings:
+        levels = settle(counts, levels)
+        now = published(levels)
+        assert all(abs(now.get(key, 0) - counts.get(key, 0)) < FLOOR for key in {*counts, *now})
+        seen.append({group.key: group.people for group in break_down(now).groups})
+    for one, other in combinations(seen, 2):
+        for key in one.keys() & other.keys():
+            if one[key] is not None and other[key] is not None:
+                assert one[key] == other[key] or abs(one[key] - other[key]) >= FLOOR
