@@ -34,8 +34,12 @@ def external_of_reader(who: Any) -> dict[str, Any] | None:
 
 @blueprint.app_context_processor
 def provider_name() -> dict[str, Any]:
-    """Tell the sign-in page where else one may sign in."""
-    return {"openid_provider": openid.provider}
+    """Tell the sign-in page where else one may sign in, and what waits to be joined."""
+    return {"openid_provider": openid.provider, "openid_joining": _joining}
+
+
+def _joining() -> dict[str, str] | None:
+    return session.get(login.JOINING) if openid.provider() else None
 
 
 @blueprint.post("/sign-in/openid")
@@ -90,11 +94,6 @@ def _join_first(claims: openid.Claims) -> Response:
     wanted = {"issuer": claims.issuer, "subject": claims.subject, "email": claims.email}
     session[login.JOINING] = wanted
     login.remember(url_for("identity.join_external"))
-    said = _(
-        "There is an account with your address here. Sign in to it once as you did until now; "
-        "then the other service opens it too."
-    )
-    flash(said, "info")
     return redirect(url_for("identity.sign_in"))
 
 

@@ -90,6 +90,10 @@ def test_a_known_address_is_joined_after_its_owner_signed_in(one_provider, app, 
     assert answer.location == "/sign-in"
     assert not who(browser)
     assert db.session.query(ExternalIdentity).count() == 0
+    asked = browser.get("/sign-in").text
+    assert "There is an account with ann@example.org here." in asked
+    assert "Campus opens it from then on." in asked
+    assert 'value="ann@example.org"' in asked
     # The owner signs in as before; what waits to be joined stays in their browser.
     browser.sign_in(person)
     assert browser.post("/account/join").location == "/account/security"
