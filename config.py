@@ -38,6 +38,9 @@ def settings() -> dict[str, Any]:
         "INSTALLATION_KEPT": 5,  # seconds until a changed name or colour is on every page
         "DEMO": os.environ.get("INNODAY_DEMO") == "1",
         "FILES_FOLDER": Path(os.environ.get("INNODAY_FILES", INSTANCE / "files")),
+        # Who was erased, as numbers. Keep it apart from the copies of the database, so that whoever
+        # is in a copy that is restored can be erased again; empty: in the instance's folder.
+        "ERASURE_LEDGER": os.environ.get("INNODAY_ERASURES", ""),
         "MAIL_FOLDER": Path(os.environ.get("INNODAY_MAIL", INSTANCE / "mail")),
         "MAIL_FROM": os.environ.get("INNODAY_MAIL_FROM", "Innoday <innoday@example.org>"),
         "SMTP_URL": os.environ.get("SMTP_URL", ""),

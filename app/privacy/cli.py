@@ -1,4 +1,4 @@
-"""Commands for whoever runs the server: what would go, and letting it go now."""
+"""Commands for whoever runs the server: what is over its time goes, whoever came back too."""
 
 from datetime import UTC
 
@@ -7,10 +7,11 @@ from flask.cli import AppGroup
 
 from app.core import clock
 from app.core.authz import SYSTEM
+from app.core.ids import encode_id
 from app.privacy.queries.retention import preview
-from app.privacy.services import retention
+from app.privacy.services import replaying, retention
 
-commands = AppGroup("privacy", help="For how long things are kept.")
+commands = AppGroup("privacy", help="For how long things are kept, and who was erased.")
 
 
 @commands.command("retention")
@@ -25,3 +26,15 @@ def let_go(*, dry_run: bool) -> None:
     counts = retention.run(clock.now().astimezone(UTC).date())
     for name, count in sorted(counts.items()):
         click.echo(f"{name:<30} {count:>8}")
+
+
+@commands.command("replay")
+@click.option("--dry-run", is_flag=True, help="Only say who would go.")
+def erase_again(*, dry_run: bool) -> None:
+    """Erase again whom a restored copy of the database brought back; run it after each restore."""
+    for person in replaying.list_returned():
+        click.echo(encode_id(person.id))
+    if dry_run:
+        click.echo("Nothing was changed.")
+        return
+    click.echo(f"Erased again: {replaying.replay()}.")

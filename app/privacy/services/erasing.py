@@ -8,9 +8,9 @@ from itertools import islice
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.core import clock
+from app.core import clock, jobs
 from app.core.addresses import email_key
-from app.core.authz import Actor, authorize
+from app.core.authz import SYSTEM, Actor, authorize
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.facts import record
@@ -28,6 +28,8 @@ from app.privacy.services import exporting
 from app.privacy.services.removing import delete_rows, remove_rows
 
 LEAST_REASON = 10
+AGAIN = "Erased before, and again after a copy of the database was restored"
+WRITE_LEDGER = "write_erasure_ledger"
 AT_ONCE = 500  # addresses that one statement asks for
 Before = Callable[[Actor, Person], None]
 _before: list[Before] = []
@@ -63,11 +65,25 @@ def erase_on_request(actor: Actor, person: Person, reason: str) -> Erasure:
     return _erase(actor, person, reason.strip())
 
 
+def erase_again(person: Person) -> Erasure:
+    """Erase somebody whom a restored copy of the database brought back.
+
+    No letter is sent, for they had it; nor do duties that they had in the copy keep them.
+    """
+    _lock(person)
+    erasure = _do(SYSTEM, person, AGAIN)
+    forget_address(erasure)
+    return erasure
+
+
 def _erase(actor: Actor, person: Person, reason: str) -> Erasure:
     _lock(person)
-    duties = list_duties(person)
-    if duties:
+    if list_duties(person):
         raise Conflict("duties_left")
+    return _do(actor, person, reason)
+
+
+def _do(actor: Actor, person: Person, reason: str) -> Erasure:
     for put_in_order in _before:
         put_in_order(actor, person)
     exporting.discard_copies_of(person)
@@ -133,6 +149,7 @@ def _note(
     )
     db.session.add(erasure)
     record(PersonErased(actor_id=actor.person_id, erasure_id=erasure.id, person_id=person_id))
+    jobs.enqueue(WRITE_LEDGER)
     return erasure
 
 

@@ -31,6 +31,7 @@ LATER = ("ends_", "closes_", "to_", "expires_", "until", "finished_", "used_", "
 FIXED: dict[str, dict[str, Any]] = {
     "cluster_membership": {"cluster_id": "second organisation"},
     "duplicate_pair": {"second_id": "second organisation"},
+    "figures_reading": {"event_id": None},
     "invitation": {"purpose": "team"},
     "participant_invitation": {"withdrawn_at": None},
     "person": {"language": "en"},
