@@ -1,0 +1,87 @@
+"""Every page that somebody may open: axe finds nothing, nothing sticks out, no script fails.
+
+One page in six is looked at, in the size and scheme that its name draws; with INNODAY_LONG set,
+every page in both sizes and both schemes. It looks the same on either database, so one is enough.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.access.asking import ANONYMOUS
+from tests.browser.every_page import LOOKS, SIZES, Visit, make_asker, readable, visit
+from tests.conftest import IS_LONG, WANTED
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(WANTED != "sqlite", reason="a page looks the same on either database"),
+]
+PARTS = 2  # so that several workers share them
+# Addresses that answer with no page of their own, but with data, or a piece of a page.
+DATA = re.compile(r"\.(css|csv|ics|json|pdf|toml)$|/files?(/<id:file_id>)?$|/logo$|^/health$")
+PIECES = {
+    "/manage/<slug>/checkin/live",
+    "/manage/<slug>/checkin/scanners/<id:device_id>/state",
+    "/work/<id:work_id>/progress",
+}
+# Pages that need more than somebody who may open them: a step of signing in that was begun, an
+# installation where nobody is yet, the demo's mail. The journeys and their own tests open them.
+ELSEWHERE = {
+    "/account/join",
+    "/account/second-step/set-up",
+    "/mail/<name>",
+    "/mail/<name>/html",
+    "/mailed",
+    "/setup",
+    "/sign-in/code",
+    "/sign-in/openid/return",
+}
+
+
+class Visitor:
+    """A browser that opens pages as whoever may see them."""
+
+    def __init__(self, page, server, asker, check):
+        self.page, self.server, self.asker, self.check = page, server, asker, check
+
+    def look(self, one: Visit) -> Iterator[str]:
+        """Open a page and return what is wrong with it."""
+        self.become(one.role)
+        self.page.goto(self.server + one.path)
+        for size, scheme in LOOKS if IS_LONG else [one.drawn]:
+            self.page.set_viewport_size(SIZES[size])
+            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            yield from (f"{one.path} as {one.role}, {size} {scheme}: {x}" for x in self.problems())
+
+    def become(self, role: str) -> None:
+        """Take the session of a role, which may have none."""
+        self.page.context.clear_cookies()
+        if role != ANONYMOUS:
+            reader = self.asker.browsers[role]
+            cookie = {"name": reader.name, "value": reader.cookie, "url": self.server}
+            self.page.context.add_cookies([cookie])
+
+    def problems(self) -> Iterator[str]:
+        """Return what axe finds, and by how much the page must be scrolled sideways."""
+        try:
+            self.check(self.page)
+        except AssertionError as found:
+            yield str(found).partition("\n")[0]
+        width = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if width > 0:
+            yield f"{width} px too wide"
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_is_accessible(app, server, page, axe, part):
+    asker = make_asker(app)
+    visitor, wrong, unseen = Visitor(page, server, asker, axe), [], set()
+    for question in readable(app)[part::PARTS]:
+        one = visit(asker, question)
+        if one is None:
+            unseen |= {question.rule} if DATA.search(question.rule) is None else set()
+        elif IS_LONG or one.is_drawn:
+            wrong += visitor.look(one)
+    assert (wrong, sorted(unseen - PIECES - ELSEWHERE)) == ([], [])
