@@ -77,7 +77,9 @@ class Visitor:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_is_accessible(app, server, page, axe, part):
     asker = make_asker(app)
-    visitor, wrong, unseen = Visitor(page, server, asker, axe), [], set()
+    visitor = Visitor(page, server, asker, axe)
+    wrong: list[str] = []
+    unseen: set[str] = set()
     for question in readable(app)[part::PARTS]:
         one = visit(asker, question)
         if one is None:

@@ -8,11 +8,10 @@ from werkzeug.wrappers import Response
 from app.core.authz import Actor, authorize
 from app.core.errors import NotFound
 from app.core.permissions import Permission
-from app.events.queries import get_managed_event
+from app.events.queries import get_managed_event, list_events_of_cluster
 from app.identity.queries import get_organisation, list_observed_by
 from app.support.pages.frame import OURS, blueprint
 from app.support.pages.tables import tables_of_cluster, tables_of_event
-from app.support.queries.counting import list_events_run_by
 from app.support.queries.readings import find_reading, is_of_cluster, is_of_event
 from app.support.rules.figures import FLOOR
 from app.web.guards import actor, signed_in
@@ -44,7 +43,7 @@ def show_figures(cluster_id: int) -> str:
     """Show the figures of a cluster over its events."""
     cluster = get_organisation(cluster_id)
     authorize(actor(), Permission.FIGURES_VIEW, cluster)
-    events = list_events_run_by(cluster.id)
+    events = list_events_of_cluster(cluster.id)
     figures = find_reading(is_of_cluster(cluster.id))
     names = {str(event.id): event.name for event in events}
     return render_template(

@@ -3,32 +3,20 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from app.challenges.models import Challenge
 from app.challenges.rules.phases import is_published
 from app.core.db import db
-from app.events.models import Event, EventPartner, EventState
+from app.events.models import Event, EventState
 from app.events.policies import EVERYBODY, Fence
-from app.events.rules import PartnerRole
+from app.events.queries import list_events_of_cluster
 from app.identity.models import ClusterMembership, Organisation, OrganisationKind
 from app.identity.rules import CrossedState
 from app.proposals.models import Proposal
 from app.support.queries.people import UNKNOWN, Participant, list_people
 
 Counts = dict[str, Mapping[str, int]]  # of each table, how many in each group
-
-
-def list_events_run_by(cluster_id: int) -> Sequence[Event]:
-    """Return the public events that a cluster leads or co-organises, the latest first."""
-    beside = select(EventPartner.event_id).where(
-        EventPartner.organisation_id == cluster_id, EventPartner.role == PartnerRole.CO_ORGANISER
-    )
-    query = select(Event).where(
-        Event.state != EventState.DRAFT,
-        or_(Event.lead_organisation_id == cluster_id, Event.id.in_(beside)),
-    )
-    return db.session.scalars(query.order_by(Event.starts_at.desc(), Event.id)).all()
 
 
 def list_public_events() -> Sequence[int]:
@@ -45,7 +33,7 @@ def list_clusters() -> Sequence[int]:
 
 def count_cluster(cluster_id: int) -> Counts:
     """Count a cluster's participants, its members' proposals, and the challenges of its events."""
-    event_ids = [event.id for event in list_events_run_by(cluster_id)]
+    event_ids = [event.id for event in list_events_of_cluster(cluster_id)]
     members = select(ClusterMembership.organisation_id).where(
         ClusterMembership.cluster_id == cluster_id,
         ClusterMembership.state == CrossedState.ACCEPTED,
