@@ -4,6 +4,7 @@ from typing import Any
 
 from app.core import clock
 from app.core.text import search_key
+from app.core.uow import unit_of_work
 from app.identity.models import (
     ClusterMembership,
     ClusterProfile,
@@ -14,6 +15,7 @@ from app.identity.models import (
 )
 from app.identity.rules.crossed import CrossedState, Side
 from app.identity.rules.profiles import LabelKind, OfferKind
+from app.identity.services.folding import fold
 from tests.factories import saved
 from tests.factories.identity import make_organisation
 
@@ -22,7 +24,15 @@ def make_listed(**values: Any) -> Organisation:
     """Make an organisation that is in the directory."""
     name = values.get("name")
     keys = {"search_key": search_key(name, values.get("latin_name"))} if name else {}
-    return make_organisation(**({"listed_at": clock.now()} | keys | values))
+    made = make_organisation(**({"listed_at": clock.now()} | keys | values))
+    fold_again(made)
+    return made
+
+
+def fold_again(organisation: Organisation) -> None:
+    """Write anew what an organisation is found by."""
+    with unit_of_work():
+        fold(organisation.id)
 
 
 def make_cluster(**values: Any) -> Organisation:
@@ -40,6 +50,7 @@ def add_label(organisation: Organisation, kind: LabelKind, code: str, place: int
     saved(
         lambda: OrganisationLabel(organisation_id=organisation.id, place=place, text=text, **values)
     )
+    fold_again(organisation)
 
 
 def add_offer(organisation: Organisation, text: str, kind: OfferKind = OfferKind.OFFER) -> None:
@@ -49,6 +60,7 @@ def add_offer(organisation: Organisation, text: str, kind: OfferKind = OfferKind
             organisation_id=organisation.id, kind=kind, text=text, search_key=search_key(text)
         )
     )
+    fold_again(organisation)
 
 
 def join_cluster(

@@ -18,6 +18,7 @@ from app.identity.models import (
     SizeDeclaration,
 )
 from app.identity.rules import CrossedState, LabelKind, OfferKind, Side, StartupStage
+from app.identity.services.folding import fold
 
 DECLARED = timedelta(days=60)  # ago: none of the declarations is out of date
 
@@ -40,6 +41,7 @@ def write_profiles(stage: Stage, at: datetime) -> None:
         rows += _cluster(row, one, theme)
         rows += _memberships(stage, row, one, at)
     write(rows)
+    fold(*(one.id for one in stage.organisations.values()))
 
 
 def _description(row: OrganisationRow, theme: Theme) -> str:

@@ -7,6 +7,7 @@ from app.core.text import search_key
 from app.identity.rules.nace import Level, activities, division_of, list_activities, section_of
 
 MOST_WORDS = 6
+NO_DIVISION, AFTER_DIGITS = 100, "A"
 
 
 class Sort(StrEnum):
@@ -34,6 +35,11 @@ class DirectoryFilter:
         """The words that have to occur, without case and diacritics."""
         return search_key(self.text).split()[:MOST_WORDS]
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether only what stands in an organisation's own columns is asked for, or nothing."""
+        return not self.words and (self.sector, self.ecosystem, self.cluster_id) == (None,) * 3
+
 
 def divisions_of(sector: str) -> list[str]:
     """Return the divisions that a section has, or the one that an activity is in."""
@@ -41,6 +47,12 @@ def divisions_of(sector: str) -> list[str]:
     if division is not None:
         return [division]
     return [one.code for one in list_activities(Level.DIVISION) if section_of(one.code) == sector]
+
+
+def span_of(divisions: list[str]) -> tuple[str, str]:
+    """Return the first of some divisions in a row, and what comes after the last of them."""
+    after = int(divisions[-1]) + 1
+    return divisions[0], f"{after:02}" if after < NO_DIVISION else AFTER_DIGITS
 
 
 def by_section(divisions: dict[str, int]) -> dict[str, int]:

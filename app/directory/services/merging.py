@@ -23,6 +23,7 @@ from app.identity.models import (
 )
 from app.identity.rules import MemberRole, Purpose
 from app.identity.services import withdraw_all
+from app.identity.services.folding import fold
 
 _ORGANISATIONS = Base.metadata.tables["organisation"]
 # What the survivor takes over where it says nothing itself.
@@ -139,6 +140,7 @@ def _fill(kept: Organisation, values: dict[str, object]) -> None:
     )
     kept.size_class = db.session.scalar(newest.limit(1)) or kept.size_class
     kept.search_key = search_key(kept.name, kept.latin_name)[:400]
+    fold(kept.id)
 
 
 def _counts(rows: dict[str, int]) -> tuple[str, ...]:

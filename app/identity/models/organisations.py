@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
@@ -16,6 +25,12 @@ from app.identity.models.people import Person
 from app.identity.rules import MemberRole, OrganisationKind, StartupStage
 
 
+def _of_listed(name: str, *columns: str) -> Index:
+    """Return an index of the organisations in the directory, which reads nothing else."""
+    is_listed = text("listed_at IS NOT NULL")
+    return Index(name, *columns, sqlite_where=is_listed, postgresql_where=is_listed)
+
+
 class Organisation(Base):
     """A company, a research group, an authority, a cluster."""
 
@@ -24,6 +39,10 @@ class Organisation(Base):
         CheckConstraint("length(name) > 0", name="name_given"),
         Index("ix_organisation_search_key", "search_key"),
         Index("ix_organisation_vat_number", "vat_number"),
+        _of_listed("ix_organisation_listed_name", "search_key", "id"),
+        _of_listed("ix_organisation_listed_newest", "listed_at", "id"),
+        _of_listed("ix_organisation_listed_place", "country", "region", "main_division"),
+        _of_listed("ix_organisation_listed_division", "main_division"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
@@ -31,6 +50,9 @@ class Organisation(Base):
     latin_name: Mapped[str | None] = mapped_column(String(200), info=IMPERSONAL)
     legal_name: Mapped[str | None] = mapped_column(String(200), info=IMPERSONAL)
     search_key: Mapped[str] = mapped_column(String(400), default="", info=IMPERSONAL)
+    # What the directory finds it by: names, keywords, offers and needs; kept by `services.folding`.
+    found_by: Mapped[str] = mapped_column(Text, default="", deferred=True, info=IMPERSONAL)
+    main_division: Mapped[str | None] = mapped_column(String(2), info=IMPERSONAL)
     kind: Mapped[OrganisationKind] = mapped_column(String(20), info=IMPERSONAL)
     size_class: Mapped[str | None] = mapped_column(String(10), info=IMPERSONAL)
     country: Mapped[str] = mapped_column(String(2), info=IMPERSONAL)

@@ -35,7 +35,7 @@ class OrganisationLabel(Base):
         UniqueConstraint(
             "organisation_id", "kind", "code", name="uq_organisation_label_organisation_kind_code"
         ),
-        Index("ix_organisation_label_kind_code", "kind", "code"),
+        Index("ix_organisation_label_kind_code", "kind", "code", "organisation_id"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)

@@ -1,6 +1,6 @@
 """What organisations say of themselves, beyond their name: the choices there are."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 
@@ -85,3 +85,13 @@ def cluster_hints(
     if members is not None and sum(known) > members:
         hints.append(ClusterHint.SUM)
     return hints
+
+
+def found_by(search_key: str, texts: Iterable[str]) -> str:
+    """Return everything that an organisation is found by; no word spans two of the texts."""
+    return "\n".join([search_key, *sorted(set(texts))])
+
+
+def division_code(code: str) -> str:
+    """Return the two digits of the division that an activity is in."""
+    return code[:2]

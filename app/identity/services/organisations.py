@@ -11,8 +11,10 @@ from app.core.text import search_key
 from app.identity import facts, queries
 from app.identity.models import Organisation, OrganisationKind, Person, SizeDeclaration
 from app.identity.rules import MemberRole, SizeClass
+from app.identity.rules.profiles import found_by
 from app.identity.rules.regions import is_region_of
 from app.identity.rules.vat import normal_vat
+from app.identity.services.folding import fold
 from app.identity.services.members import join
 from app.identity.services.own import owned
 from app.identity.services.sizes import enter_declaration
@@ -28,6 +30,7 @@ def register_organisation(
     organisation = Organisation(name=name, kind=kind, country=country, **more)
     organisation.vat_number = _vat_of(organisation)
     organisation.search_key = _search_key(organisation)
+    organisation.found_by = found_by(organisation.search_key, ())
     db.session.add(organisation)
     db.session.flush()
     fact = facts.OrganisationRegistered(
@@ -62,6 +65,7 @@ def change_organisation(actor: Actor, organisation_id: int, **changes: Any) -> O
     if "country" in changes and not is_region_of(organisation.region or "", organisation.country):
         organisation.region = None  # it lies in the country that was said before
     organisation.search_key = _search_key(organisation)
+    fold(organisation.id)
     record(facts.OrganisationChanged(actor_id=actor.person_id, organisation_id=organisation.id))
     return organisation
 
@@ -82,6 +86,7 @@ def rename_organisation(
     """Change name and kind of an organisation; who calls it has asked whether the actor may."""
     organisation.name, organisation.kind = name, kind
     organisation.search_key = _search_key(organisation)
+    fold(organisation.id)
     record(facts.OrganisationChanged(actor_id=actor.person_id, organisation_id=organisation.id))
     return organisation
 

@@ -22,6 +22,7 @@ from app.identity.models import (
 )
 from app.identity.rules import LabelKind
 from app.identity.rules.regions import is_region_of
+from app.identity.services.folding import fold
 from app.identity.services.own import owned
 
 MOST_OFFERS = 30
@@ -67,6 +68,7 @@ def change_sector(actor: Actor, organisation_id: int, sector: Sector) -> Organis
         delete(OrganisationLabel).where(OrganisationLabel.organisation_id == organisation_id)
     )
     db.session.add_all(new)
+    fold(organisation_id)
     note_change(actor, organisation_id, "sector")
     return organisation
 
@@ -97,7 +99,7 @@ def add_offer(
     offer = OfferNeed(organisation_id=organisation_id, kind=kind)
     _write_offer(offer, text, keywords)
     db.session.add(offer)
-    db.session.flush()
+    fold(organisation_id)
     fact = facts.OfferAdded(
         actor_id=actor.person_id,
         organisation_id=organisation_id,
@@ -115,6 +117,7 @@ def change_offer(
     owned(actor, organisation_id)
     offer = queries.get_offer(organisation_id, offer_id)
     _write_offer(offer, text, keywords)
+    fold(organisation_id)
     fact = facts.OfferChanged(
         actor_id=actor.person_id, organisation_id=organisation_id, offer_id=offer_id
     )
@@ -137,6 +140,7 @@ def remove_offer(actor: Actor, organisation_id: int, offer_id: int) -> None:
     )
     if db.session.scalar(gone) is None:
         raise NotFound
+    fold(organisation_id)
     fact = facts.OfferRemoved(
         actor_id=actor.person_id, organisation_id=organisation_id, offer_id=offer_id
     )

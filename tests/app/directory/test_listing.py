@@ -4,15 +4,20 @@ import pytest
 
 from app.core import clock
 from app.core.errors import NotFound
+from app.core.uow import unit_of_work
 from app.directory.queries import clusters, listing
-from app.directory.rules.filters import DirectoryFilter, Sort, by_section, divisions_of
+from app.directory.rules.filters import DirectoryFilter, Sort, by_section, divisions_of, span_of
 from app.events.queries import list_events_of_cluster
+from app.identity import services
 from app.identity.models import OrganisationKind
 from app.identity.rules.crossed import CrossedState
+from app.identity.rules.nace import Level, list_activities
 from app.identity.rules.profiles import LabelKind, OfferKind
+from app.identity.services import profiles
+from app.identity.services.profiles import Sector
 from tests.factories.directory import add_label, add_offer, join_cluster, make_cluster, make_listed
 from tests.factories.events import make_event
-from tests.factories.identity import make_organisation
+from tests.factories.identity import actor_of, make_organisation, make_person
 
 
 def names(sort=Sort.NAME, **wanted):
@@ -109,6 +114,39 @@ def test_counts_are_of_what_fits(app):
 def test_a_sector_is_its_divisions():
     assert divisions_of("25.62") == divisions_of("25") == ["25"]
     assert divisions_of("K") == ["61", "62", "63"]
+
+
+def test_the_divisions_of_a_section_stand_in_a_row_so_that_an_index_finds_them():
+    divisions = [one.code for one in list_activities(Level.DIVISION)]
+    for section in list_activities(Level.SECTION):
+        own = divisions_of(section.code)
+        first, after = span_of(own)
+        assert [one for one in divisions if first <= one < after] == own
+    assert span_of(divisions_of("C")) == ("10", "34")
+
+
+def test_what_an_organisation_is_found_by_follows_every_change(app):
+    person, one = make_person(), make_listed(name="Lednik")
+    actor = actor_of(person, one)
+
+    def found(text):
+        return [entry.id for entry in listing.list_entries(DirectoryFilter(text=text), limit=9)]
+
+    with unit_of_work():
+        profiles.change_sector(actor, one.id, Sector(nace=["28.25"], keywords=["Kälte"]))
+        offer = profiles.add_offer(actor, one.id, kind="offer", text="Quiet compressors")
+    assert (found("kalte"), found("COMPRESSOR"), found("lednik quiet")) == ([one.id],) * 3
+    assert listing.count_entries(DirectoryFilter(text="kalte")).divisions == {"28": 1}
+    with unit_of_work():
+        profiles.change_offer(actor, one.id, offer.id, text="Ice")
+        services.change_organisation(actor, one.id, name="Lednik Energy")
+        profiles.change_sector(actor, one.id, Sector(nace=["35.30"]))
+    assert (found("ice"), found("energy")) == ([one.id],) * 2
+    assert (found("kalte"), found("compressor"), found("%"), found("_")) == ([],) * 4
+    assert listing.count_entries(DirectoryFilter()).divisions == {"35": 1}
+    with unit_of_work():
+        profiles.remove_offer(actor, one.id, offer.id)
+    assert found("ice") == []
 
 
 def test_an_entry_holds_what_the_organisation_says(app):

@@ -8,12 +8,13 @@ import os
 
 from flask import Flask, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, String, update
+from sqlalchemy import BigInteger, Integer, String, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 PATH = "/bare"
 COUNTERS = 50
 PLENTY = 10_000_000
+COUNTED = BigInteger().with_variant(Integer(), "sqlite")  # which counts nothing else by itself
 
 
 class Base(DeclarativeBase):
@@ -38,7 +39,7 @@ class BareEntry(Base):
 
     __tablename__ = "bare_entry"
 
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    id: Mapped[int] = mapped_column(COUNTED, primary_key=True)
     counter_id: Mapped[int]
     name: Mapped[str] = mapped_column(String(100))
 
