@@ -5,8 +5,8 @@ from collections import defaultdict
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0038_found_by"
-down_revision = "0037_former_addresses"
+revision = "0039_found_by"
+down_revision = "0038_figures_readings"
 branch_labels = None
 depends_on = None
 
