@@ -68,7 +68,7 @@ class Visitor:
         try:
             self.check(self.page)
         except AssertionError as found:
-            yield str(found).partition("\n")[0]
+            yield str(found)
         width = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if width > 0:
             yield f"{width} px too wide"
