@@ -87,6 +87,8 @@ class ClusterProfile(Base):
     others: Mapped[int | None]
     services: Mapped[list[str]] = mapped_column(Json, default=list, info=IMPERSONAL)
     activities: Mapped[str | None] = mapped_column(String(2000), info=IMPERSONAL)
+    # The cluster's own mailbox, which notices name; it is asked for one that is nobody's.
+    privacy_contact: Mapped[str | None] = mapped_column(String(254), info=IMPERSONAL)
 
 
 class SizeDeclaration(Base):

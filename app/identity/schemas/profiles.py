@@ -21,6 +21,7 @@ from app.identity.rules import (
 from app.identity.rules.ecosystems import Ecosystem, Priority
 from app.identity.rules.nace import find_activity
 from app.identity.rules.regions import regions
+from app.identity.schemas.contact import Email
 from app.web.fields import Choice, Count, Text
 from app.web.forms import Form, Id
 
@@ -147,6 +148,7 @@ class ClusterProfileForm(Form):
     others = Count(load_default=None)
     services = _one_of(SupportService)
     activities = Text(2000, load_default=None)
+    privacy_contact = Email(load_default=None)
 
 
 class ListingForm(Form):

@@ -14,7 +14,12 @@ from app.events.queries import get_managed_event, get_visible_event
 from app.privacy.messages import PURPOSES, WORDINGS
 from app.privacy.pages.frame import blueprint
 from app.privacy.queries import list_asked
-from app.privacy.queries.notices import activities_of_events, all_activities, controllers_of
+from app.privacy.queries.notices import (
+    activities_of_events,
+    all_activities,
+    contacts_of,
+    controllers_of,
+)
 from app.privacy.rules.purposes import ASKED_BY_EVENTS, Purpose
 from app.privacy.schemas import AskedForm
 from app.privacy.services import consenting
@@ -35,10 +40,12 @@ def site_notice() -> str:
 def event_notice(slug: str) -> str:
     """Show who answers together for an event's data, and who does what."""
     event = get_visible_event(actor(), slug)
+    controllers = controllers_of(event)
     return render_template(
         "privacy/event.html",
         event=event,
-        controllers=controllers_of(event),
+        controllers=controllers,
+        contacts=contacts_of(controllers),
         activities=activities_of_events(),
         asked=list_asked(event.id),
         contact=_contact(),

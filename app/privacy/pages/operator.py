@@ -8,7 +8,7 @@ from app.core import clock
 from app.core.authz import authorize
 from app.core.permissions import Permission
 from app.privacy.messages import BASES, CATEGORIES, ERASED, RECIPIENTS
-from app.privacy.pages.frame import blueprint, kept_for
+from app.privacy.pages.frame import blueprint, declared, kept_for
 from app.privacy.queries.erasures import list_erasures
 from app.privacy.queries.notices import Activity, list_activities
 from app.privacy.queries.retention import list_runs, preview
@@ -54,13 +54,13 @@ def _row(activity: Activity) -> list[str]:
     about = activity.one.about
     return [
         activity.one.name,
-        about.purpose,
+        declared(about.purpose),
         str(BASES[about.basis]),
         ", ".join(str(CATEGORIES[one]) for one in activity.kinds),
         ", ".join(str(RECIPIENTS[one]) for one in about.recipients),
         kept_for(activity.days),
         str(ERASED[about.erased]),
-        about.why,
+        declared(about.why),
     ]
 
 

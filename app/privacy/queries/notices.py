@@ -1,5 +1,6 @@
 """What the public is told: who answers for an event's data, and what is done with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from app.core.permissions import Permission
 from app.core.privacy import Category, Recipient
 from app.events.models import Event, EventPartner
 from app.events.rules import PartnerRole
-from app.identity.models import Organisation, OrganisationKind, Person
+from app.identity.models import ClusterProfile, Organisation, OrganisationKind, Person
 from app.privacy.queries.declared import Described, described
 from app.privacy.queries.retention import list_rules
 from app.privacy.queries.rows import Finder, subject_of
@@ -58,6 +59,15 @@ def controllers_of(event: Event) -> list[Organisation]:
         .order_by(Organisation.name)
     )
     return [event.lead_organisation, *db.session.scalars(partners)]
+
+
+def contacts_of(organisations: Sequence[Organisation]) -> dict[int, str]:
+    """Return whom clusters name for questions of data protection, by cluster."""
+    query = select(ClusterProfile.organisation_id, ClusterProfile.privacy_contact).where(
+        ClusterProfile.organisation_id.in_([one.id for one in organisations]),
+        ClusterProfile.privacy_contact.is_not(None),
+    )
+    return {cluster_id: str(contact) for cluster_id, contact in db.session.execute(query)}
 
 
 def clusters_of(actor: Actor) -> list[int]:

@@ -14,7 +14,7 @@ from app.events.policies import fence, is_looking_in
 from app.events.queries import list_clusters
 from app.privacy.messages import PURPOSES
 from app.privacy.queries import list_asked
-from app.privacy.rules.purposes import ASKED_BY_EVENTS, Purpose
+from app.privacy.rules.purposes import Purpose
 from app.tickets import queries, services
 from app.tickets.messages import REASONS
 from app.tickets.pages.base import TICKETS, blueprint, managed
@@ -24,7 +24,7 @@ from app.web.guards import actor, signed_in, writes
 from app.web.paging import numbered, page_number
 
 MOST_EXPORTED = 100_000
-PURPOSES_BY_CODE = {one.value: one for one in ASKED_BY_EVENTS}
+PURPOSES_BY_CODE = {one.value: one for one in Purpose}
 HEAD = (
     *("family_name", "given_name", "email", "organisation", "organisation_kind"),
     *("country", "ticket_type", "state", "supported_by", "validated_at", "registered_at"),
@@ -52,7 +52,7 @@ def list_attendees(slug: str) -> str:
         **turns,
         wanted=wanted,
         filters=_filters(wanted),
-        asked=[(one.value, PURPOSES[one]) for one in list_asked(event.id)],
+        asked=[(one.value, PURPOSES[one]) for one in (*list_asked(event.id), Purpose.NEWSLETTER)],
         types=queries.list_ticket_types(event.id),
         clusters=list_clusters(event),
         is_fenced=not seen.is_open,

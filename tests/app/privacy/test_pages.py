@@ -252,3 +252,26 @@ def test_the_notices_name_who_answers(app, client, day):
     assert client.get(f"/e/{make_event(state='draft').slug}/privacy").status_code == 404
     assert re.search(r'href="/e/[^"]+/privacy"', client.get(f"/e/{event.slug}/register").text)
     assert db.session.scalars(select(Work)).all() == []
+
+
+def test_notices_name_each_cluster_s_contact_for_data_protection(app, browser, day):
+    event, _lead = day
+    cluster = event.lead_organisation
+    page = f"/organisations/{encode_id(cluster.id)}/cluster"
+    notice = f"/e/{event.slug}/privacy"
+    assert "mailto:dpo@" not in browser.get(notice).text
+    owner = type(browser)(app).sign_in(make_member(cluster))
+    assert owner.post(page, {"privacy_contact": "nobody"}).status_code == 422
+    assert owner.post(page, {"privacy_contact": "dpo@cluster.example"}).status_code == 302
+    assert 'href="mailto:dpo@cluster.example"' in browser.get(notice).text
+
+
+def test_what_tables_declare_is_told_in_the_reader_s_language(app, browser, day, monkeypatch):
+    event, _lead = day
+    monkeypatch.setattr("app.privacy.pages.frame.gettext", lambda text: f"<<{text}>>")
+    operator = type(browser)(app).sign_in(make_person(is_operator=True))
+    purpose = "Who comes to an event: badge, door and report"
+    assert f"<<{purpose}>>" in operator.get("/admin/records.csv").text
+    for path in ("/admin/records", "/admin/retention", f"/e/{event.slug}/privacy", "/privacy"):
+        text = operator.get(path).text
+        assert text.count(purpose) == text.count(f"&lt;&lt;{purpose}&gt;&gt;") > 0, path

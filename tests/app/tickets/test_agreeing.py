@@ -85,3 +85,14 @@ def test_an_event_that_asks_for_nothing_shows_no_such_filter(app, scene):
     with unit_of_work():
         db.session.execute(delete(AskedConsent))
     assert "Photos and videos" not in browser.get(LIST).text
+
+
+def test_news_go_to_those_participants_who_asked_for_them(app, scene):
+    reader = registered(scene, "Agnieszka", scene.lead_id)
+    registered(scene, "Bartosz", scene.lead_id)
+    sent = {"purpose": "newsletter", "event_id": "", "is_given": "1"}
+    Browser(app).sign_in(reader).post("/account/privacy/consents", sent, page="/account/privacy")
+    lead = db.session.get_one(Organisation, scene.lead_id)
+    browser, _headers = organiser(app, scene, TeamRole.LEAD, lead)
+    rows = csv.DictReader(io.StringIO(browser.get(f"{LIST}.csv?agrees=newsletter").text))
+    assert [row["given_name"] for row in rows] == ["Agnieszka"]
