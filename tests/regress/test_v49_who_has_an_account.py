@@ -48,7 +48,7 @@ def asks(app):
 
 
 @pytest.mark.parametrize("number", range(8), ids=lambda n: f"form {n}")
-def test_known_and_unknown_addresses_are_answered_alike(app, number):
+def test_known_and_unknown_addresses_are_answered_alike(app, number, say):
     ask = asks(app)[number]
     hashed = hash_password(PASSWORD)
     known = [f"known{n}@example.org" for n in range(PAIRS)]
@@ -56,7 +56,7 @@ def test_known_and_unknown_addresses_are_answered_alike(app, number):
         names = {"given_name": "A", "family_name": "B", "password_hash": hashed}
         db.session.add_all(Person(email=one, email_key=one, **names) for one in known)
     found = measure(app, ask, known, [f"other{n}@example.org" for n in range(PAIRS)])
-    print(
+    say(
         f"{found.name}: pairs={PAIRS} gap_ms={found.gap_ms:.2f} cpu_gap_ms={found.cpu_gap_ms:.2f} "
         f"different={len(found.differing)}"
     )
