@@ -22,6 +22,7 @@ from tests.worker import empty_queue
 pytest_plugins = ["tests.browser.fixtures"]  # browser tests and journeys share one Chromium
 
 SERVER = "INNODAY_TEST_SERVER"  # the folder of the PostgreSQL server of this test session
+ASKS = {"database_url", "cluster"}  # the fixtures of a test that asks a database
 SAID = "said"  # the property of a report that holds what a test says
 WANTED = os.environ.get("INNODAY_TEST_DB", "sqlite")
 IS_LONG = "INNODAY_LONG" in os.environ  # `test --long`: every round, on a machine of its own
@@ -33,6 +34,15 @@ def pytest_configure(config: pytest.Config) -> None:
         cluster = start_cluster()
         os.environ[SERVER] = f"{cluster.folder}:{cluster.programs}"
         config.add_cleanup(cluster.stop)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run on the second database what asks a database; the rest has run beside the first."""
+    if WANTED == "sqlite":
+        return
+    asks = {item: bool(ASKS & set(getattr(item, "fixturenames", ()))) for item in items}
+    config.hook.pytest_deselected(items=[item for item in items if not asks[item]])
+    items[:] = [item for item in items if asks[item]]
 
 
 def pytest_report_header() -> str:
