@@ -1,20 +1,24 @@
 """Reads of deliveries, and of facts that nobody could be told."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import defer
 
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.ids import encode_id
 from app.core.outbox import OutboxMessage
 from app.events.policies import Fence
 from app.notifications.models import Delivery
 from app.notifications.rules import DeliveryState
+from app.support.queries.mailings import tells_what_became
 from app.tickets.models import Ticket
 from app.tickets.queries import within
 
 MOST = 50
+MAILING = "mailing"
 
 
 def get_delivery(delivery_id: int, event_id: int, seen: Fence) -> Delivery:
@@ -62,3 +66,18 @@ def list_dead_facts(event_id: int) -> Sequence[OutboxMessage]:
         OutboxMessage.event_id == event_id, OutboxMessage.dead_at.is_not(None)
     )
     return db.session.scalars(query.order_by(OutboxMessage.id.desc()).limit(MOST)).all()
+
+
+@tells_what_became
+def count_mails_of(event_id: int, mailing_ids: Collection[int]) -> Mapping[int, Mapping[str, int]]:
+    """Return how many mails of each mailing there are in each state, in one statement."""
+    names = {f"{MAILING}:{encode_id(one)}": one for one in mailing_ids}
+    query = (
+        select(Delivery.template, Delivery.state, func.count())
+        .where(Delivery.event_id == event_id, Delivery.template.in_(names))
+        .group_by(Delivery.template, Delivery.state)
+    )
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    for name, state, number in db.session.execute(query):
+        counts[names[name]][state] = number
+    return counts

@@ -10,6 +10,7 @@ from app.events.queries import get_managed_event
 from app.identity.queries import get_organisation
 from app.support import schemas, services
 from app.support.queries import participants as queries
+from app.support.queries.mailings import follow_mailings
 from app.support.queries.readings import get_reading, is_of_cluster, is_of_event
 from app.web.guards import actor, token, writes
 from app.web.paging import PER_PAGE
@@ -57,6 +58,14 @@ def resend_invitation(slug: str, invitation_id: int) -> Any:
 def withdraw_invitation(slug: str, invitation_id: int) -> Any:
     """Take an invitation back."""
     return services.withdraw_invitation(actor(), _event(slug), invitation_id)
+
+
+@blueprint.route("/events/<slug>/mailings", methods=["GET"])
+@blueprint.response(200, schemas.MailingList)
+@token
+def list_mailings(slug: str) -> Any:
+    """List what your cluster wrote to its participants, and how far each mailing is."""
+    return {"items": follow_mailings(actor(), _event(slug))}
 
 
 @blueprint.route("/events/<slug>/mailings", methods=["POST"])

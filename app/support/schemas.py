@@ -88,6 +88,29 @@ class MailingOut(Schema):
     created_at = fields.AwareDateTime(format="iso")
 
 
+class ProgressOut(Schema):
+    """How far a mailing is: how many have it, will never, were left out, or wait."""
+
+    total = fields.Integer()
+    sent = fields.Integer()
+    failed = fields.Integer()
+    left_out = fields.Integer()
+    waiting = fields.Integer()
+
+
+class FollowedOut(Schema):
+    """A mailing, and how far it is; null once its mails are let go."""
+
+    mailing = fields.Nested(MailingOut)
+    progress = fields.Nested(ProgressOut, allow_none=True)
+
+
+class MailingList(Schema):
+    """The mailings of a cluster, the latest first."""
+
+    items = fields.List(fields.Nested(FollowedOut))
+
+
 class GroupOut(Schema):
     """A group of a table; null where it is too small to be shown."""
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from app.core.addresses import email_key
 from app.core.facts import subscribe
 from app.notifications.letters import Letter, Reader, address, greeting, post, when_and_where
+from app.notifications.queries import MAILING
 from app.notifications.rules import inert
 from app.privacy.services.erasing import suppressed_since
 from app.support.facts import MailingSent, ParticipantInvited
@@ -75,7 +76,8 @@ def write_to_participants(fact: MailingSent) -> None:
 def _mailing(mailing: Mailing, ticket_id: int, reader: Reader) -> Letter:
     names = {"cluster": inert(mailing.cluster.name), "event": inert(mailing.event.name)}
     return Letter(
-        kind="mailing",
+        kind=MAILING,
+        about=mailing.id,
         ticket_id=ticket_id,
         subject=_(
             "%(event)s: %(subject)s",

@@ -1,11 +1,14 @@
 """Writing to a cluster's own participants: first as it will be, then sent."""
 
-from flask import flash, redirect, request, url_for
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 
 from app.support import services
 from app.support.pages.frame import OURS, blueprint, own_cluster, supported
 from app.support.queries import participants as queries
+from app.support.queries.mailings import follow_mailings
 from app.support.schemas import MailingForm, SendingForm
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
@@ -25,10 +28,25 @@ def mailings(slug: str) -> Page:
         cluster=cluster,
         preview=written,
         recipients=len(queries.list_recipients(event.id, cluster.id)),
-        mailings=queries.list_mailings(actor(), event),
+        **_sent(event),
         most=services.MOST_A_DAY,
         tabs=OURS.tabs(event, slug=event.slug),
     )
+
+
+def _sent(event: Any) -> dict[str, Any]:
+    """Return the mailings and whether one is still under way, to be looked at again soon."""
+    found = follow_mailings(actor(), event)
+    is_open = any(one.progress is not None and one.progress.waiting for one in found)
+    return {"mailings": found, "is_under_way": is_open}
+
+
+@blueprint.get("/manage/<slug>/participants/mails/progress")
+@signed_in
+def mailing_progress(slug: str) -> str:
+    """Show the part of the page that asks for itself again while mails are under way."""
+    event = supported(slug)
+    return render_template("support/_mailings.html", event=event, **_sent(event))
 
 
 @blueprint.post("/manage/<slug>/participants/mails/send")
