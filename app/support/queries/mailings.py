@@ -13,7 +13,7 @@ from app.support.rules.progress import Progress, progress_of
 
 # By mailing and state of a mail: how many there are.
 Tell = Callable[[int, Collection[int]], Mapping[int, Mapping[str, int]]]
-TOLD_FOR = timedelta(days=170)  # mails are let go after half a year
+TOLD_FOR = timedelta(days=1)  # no mail after that: they were let go, or came from elsewhere
 _tellers: list[Tell] = []
 
 
