@@ -122,7 +122,7 @@ def _cluster(row: OrganisationRow, one: Organisation, theme: Theme) -> Iterator[
         staff=staff,
         services=list(profiles.SERVICES[: 3 + members[0] % 6]),
         activities="Working groups, an annual fair, joint projects. " + ". ".join(theme.offers),
-        privacy_contact=f"privacy@{search_key(row.name).split()[-1]}.example",
+        privacy_contact=f"privacy.{one.country.lower()}@example.org",
         **dict(zip(names, members, strict=True)),
     )
 
