@@ -13,7 +13,7 @@ from app.events.queries import get_event, list_partners, list_team
 from app.events.services import remove_partner
 from app.identity.models import Organisation
 from app.identity.rules import MemberRole
-from app.identity.services import remove_member
+from app.identity.services import change_role, remove_member
 from app.notifications.models import Delivery
 from tests.app.tickets.two_clusters import Scene
 from tests.factories.events import make_event, make_team_member
@@ -46,6 +46,17 @@ def test_who_leaves_a_cluster_no_longer_sees_its_people(browser, scene):
     assert db.session.query(TeamMember).filter_by(person_id=worker.id).count() == 0
     told = db.session.query(OutboxMessage).filter_by(name="TeamMemberRemoved").one()
     assert (told.event_id, told.payload["person_id"]) == (scene.event.id, worker.id)
+
+
+def test_who_becomes_an_observer_no_longer_acts_for_the_cluster(browser, scene):
+    boss = make_member(scene.beside)
+    worker = make_member(scene.beside, role=MemberRole.MEMBER)
+    make_team_member(scene.event, worker, TeamRole.CO_ORGANISER, organisation_id=scene.beside.id)
+    for role, left in ((MemberRole.OWNER, 1), (MemberRole.OBSERVER, 0)):
+        with unit_of_work():
+            change_role(actor_of(boss, scene.beside), scene.beside.id, worker.id, role=role)
+        run_jobs()
+        assert db.session.query(TeamMember).filter_by(person_id=worker.id).count() == left
 
 
 def test_places_for_other_clusters_and_of_other_people_stay(browser, scene):

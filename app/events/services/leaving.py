@@ -9,6 +9,7 @@ from app.events.models import Event, EventState, TeamMember, TeamRole
 from app.events.services.team import end_place, forget_team, hold_team, is_last_lead
 from app.identity.models import Membership, Person
 from app.identity.queries import find_membership, list_owners_of
+from app.identity.rules import MemberRole
 from app.identity.services import checks_leaving
 
 
@@ -24,11 +25,11 @@ def keep_led(actor: Actor, leaving: Membership) -> None:
 
 
 def end_places_for(person_id: int, cluster_id: int, by: int | None) -> None:
-    """Take somebody who left a cluster off the teams where they acted for it.
+    """Take somebody who left a cluster, or only observes it now, off the teams there.
 
     An event that they alone led is led by an owner of its cluster: rather whoever took them out.
     """
-    if find_membership(cluster_id, person_id) is not None:
+    if _acts_for(find_membership(cluster_id, person_id)):
         return  # they came back before the worker got here
     for member in queries.list_places_for(person_id, cluster_id):
         event = hold_team(queries.get_event_by_id(member.event_id))
@@ -38,6 +39,11 @@ def end_places_for(person_id: int, cluster_id: int, by: int | None) -> None:
                 continue
             _hand_over(event, member, heir)
         end_place(SYSTEM, event, member)
+
+
+def _acts_for(membership: Membership | None) -> bool:
+    """Whether a member may act for the cluster; an observer only reads."""
+    return membership is not None and membership.role != MemberRole.OBSERVER
 
 
 def _heir(event: Event, by: int | None) -> Person | None:

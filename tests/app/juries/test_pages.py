@@ -216,9 +216,9 @@ def test_the_wall_of_conflicts_has_no_door(app, browser, how):
     scene = make_scene()
     assignment = _wall(scene, how)
     file = saved(lambda: store_bytes(b"%PDF-1.7", "plan.pdf", "application/pdf"))
-    entry = saved(lambda: ProposalFile(proposal_id=scene.proposals[0].id, file_id=file.id))
+    saved(lambda: ProposalFile(proposal_id=scene.proposals[0].id, file_id=file.id))
     browser.sign_in(scene.jurors[0].person)
-    for path in ("", "/conflict", f"/files/{encode_id(entry.id)}"):
+    for path in ("", "/conflict", f"/files/{encode_id(file.id)}"):
         assert browser.get(sheet(assignment, path)).status_code == 404
     for path in ("", "/draft", "/reopen", "/conflict"):
         sent = SCORES | {"version": "0", "kind": "other", "reason": "x"}
@@ -239,11 +239,12 @@ def test_a_juror_downloads_the_files_of_what_they_judge(app, browser):
     scene = make_scene(proposals=1)
     assignment = make_assignment(scene.jurors[0], scene.proposals[0])
     file = saved(lambda: store_bytes(b"%PDF-1.7", "plan.pdf", "application/pdf"))
-    entry = saved(lambda: ProposalFile(proposal_id=scene.proposals[0].id, file_id=file.id))
+    saved(lambda: ProposalFile(proposal_id=scene.proposals[0].id, file_id=file.id))
     foreign = make_submitted_proposal(scene.challenge)
-    other = saved(lambda: ProposalFile(proposal_id=foreign.id, file_id=file.id))
+    other = saved(lambda: store_bytes(b"%PDF-1.7", "other.pdf", "application/pdf"))
+    saved(lambda: ProposalFile(proposal_id=foreign.id, file_id=other.id))
     browser.sign_in(scene.jurors[0].person)
-    got = browser.get(sheet(assignment, f"/files/{encode_id(entry.id)}"))
+    got = browser.get(sheet(assignment, f"/files/{encode_id(file.id)}"))
     assert (got.status_code, got.data) == (200, b"%PDF-1.7")
     assert browser.get(sheet(assignment, f"/files/{encode_id(other.id)}")).status_code == 404
 
