@@ -4,7 +4,8 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# The wide forms too: some spreadsheets narrow them as they open a file.
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 BYTE_ORDER_MARK = "\ufeff"  # Excel reads UTF-8 only behind it
 
 

@@ -10,7 +10,10 @@ def test_a_table_opens_in_any_spreadsheet():
     assert made == '\ufeffName,Age\r\n"Žukauskaitė, Eglė",41\r\n"""Q""",\r\n'
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", " =1", "\u00a0=1", "\r=1"])
+FORMULAS = ["=1+1", "+1", "-1", "@a", "\t=1", " =1", "\u00a0=1", "\r=1", "＝1", " ＠a"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
 def test_no_text_becomes_a_formula(text):
     assert to_csv(["x"], [[text]]).split("\r\n", 1)[1].lstrip('"').startswith("'")
 
