@@ -42,7 +42,11 @@ PARTNER: dict[str, Any] = {"purpose": "partner", "email_key": None}
 # What a row needs for the key with these other columns to hold for it; and an event besides.
 BY_KEY: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = {
     ("invitation", ("event_id",)): PARTNER,
-    ("invitation", ("event_id", "email_key")): {"purpose": "team", "email_key": "a@example.org"},
+    ("invitation", ("event_id", "role", "email_key")): {
+        "purpose": "team",
+        "role": "desk",
+        "email_key": "a@example.org",
+    },
 }
 
 
