@@ -1,6 +1,7 @@
 """The test session: one database for each worker, emptied after each test; nothing is mocked."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,7 @@ def app(application: Flask) -> Iterator[Flask]:
         yield application
         db.session.rollback()
         empty_tables()
+        shutil.rmtree(application.config["MAIL_FOLDER"], ignore_errors=True)
 
 
 def keep_no_site(application: Flask) -> None:

@@ -30,6 +30,7 @@ TABLES: dict[str, LazyString] = {
     "duplicate_pair": _("Comparisons with others"),
     "event": _("Events it leads"),
     "event_partner": _("Events it helps to run"),
+    "figures_reading": _("Figures of clusters as they were read"),
     "invitation": _("Open invitations"),
     "juror": _("Jurors"),
     "mailing": _("Mails to participants"),
