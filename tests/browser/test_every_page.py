@@ -24,6 +24,7 @@ DATA = re.compile(r"\.(css|csv|ics|json|pdf|toml)$|/files?(/<id:file_id>)?$|/log
 PIECES = {
     "/manage/<slug>/checkin/live",
     "/manage/<slug>/checkin/scanners/<id:device_id>/state",
+    "/manage/<slug>/participants/mails/progress",
     "/work/<id:work_id>/progress",
 }
 # Pages that need more than somebody who may open them: a step of signing in that was begun, an

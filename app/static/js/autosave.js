@@ -2,7 +2,7 @@
 // The server answers JSON with the new `version`; 409 means that somebody else was faster.
 const PAUSE = 1500;
 const RETRY = 5000;
-const ARRIVAL = 500;
+const ARRIVAL = 1000;
 const LEFT = "innoday.left-while-saving";
 
 class Draft {
