@@ -13,7 +13,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import psutil
 from flask import Flask
@@ -230,7 +232,7 @@ def measure_pages(app: Flask, bare: Flask, paths: dict[str, str], cpu: Cpu) -> d
     for _ in range(ROUNDS):
         for name, path in paths.items():
             bare_ms = _cpu_ms(cpu, lambda: yardstick.post(PATH, json=body).status_code)
-            page_ms = _cpu_ms(cpu, lambda path=path: client.get(path).status_code)  # type: ignore[misc]  # as it is now
+            page_ms = _cpu_ms(cpu, partial(_status, client, path))
             rounds[name].append((page_ms, bare_ms))
     return {
         name: Cost(
@@ -240,6 +242,10 @@ def measure_pages(app: Flask, bare: Flask, paths: dict[str, str], cpu: Cpu) -> d
         )
         for name, found in rounds.items()
     }
+
+
+def _status(client: Any, path: str) -> int:
+    return int(client.get(path).status_code)
 
 
 def _cpu_ms(cpu: Cpu, ask: Callable[[], int]) -> float:

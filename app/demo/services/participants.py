@@ -8,10 +8,11 @@ from app.demo.rules.script import PersonRow
 from app.demo.services.people import add_person
 from app.demo.services.stage import Book, Stage, write
 from app.identity.models import Membership
+from app.identity.queries import list_clusters
 from app.identity.rules import MemberRole
 from app.identity.rules.inviting import INVITATION_LASTS
 from app.support.models import Mailing, ParticipantInvitation
-from app.support.queries.counting import list_clusters, list_public_events
+from app.support.queries.counting import list_public_events
 from app.support.services.reading import read_cluster, read_event
 
 WISLA = "Klaster Cyfrowy Wisła"
@@ -49,8 +50,8 @@ def write_observer(stage: Stage) -> None:
 def write_figures(stage: Stage) -> None:
     """Read the figures, as the worker does at night."""
     today = stage.now.date()
-    for cluster_id in list_clusters():
-        read_cluster(cluster_id, today)
+    for cluster in list_clusters():
+        read_cluster(cluster.id, today)
     for event_id in list_public_events():
         read_event(event_id, today)
 

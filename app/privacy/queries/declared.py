@@ -84,12 +84,12 @@ def blank_value(column: Column[Any]) -> ColumnElement[Any] | Any:
     python_type = column.type.python_type
     if python_type is bytes:
         return b""
-    return [] if getattr(column.default, "arg", None) is not None and _is_list(column) else {}
+    return [] if _is_list(column) else {}
 
 
 def _is_list(column: Column[Any]) -> bool:
     """Whether a JSON column begins as a list."""
-    return getattr(column.default.arg, "__name__", "") == "list"  # type: ignore[union-attr]  # who calls looked for a default
+    return getattr(getattr(column.default, "arg", None), "__name__", "") == "list"
 
 
 def _filled(pattern: str, table: Table) -> ColumnElement[Any] | str:

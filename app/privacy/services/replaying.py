@@ -30,10 +30,9 @@ def list_erased() -> tuple[int, ...]:
 
 def list_returned() -> list[Person]:
     """Return those who were erased and are in the database as if they were not."""
-    erased = select(Erasure.person_id)
-    found = (db.session.get(Person, one) for one in list_erased())
-    done = set(db.session.scalars(erased))
-    return [one for one in found if one is not None and one.id not in done]
+    done = select(Erasure.person_id)
+    query = select(Person).where(Person.id.in_(list_erased()), Person.id.not_in(done))
+    return list(db.session.scalars(query.order_by(Person.id)))
 
 
 def replay() -> int:

@@ -11,7 +11,7 @@ from app.core.db import db
 from app.events.models import Event, EventState
 from app.events.policies import EVERYBODY, Fence
 from app.events.queries import list_events_of_cluster
-from app.identity.models import ClusterMembership, Organisation, OrganisationKind
+from app.identity.models import ClusterMembership, Organisation
 from app.identity.rules import CrossedState
 from app.proposals.models import Proposal
 from app.support.queries.people import UNKNOWN, Participant, list_people
@@ -23,12 +23,6 @@ def list_public_events() -> Sequence[int]:
     """Return the ids of all events that are public, in their order."""
     query = select(Event.id).where(Event.state != EventState.DRAFT)
     return db.session.scalars(query.order_by(Event.id)).all()
-
-
-def list_clusters() -> Sequence[int]:
-    """Return the ids of all clusters, in their order."""
-    query = select(Organisation.id).where(Organisation.kind == OrganisationKind.CLUSTER)
-    return db.session.scalars(query.order_by(Organisation.id)).all()
 
 
 def count_cluster(cluster_id: int) -> Counts:

@@ -8,12 +8,12 @@ from app.core import clock, jobs, schedule
 from app.core.db import db
 from app.core.ids import new_id
 from app.core.uow import unit_of_work
+from app.identity.queries import list_clusters
 from app.support.models import FiguresReading
 from app.support.queries.counting import (
     Counts,
     count_cluster,
     count_event,
-    list_clusters,
     list_public_events,
 )
 from app.support.queries.readings import PUBLIC, is_of_cluster, is_of_event
@@ -27,7 +27,7 @@ READ_FIGURES = schedule.nightly(AFTER_HOUR)("read_figures")
 def read_figures() -> None:
     """Read the figures of every cluster and of every public event, each in a unit of its own."""
     day = clock.now().astimezone(UTC).date()
-    for cluster_id in list_clusters():
+    for cluster_id in [one.id for one in list_clusters()]:
         with unit_of_work():
             read_cluster(cluster_id, day)
     for event_id in list_public_events():
