@@ -1,6 +1,7 @@
-"""Tables of challenges, their criteria, questions and moves between phases."""
+"""The table of challenges."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     BigInteger,
@@ -10,7 +11,6 @@ from sqlalchemy import (
     Index,
     String,
     Text,
-    UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -22,6 +22,10 @@ from app.core.privacy import IMPERSONAL
 from app.core.types import Json, UTCDateTime
 from app.events.models import Event
 from app.identity.models import Organisation, Person
+
+if TYPE_CHECKING:
+    from app.challenges.models.history import ChallengeMove, DeadlineExtension
+    from app.challenges.models.parts import ChallengeCriterion, ChallengeQuestion
 
 
 class Challenge(Base):
@@ -94,82 +98,6 @@ class Challenge(Base):
     extensions: Mapped[list["DeadlineExtension"]] = relationship(
         back_populates="challenge", order_by="DeadlineExtension.at"
     )
-
-
-class ChallengeCriterion(Base):
-    """What the jury judges by: a weight in per cent and six anchored levels."""
-
-    __tablename__ = "challenge_criterion"
-    __table_args__ = (
-        UniqueConstraint("challenge_id", "key", name="uq_challenge_criterion_challenge_key"),
-        CheckConstraint("weight between 1 and 100", name="weight_range"),
-    )
-
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
-    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
-    position: Mapped[int]
-    key: Mapped[str] = mapped_column(String(40), info=IMPERSONAL)
-    name: Mapped[str] = mapped_column(String(120), info=IMPERSONAL)
-    description: Mapped[str] = mapped_column(String(1000), default="", info=IMPERSONAL)
-    weight: Mapped[int]
-    levels: Mapped[list[str]] = mapped_column(Json, info=IMPERSONAL)
-    challenge: Mapped[Challenge] = relationship(back_populates="criteria")
-
-
-class ChallengeQuestion(Base):
-    """What a proposal answers, with its limit in words."""
-
-    __tablename__ = "challenge_question"
-    __table_args__ = (
-        UniqueConstraint("challenge_id", "key", name="uq_challenge_question_challenge_key"),
-        CheckConstraint("max_words between 1 and 5000", name="max_words_range"),
-    )
-
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
-    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
-    position: Mapped[int]
-    key: Mapped[str] = mapped_column(String(40), info=IMPERSONAL)
-    label: Mapped[str] = mapped_column(String(200), info=IMPERSONAL)
-    help: Mapped[str] = mapped_column(String(1000), default="", info=IMPERSONAL)
-    max_words: Mapped[int] = mapped_column(default=300)
-    challenge: Mapped[Challenge] = relationship(back_populates="questions")
-
-
-class ChallengeMove(Base):
-    """A move from one phase to the next: who, when and why."""
-
-    __tablename__ = "challenge_move"
-    __table_args__ = (Index("ix_challenge_move_challenge_id_at", "challenge_id", "at"),)
-
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
-    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
-    from_phase: Mapped[str] = mapped_column(String(20), info=IMPERSONAL)
-    to_phase: Mapped[str] = mapped_column(String(20), info=IMPERSONAL)
-    at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    reason: Mapped[str] = mapped_column(String(1000), default="", info=IMPERSONAL)
-    challenge: Mapped[Challenge] = relationship(back_populates="moves")
-    by: Mapped[Person | None] = relationship()
-
-
-class DeadlineExtension(Base):
-    """A deadline put off while the challenge was still open: from when to when, and why."""
-
-    __tablename__ = "deadline_extension"
-    __table_args__ = (
-        CheckConstraint("to_closes_at > from_closes_at", name="later_than_before"),
-        Index("ix_deadline_extension_challenge_id", "challenge_id"),
-    )
-
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
-    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
-    from_closes_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    to_closes_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    reason: Mapped[str] = mapped_column(String(1000), info=IMPERSONAL)
-    challenge: Mapped[Challenge] = relationship(back_populates="extensions")
-    by: Mapped[Person | None] = relationship()
 
 
 when_broken("ck_challenge_closes_after_opening", "closes_before_opening", field="closes_at")

@@ -1,0 +1,146 @@
+"""Reading ready-made briefs, and a challenge as a brief."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from math import ceil
+from typing import Any
+
+from app.challenges.models import Challenge
+from app.challenges.rules.completeness import Gap, Promises, find_gaps
+from app.core.errors import NotFound
+from app.core.text import slugify
+from app.core.times import to_local
+from challenges.brief import (
+    Brief,
+    Eligibility,
+    Offer,
+    Problem,
+    Question,
+    Schedule,
+    Tags,
+    library,
+)
+from challenges.criteria import Criterion
+
+WEEK_SECONDS = 7 * 24 * 3600
+
+
+def list_briefs(theme: str | None = None) -> list[Brief]:
+    """Return the ready-made briefs, of one theme or of all."""
+    return [brief for brief in library() if theme in (None, "", brief.theme)]
+
+
+def get_library_brief(brief_id: str) -> Brief:
+    """Return one ready-made brief."""
+    for brief in library():
+        if brief.id == brief_id:
+            return brief
+    raise NotFound
+
+
+def gaps_of(challenge: Challenge, now: datetime) -> tuple[Gap, ...]:
+    """Return what a draft still needs before it can be reviewed."""
+    promises = Promises(
+        sponsor_name=challenge.sponsor_name,
+        opens_at=challenge.opens_at,
+        closes_at=challenge.closes_at,
+        decision_on=challenge.decision_on,
+        timezone=challenge.event.timezone,
+    )
+    return find_gaps(brief_of(challenge), promises, now)
+
+
+def brief_of(challenge: Challenge) -> Brief:
+    """Return a challenge as a brief, the way it is exported."""
+    slug = slugify(challenge.title, 60) or "untitled"
+    return Brief(
+        id=f"{challenge.theme}/{slug}",
+        title=challenge.title,
+        theme=challenge.theme,
+        language=challenge.language,
+        summary=challenge.summary,
+        problem=Problem(
+            context=challenge.context,
+            problem=challenge.problem,
+            current_approach=challenge.current_approach,
+            wanted_outcome=challenge.wanted_outcome,
+        ),
+        offer=_offer(challenge),
+        eligibility=Eligibility(
+            who=tuple(challenge.who_may_apply),
+            countries=tuple(challenge.countries),
+            trl_min=challenge.trl_min,
+            trl_wanted=challenge.trl_wanted,
+            text=challenge.eligibility,
+        ),
+        tags=Tags(
+            transition=tuple(challenge.transition),
+            keywords=tuple(challenge.keywords),
+            nace=tuple(challenge.nace),
+            sdg=tuple(challenge.sdg),
+        ),
+        schedule=_schedule(challenge),
+        questions=tuple(
+            Question(key=q.key, label=q.label, help=q.help, max_words=q.max_words)
+            for q in challenge.questions
+        ),
+        criteria=criteria_of(challenge),
+    )
+
+
+def criteria_of(challenge: Challenge) -> tuple[Criterion, ...]:
+    """Return a challenge's criteria as the kernel judges by them."""
+    return tuple(
+        Criterion(
+            key=row.key,
+            name=row.name,
+            description=row.description,
+            weight=row.weight,
+            levels=tuple(row.levels),
+        )
+        for row in challenge.criteria
+    )
+
+
+def draft_values(challenge: Challenge) -> Mapping[str, Any]:
+    """Return the parts of a draft that are lists, as the editor shows them."""
+    return {
+        "criteria": [
+            {
+                "key": row.key,
+                "name": row.name,
+                "description": row.description,
+                "weight": row.weight,
+                "levels": list(row.levels),
+            }
+            for row in challenge.criteria
+        ],
+        "questions": [
+            {"key": row.key, "label": row.label, "help": row.help, "max_words": row.max_words}
+            for row in challenge.questions
+        ],
+    }
+
+
+def _offer(challenge: Challenge) -> Offer:
+    return Offer(
+        budget_minor=challenge.budget_minor or 0,
+        currency=challenge.currency,
+        pilot_site=challenge.pilot_site,
+        prize=challenge.prize,
+        other=challenge.other_offer,
+    )
+
+
+def _schedule(challenge: Challenge) -> Schedule:
+    opens, closes, decides = challenge.opens_at, challenge.closes_at, challenge.decision_on
+    open_weeks = _weeks((closes - opens).total_seconds()) if opens and closes else 6
+    later = 8
+    if closes and decides:
+        closes_on = to_local(closes, challenge.event.timezone).date()
+        later = _weeks((decides - closes_on).total_seconds())
+    return Schedule(open_weeks=open_weeks, decision_weeks_after_close=later)
+
+
+def _weeks(seconds: float) -> int:
+    return min(52, max(1, ceil(seconds / WEEK_SECONDS)))

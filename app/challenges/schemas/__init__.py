@@ -1,0 +1,55 @@
+"""What people and programs send about challenges, and what programs get."""
+
+from app.challenges.schemas.answers import (
+    BriefList,
+    BriefSummary,
+    ChallengeList,
+    ChallengeSchema,
+    ChallengeSummary,
+    CriterionSchema,
+    OwnerSchema,
+    QuestionSchema,
+)
+from app.challenges.schemas.drafts import (
+    ChallengeDraft,
+    ChallengeFields,
+    ChooseBrief,
+    CriterionRow,
+    ImportBrief,
+    NewChallenge,
+    QuestionRow,
+)
+from app.challenges.schemas.moves import (
+    Extension,
+    MoveTo,
+    Review,
+    ThemeQuery,
+)
+from app.challenges.schemas.words import (
+    MAX_WORDS,
+    Words,
+)
+
+__all__ = [
+    "MAX_WORDS",
+    "BriefList",
+    "BriefSummary",
+    "ChallengeDraft",
+    "ChallengeFields",
+    "ChallengeList",
+    "ChallengeSchema",
+    "ChallengeSummary",
+    "ChooseBrief",
+    "CriterionRow",
+    "CriterionSchema",
+    "Extension",
+    "ImportBrief",
+    "MoveTo",
+    "NewChallenge",
+    "OwnerSchema",
+    "QuestionRow",
+    "QuestionSchema",
+    "Review",
+    "ThemeQuery",
+    "Words",
+]

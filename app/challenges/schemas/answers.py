@@ -1,0 +1,97 @@
+"""What programs get of challenges and of ready-made briefs."""
+
+from marshmallow import Schema, fields
+
+from app.challenges.rules.phases import phase_of
+from app.core import clock
+from app.web.forms import Id
+
+
+class OwnerSchema(Schema):
+    """The organisation that posts a challenge."""
+
+    id = Id()
+    name = fields.String()
+    country = fields.String()
+
+
+class CriterionSchema(Schema):
+    """A criterion as programs get it."""
+
+    key = fields.String()
+    name = fields.String()
+    description = fields.String()
+    weight = fields.Integer()
+    levels = fields.List(fields.String())
+
+
+class QuestionSchema(Schema):
+    """A question as programs get it."""
+
+    key = fields.String()
+    label = fields.String()
+    help = fields.String()
+    max_words = fields.Integer()
+
+
+class ChallengeSummary(Schema):
+    """A challenge in a list."""
+
+    id = Id()
+    event = fields.String(attribute="event.slug")
+    title = fields.String()
+    theme = fields.String()
+    summary = fields.String()
+    phase = fields.Function(lambda challenge: str(phase_of(challenge, clock.now())))
+    owner = fields.Nested(OwnerSchema, attribute="owner_organisation")
+    budget_minor = fields.Integer(allow_none=True)
+    currency = fields.String()
+    opens_at = fields.AwareDateTime(allow_none=True)
+    closes_at = fields.AwareDateTime(allow_none=True)
+    decision_on = fields.Date(allow_none=True)
+
+
+class ChallengeSchema(ChallengeSummary):
+    """A whole challenge."""
+
+    language = fields.String()
+    context = fields.String()
+    problem = fields.String()
+    current_approach = fields.String()
+    wanted_outcome = fields.String()
+    pilot_site = fields.String()
+    prize = fields.String()
+    other_offer = fields.String()
+    who_may_apply = fields.List(fields.String())
+    countries = fields.List(fields.String())
+    eligibility = fields.String()
+    trl_min = fields.Integer()
+    trl_wanted = fields.Integer()
+    keywords = fields.List(fields.String())
+    transition = fields.List(fields.String())
+    sponsor_name = fields.String()
+    version = fields.Integer()
+    criteria = fields.List(fields.Nested(CriterionSchema))
+    questions = fields.List(fields.Nested(QuestionSchema))
+
+
+class ChallengeList(Schema):
+    """The challenges of an event."""
+
+    items = fields.List(fields.Nested(ChallengeSummary))
+
+
+class BriefSummary(Schema):
+    """A ready-made brief."""
+
+    id = fields.String()
+    title = fields.String()
+    theme = fields.String()
+    language = fields.String()
+    summary = fields.String()
+
+
+class BriefList(Schema):
+    """The ready-made briefs."""
+
+    items = fields.List(fields.Nested(BriefSummary))
