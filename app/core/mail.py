@@ -41,6 +41,15 @@ class Picture:
     data: bytes
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A file that comes with a mail."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mail:
     """A mail to one recipient; the id makes its Message-ID, the same whenever it is sent."""
@@ -51,6 +60,7 @@ class Mail:
     text: str
     html: str
     pictures: tuple[Picture, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 def send(mail: Mail) -> None:
@@ -94,6 +104,9 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
             filename=f"{picture.name}.png",
             disposition="inline",
         )
+    for file in mail.attachments:
+        kind, _, subtype = file.content_type.partition("/")
+        message.add_attachment(file.data, maintype=kind, subtype=subtype, filename=file.name)
     return message
 
 

@@ -26,6 +26,8 @@ SUBJECT_LENGTH = 190
 class Letter:
     """What a mail says; `about` tells apart two letters of a kind for one fact and reader.
 
+    `attachment` names a file that is made when the mail is sent.
+
     `ticket_id` is that of the attendee whom it is for, if it is for one.
     """
 
@@ -38,6 +40,7 @@ class Letter:
     button: tuple[str, str] | None = None
     after: tuple[str, ...] = ()
     code: str | None = None
+    attachment: str | None = None
     about: int | None = None
     ticket_id: int | None = None
 
@@ -89,6 +92,7 @@ def post(fact: Fact, reader: Reader, write: Callable[[Reader], Letter]) -> None:
         text=text,
         html=html,
         code=letter.code,
+        attachment=letter.attachment,
         ticket_id=letter.ticket_id,
     )
     add_delivery(fact.fact_id, fact.event_id, written)

@@ -13,7 +13,11 @@ from app.core.types import UTCDateTime
 
 
 class Delivery(Base):
-    """A mail to one recipient about one fact; `code` is what its QR code says, if it has one."""
+    """A mail to one recipient about one fact.
+
+    `code` is what its QR code says, if it has one; `attachment` names what is made for it when it
+    is sent.
+    """
 
     __tablename__ = "delivery"
     __about__ = About(
@@ -49,6 +53,7 @@ class Delivery(Base):
             Category.CREDENTIAL, unexported="it opens the door; the ticket's own page shows it"
         ),
     )
+    attachment: Mapped[str | None] = mapped_column(String(80), info=IMPERSONAL)
     state: Mapped[str] = mapped_column(String(20), default="pending", info=IMPERSONAL)
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(

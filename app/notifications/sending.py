@@ -4,7 +4,7 @@ import logging
 
 from app.core import jobs, mail, qr
 from app.core.uow import unit_of_work
-from app.notifications import services
+from app.notifications import attachments, services
 from app.notifications.models import Delivery
 from app.notifications.rules import DeliveryState
 
@@ -47,6 +47,7 @@ def _mail(delivery: Delivery) -> mail.Mail:
         text=delivery.text,
         html=delivery.html,
         pictures=(_picture(delivery.code),) if delivery.code else (),
+        attachments=attachments.make(delivery.attachment),
     )
 
 

@@ -34,6 +34,7 @@ class WrittenLetter:
     text: str
     html: str
     code: str | None = None
+    attachment: str | None = None
     ticket_id: int | None = None
 
 
@@ -57,6 +58,7 @@ def add_delivery(fact_id: int, event_id: int | None, letter: WrittenLetter) -> N
         text=letter.text,
         html=letter.html,
         code=letter.code,
+        attachment=letter.attachment,
         state=DeliveryState.PENDING,
     )
     db.session.add(delivery)

@@ -7,18 +7,20 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from app.core.authz import authorize
-from app.core.content import CheckedFile
+from app.core.content import PDF, CheckedFile
 from app.core.permissions import Permission
 from app.events.policies import fence
 from app.events.queries import get_managed_event
 from app.proposals import queries, schemas
 from app.proposals.policies import is_author, is_outcome_hidden
+from app.proposals.presentation import receipt_pdf
 from app.proposals.rules import shown_state
 from app.proposals.services import judging, submitting, writing
-from app.web.downloads import send_stored
+from app.web.downloads import send_made, send_stored
 from app.web.guards import about_events, actor, token, writes, writes_after
 from app.web.openapi import no_content
 from app.web.paging import PageQuery, page_of
+from config import LANGUAGES
 
 blueprint = Blueprint("proposals-api", __name__, description="Proposals to challenges")
 about_events(blueprint.name)
@@ -129,6 +131,17 @@ def get_receipt(proposal_id: int) -> Any:
     """Get the receipt of the version that counts."""
     proposal = queries.get_visible_proposal(actor(), proposal_id)
     return queries.get_submission(actor(), proposal)
+
+
+@blueprint.route("/proposals/<id:proposal_id>/receipt.pdf", methods=["GET"])
+@blueprint.response(200, content_type=PDF)
+@token
+def get_printed_receipt(proposal_id: int) -> Response:
+    """Get the receipt of the version that counts as a PDF."""
+    proposal = queries.get_visible_proposal(actor(), proposal_id)
+    submission = queries.get_submission(actor(), proposal)
+    made = receipt_pdf(submission, LANGUAGES[0])
+    return send_made(made, f"receipt-version-{submission.number}.pdf", PDF)
 
 
 @blueprint.route("/proposals/<id:proposal_id>/withdraw", methods=["POST"])

@@ -32,11 +32,16 @@ def send_picture(stored: StoredFile) -> Response:
     return _shielded(response, "private, no-cache")
 
 
+def send_made(data: bytes, name: str, content_type: str) -> Response:
+    """Answer with a file that was made for this answer; its name is plain ASCII of our own."""
+    response = Response(data, mimetype=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return _shielded(response, "private, no-store")
+
+
 def send_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """Answer with a table as a file."""
-    response = Response(to_csv(head, rows), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return _shielded(response, "private, no-store")
+    return send_made(to_csv(head, rows).encode(), f"{name}.csv", "text/csv; charset=utf-8")
 
 
 def _shielded(response: Response, cache: str) -> Response:

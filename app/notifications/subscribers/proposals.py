@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from app.core.facts import subscribe
 from app.core.ids import encode_id
+from app.notifications.attachments import receipt_of
 from app.notifications.letters import Letter, Reader, address, greeting, post
 from app.notifications.rules import inert
 from app.proposals.facts import OutcomeTold, ProposalScreened, ProposalSubmitted
@@ -45,6 +46,7 @@ def _receipt(reader: Reader, fact: ProposalSubmitted, zone: str) -> Letter:
                 "Your proposal has arrived. Keep this mail: it proves when it was submitted and "
                 "what it said. Until the deadline you can change it and submit it again."
             ),
+            _("The receipt is attached as a PDF."),
         ),
         details=(
             (_("Proposal"), inert(fact.title)),
@@ -54,6 +56,7 @@ def _receipt(reader: Reader, fact: ProposalSubmitted, zone: str) -> Letter:
             (_("SHA-256 of its content"), fact.sha256),
         ),
         button=(_("Look at your proposal"), _page(fact.proposal_id)),
+        attachment=receipt_of(fact.proposal_id, fact.number, reader.language),
     )
 
 

@@ -1,14 +1,17 @@
 """Pages of a proposal's authors, and the proposal as everybody may read it who may read it."""
 
 from flask import Response, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from app.challenges.queries import find_calling_off
 from app.core import clock
+from app.core.content import PDF
 from app.proposals import queries
 from app.proposals.pages.base import STATES, blueprint, eligibility_of
 from app.proposals.policies import is_author, is_outcome_hidden
+from app.proposals.presentation import receipt_pdf
 from app.proposals.rules import (
     content_text,
     is_editable,
@@ -18,7 +21,7 @@ from app.proposals.rules import (
 )
 from app.proposals.schemas import Withdrawal
 from app.proposals.services import submitting
-from app.web.downloads import send_stored
+from app.web.downloads import send_made, send_stored
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in, writes
 
@@ -88,6 +91,16 @@ def download_content(proposal_id: int, number: int) -> Response:
     name = f"proposal-version-{number}.json"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@blueprint.get("/proposals/<id:proposal_id>/receipt/<int:number>.pdf")
+@signed_in
+def download_receipt(proposal_id: int, number: int) -> Response:
+    """Download the receipt of a version as a PDF to print or keep."""
+    proposal = queries.get_visible_proposal(actor(), proposal_id)
+    submission = queries.get_submission(actor(), proposal, number)
+    made = receipt_pdf(submission, str(get_locale()))
+    return send_made(made, f"receipt-version-{number}.pdf", PDF)
 
 
 @blueprint.get("/proposals/<id:proposal_id>/files/<id:file_id>")

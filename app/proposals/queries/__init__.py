@@ -8,6 +8,7 @@ from app.proposals.queries.board import (
 )
 from app.proposals.queries.contents import (
     find_latest_submission,
+    find_submission,
     find_submitted,
     get_as_read,
     get_file,
@@ -34,6 +35,7 @@ from app.proposals.queries.records import (
 __all__ = [
     "Funnel",
     "find_latest_submission",
+    "find_submission",
     "find_submitted",
     "get_as_read",
     "get_file",

@@ -117,6 +117,17 @@ def find_latest_submission(proposal: Proposal) -> Submission | None:
     return found[0] if found else None
 
 
+def find_submission(proposal_id: int, number: int) -> Submission | None:
+    """Return a version with everything that its receipt names, whoever asks."""
+    place = joinedload(Submission.proposal).joinedload(Proposal.challenge)
+    query = (
+        select(Submission)
+        .where(Submission.proposal_id == proposal_id, Submission.number == number)
+        .options(place.joinedload(Challenge.event), joinedload(Submission.submitted_by))
+    )
+    return db.session.scalar(query)
+
+
 def list_readable_submissions(actor: Actor, proposal: Proposal) -> Sequence[Submission]:
     """Return the versions that the actor may read: authors all, others the one that counts."""
     found = list_submissions(proposal)
