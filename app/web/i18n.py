@@ -30,6 +30,16 @@ def language_choices() -> list[tuple[str, str]]:
     return [(name, str(one.get_display_name()).capitalize()) for name, one in LOCALES.items()]
 
 
+def is_language(code: str) -> bool:
+    """Whether a code of two letters is a language's."""
+    return len(code) == 2 and code in Locale.parse("en").languages  # noqa: PLR2004 - ISO 639-1
+
+
+def language_name(code: str) -> str:
+    """Return a language's name in the reader's language; the code where it has none."""
+    return str((get_locale() or Locale.parse("en")).languages.get(code, code))
+
+
 class Catalogues(Domain):
     """The translations of each language; finding them must be cheap, for every word asks."""
 

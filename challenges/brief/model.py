@@ -21,6 +21,8 @@ THEMES = (
 )
 APPLICANTS = ("sme", "startup", "research", "large_company", "consortium")
 TRANSITIONS = ("green", "digital", "resilience")
+IP_TERMS = ("kept", "licence", "transfer", "open_source", "to_be_agreed")
+UNDECIDED = "to_be_agreed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Problem:
     problem: str
     current_approach: str
     wanted_outcome: str
+    tried: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Offer:
     pilot_site: str
     prize: str
     other: str = ""
+    contract: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class Tags:
     keywords: tuple[str, ...] = ()
     nace: tuple[str, ...] = ()
     sdg: tuple[int, ...] = ()
+    ecosystems: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,29 @@ class Schedule:
 
     open_weeks: int
     decision_weeks_after_close: int
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Under which terms one applies: who keeps the rights, what stays secret, in which languages.
+
+    An empty `ip` says that nobody wrote it down; `to_be_agreed` that it is not decided yet.
+    """
+
+    ip: str = ""
+    rights: str = ""
+    confidentiality: str = ""
+    contact: str = ""
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One figure by which the wanted outcome is known: what it is today, and what it must be."""
+
+    name: str
+    today: str
+    wanted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +128,5 @@ class Brief:
     schedule: Schedule
     questions: tuple[Question, ...]
     criteria: tuple[Criterion, ...]
+    terms: Terms = Terms()
+    measures: tuple[Measure, ...] = ()

@@ -7,17 +7,29 @@ from typing import Any
 from challenges.brief.model import (
     APPLICANTS,
     FORMAT,
+    IP_TERMS,
     THEMES,
     TRANSITIONS,
     Brief,
     Eligibility,
+    Measure,
     Offer,
     Problem,
     Question,
     Schedule,
     Tags,
+    Terms,
 )
-from challenges.brief.tables import COUNTRY, CURRENCY, LANGUAGE, NACE, SLUG, Report, Table
+from challenges.brief.tables import (
+    ADDRESS,
+    COUNTRY,
+    CURRENCY,
+    LANGUAGE,
+    NACE,
+    SLUG,
+    Report,
+    Table,
+)
 from challenges.brief.toml_text import KeyLines
 from challenges.criteria import (
     KEY,
@@ -30,6 +42,7 @@ from challenges.criteria import (
 from challenges.findings import Finding
 
 MAX_QUESTIONS = 20
+MAX_MEASURES = 12
 MAX_KEYWORDS = 20
 MARKDOWN = 8000
 SHORT_MARKDOWN = 2000
@@ -58,6 +71,8 @@ def _read_top(top: Table) -> Brief:
         schedule=_read_schedule(top.table("schedule")),
         questions=_read_questions(top),
         criteria=_read_criteria(top),
+        terms=_read_terms(top.table("terms", optional=True)),
+        measures=_read_measures(top),
     )
     if brief.theme and brief.id and brief.id.partition("/")[0] != brief.theme:
         top.note("id", "id_theme", f"must begin with the theme, {brief.theme}/")
@@ -71,6 +86,7 @@ def _read_problem(table: Table) -> Problem:
         problem=table.text("problem", MARKDOWN),
         current_approach=table.text("current_approach", MARKDOWN),
         wanted_outcome=table.text("wanted_outcome", MARKDOWN),
+        tried=table.text("tried", MARKDOWN, optional=True),
     )
     table.close()
     return problem
@@ -83,6 +99,7 @@ def _read_offer(table: Table) -> Offer:
         pilot_site=table.text("pilot_site", SHORT_MARKDOWN),
         prize=table.text("prize", SHORT_MARKDOWN, empty=True),
         other=table.text("other", SHORT_MARKDOWN, optional=True),
+        contract=table.text("contract", SHORT_MARKDOWN, optional=True),
     )
     table.close()
     return offer
@@ -110,6 +127,8 @@ def _read_tags(table: Table) -> Tags:
         keywords=table.texts("keywords", 60),
         nace=table.words("nace", NACE),
         sdg=table.numbers("sdg", 1, 17),
+        ecosystems=table.words("ecosystems", KEY),
+        priorities=table.words("priorities", KEY),
     )
     if len(tags.keywords) > MAX_KEYWORDS:
         table.note("keywords", "count", f"holds more than {MAX_KEYWORDS} keywords")
@@ -124,6 +143,32 @@ def _read_schedule(table: Table) -> Schedule:
     )
     table.close()
     return schedule
+
+
+def _read_terms(table: Table) -> Terms:
+    terms = Terms(
+        ip=table.word("ip", IP_TERMS, optional=True),
+        rights=table.text("rights", SHORT_MARKDOWN, optional=True),
+        confidentiality=table.text("confidentiality", SHORT_MARKDOWN, optional=True),
+        contact=table.word("contact", ADDRESS, optional=True),
+        languages=table.words("languages", LANGUAGE),
+    )
+    table.close()
+    return terms
+
+
+def _read_measures(top: Table) -> tuple[Measure, ...]:
+    measures = []
+    for table in top.tables("measures", MAX_MEASURES, optional=True):
+        measures.append(
+            Measure(
+                name=table.line("name", 200),
+                today=table.line("today", 80),
+                wanted=table.line("wanted", 200),
+            )
+        )
+        table.close()
+    return tuple(measures)
 
 
 def _read_questions(top: Table) -> tuple[Question, ...]:

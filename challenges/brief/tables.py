@@ -13,6 +13,7 @@ SLUG = re.compile(r"[a-z]+/(?=.{1,80}$)[a-z0-9]+(-[a-z0-9]+)*")
 LANGUAGE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
 COUNTRY = re.compile(r"[A-Z]{2}")
 CURRENCY = re.compile(r"[A-Z]{3}")
+ADDRESS = re.compile(r"(?=.{3,254}$)[^@\s<>\"\\]+@[^@\s<>\"\\]+\.[^@\s<>\"\\.]+")
 NACE = re.compile(r"[A-V]|[0-9]{2}(\.[0-9]{1,2})?")
 PLAIN_KEY = re.compile(r"[\w-]{1,60}", re.ASCII)
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -73,9 +74,13 @@ class Table:
             self.note(key, "many_lines", "must be one line")
         return text
 
-    def word(self, key: str, allowed: re.Pattern[str] | Collection[str]) -> str:
-        """Return a word that matches a pattern or is one of a list."""
-        word = self.get(key, str, "")
+    def word(
+        self, key: str, allowed: re.Pattern[str] | Collection[str], *, optional: bool = False
+    ) -> str:
+        """Return a word that matches a pattern or is one of a list; optional ones may be empty."""
+        word = self.get(key, str, "", optional=optional)
+        if word == "" and optional:
+            return ""
         if word is not None and not _is_allowed(word, allowed):
             self.note(key, "bad_word", _expected(allowed))
         return word or ""
@@ -124,11 +129,12 @@ class Table:
         report = self.report if values is not None else Report(KeyLines())
         return Table(values or {}, f"{self.path}{key}.", report)
 
-    def tables(self, key: str, limit: int) -> list["Table"]:
-        """Return the tables of a list."""
-        found = self._items(key, dict, optional=False)
-        if key in self.values and not 1 <= len(found) <= limit:
-            self.note(key, "count", f"there must be 1 to {limit} [[{key}]] tables")
+    def tables(self, key: str, limit: int, *, optional: bool = False) -> list["Table"]:
+        """Return the tables of a list, of which an optional one may be empty."""
+        found = self._items(key, dict, optional=optional)
+        least = 0 if optional else 1
+        if key in self.values and not least <= len(found) <= limit:
+            self.note(key, "count", f"there must be {least} to {limit} [[{key}]] tables")
         return [
             Table(values, f"{self.path}{key}[{position}].", self.report)
             for position, values in enumerate(found[:limit])
@@ -188,5 +194,6 @@ EXPECTED = {
     COUNTRY: "must be a country code of two capital letters",
     CURRENCY: "must be a currency code of three capital letters",
     NACE: "must be a NACE code such as C, 22, 22.2 or 22.29",
+    ADDRESS: "must be one e-mail address",
     KEY: "must be a small letter, then small letters, digits or _, at most 40",
 }

@@ -6,7 +6,7 @@ from challenges.brief.model import FORMAT, Brief
 from challenges.brief.toml_text import write_table
 from challenges.criteria import Criterion, is_numbered
 
-TABLES = ("problem", "offer", "eligibility", "tags", "schedule")
+TABLES = ("problem", "offer", "eligibility", "tags", "terms", "schedule")
 WORDS = ("id", "title", "theme", "language", "summary")
 
 
@@ -16,6 +16,8 @@ def write_brief(brief: Brief) -> str:
     lines = [f"format = {FORMAT}", *write_table({key: values[key] for key in WORDS})]
     for name in TABLES:
         lines += ["", f"[{name}]", *write_table(values[name])]
+    for measure in brief.measures:
+        lines += ["", "[[measures]]", *write_table(asdict(measure))]
     for question in brief.questions:
         lines += ["", "[[questions]]", *write_table(asdict(question))]
     for criterion in brief.criteria:

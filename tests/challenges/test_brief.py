@@ -12,10 +12,12 @@ from challenges.brief import (
     BriefError,
     Eligibility,
     Finding,
+    Measure,
     Offer,
     Question,
     Schedule,
     Tags,
+    Terms,
     library,
     load_brief,
     load_brief_bytes,
@@ -51,11 +53,28 @@ def test_the_documented_example_is_read() -> None:
         pilot_site="Our distribution centre in Vilnius, two lines, twelve weeks.",
         prize="A paid pilot and, if the measures are met, a framework contract.",
         other="A mentor from the packaging team, one day a week.",
+        contract="A framework contract for two years when the measures are met.",
     )
     assert brief.eligibility == Eligibility(
         ("sme", "startup", "research"), (), 4, 7, "Who may apply, in words."
     )
-    assert brief.tags == Tags(("green", "digital"), ("reuse", "crates"), ("22.2",), (12,))
+    assert brief.tags == Tags(
+        ("green", "digital"),
+        ("reuse", "crates"),
+        ("22.2",),
+        (12,),
+        ("retail",),
+        ("circular_economy",),
+    )
+    assert brief.terms == Terms(
+        ip="kept",
+        rights="Designs stay yours; we may buy spare parts for eight years.",
+        confidentiality="A proposal holds nothing secret.",
+        contact="challenges@crates.example",
+        languages=("en", "lt"),
+    )
+    assert brief.measures == (Measure("Cartons thrown away a year", "640,000", "at most 60,000"),)
+    assert brief.problem.tried == "What was tried without success."
     assert brief.schedule == Schedule(6, 8)
     assert brief.questions == (
         Question(
@@ -77,7 +96,10 @@ def test_optional_parts_have_defaults() -> None:
     text = SAMPLE.replace('help = "Describe the solution, not the company."\n', "")
     text = text.replace('other = "A mentor from the packaging team, one day a week."\n', "")
     start, end = text.index("[tags]"), text.index("[schedule]")
+    text = text[:start] + text[end:]
+    start, end = text.index("[[measures]]"), text.index("[offer]")
     brief = load_brief(text[:start] + text[end:])
+    assert (brief.terms, brief.measures) == (Terms(), ())
     assert brief.tags == Tags()
     assert brief.offer.other == ""
     assert brief.questions[0].help == ""
@@ -109,6 +131,12 @@ def test_an_empty_prize_is_allowed() -> None:
         ('"reuse", "crates"', '" "', "tags.keywords[0]", "empty"),
         ('"reuse", "crates"', '"reuse", " reuse "', "tags.keywords", "twice"),
         ("sdg = [12]", "sdg = [12, 12]", "tags.sdg", "twice"),
+        ('ip = "kept"', 'ip = "mine"', "terms.ip", "bad_word"),
+        ("challenges@crates.example", "not an address", "terms.contact", "bad_word"),
+        ('languages = ["en", "lt"]', 'languages = ["English"]', "terms.languages[0]", "bad_word"),
+        ('["retail"]', '["Retail"]', "tags.ecosystems[0]", "bad_word"),
+        ('today = "640,000"', "today = 640000", "measures[0].today", "wrong_type"),
+        ('today = "640,000"\n', "", "measures[0].today", "missing"),
         ("open_weeks = 6", "open_weeks = 0", "schedule.open_weeks", "out_of_range"),
         ("max_words = 300", "max_word = 300", "questions[0].max_words", "missing"),
         ('key = "solution"', 'key = "Solution"', "questions[0].key", "bad_word"),

@@ -34,6 +34,7 @@ def make_challenge(event: Event | None = None, **values: Any) -> Challenge:
         "wanted_outcome": "15 % less within a year.",
         "budget_minor": 4_000_000,
         "who_may_apply": ["sme", "startup", "research"],
+        "ip": "kept",
         "sponsor_name": "Agnieszka Żółkiewska",
         "opens_at": now - timedelta(days=7),
         "closes_at": now + timedelta(days=7),

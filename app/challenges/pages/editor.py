@@ -17,8 +17,10 @@ from app.challenges.pages.base import (
     errors_of,
     phase_badge,
 )
-from app.challenges.rules.drafting import DEFAULT_WORDS, LIST_FIELDS, TEXTS
+from app.challenges.pages.words import GOALS, IP_TERMS
+from app.challenges.rules.drafting import DEFAULT_WORDS, TEXTS
 from app.challenges.schemas import ChallengeDraft, ChooseBrief, ImportBrief
+from app.challenges.schemas.drafts import MAX_ACTIVITIES
 from app.challenges.services import writing
 from app.core import clock
 from app.core.authz import authorize
@@ -26,15 +28,19 @@ from app.core.content import MEGABYTE
 from app.core.errors import Invalid
 from app.core.permissions import Permission
 from app.events.queries import get_visible_event
+from app.identity.messages import ECOSYSTEMS, PRIORITIES
 from app.identity.queries import list_organisations_of
+from app.identity.rules.nace import Level, activity_label, list_activities
 from app.web.fields import local_input, money_text
 from app.web.forms import PageForm, form_values
 from app.web.guards import actor, signed_in, writes
 
 Answer = Response | str | tuple[str, int]
 _BLANK_CRITERION = dict.fromkeys(("key", "name", "weight", "description", "levels"))
+_BLANK_MEASURE = dict.fromkeys(("name", "today", "wanted"))
 _BLANK_QUESTION = dict.fromkeys(("key", "label", "help", "max_words"))
-WORD_LISTS = ("keywords", "countries")
+REMOVED = re.compile(r"(criteria|questions|measures)-(\d{1,2})")
+WORD_LISTS = ("keywords", "countries", "languages")
 
 
 @blueprint.get("/challenges")
@@ -126,7 +132,9 @@ def edit_challenge(challenge_id: int) -> Answer:
 
 def _save(challenge_id: int, data: dict[str, Any]) -> Any:
     version = data.pop("version")
-    if removed := re.fullmatch(r"(criteria|questions)-(\d{1,2})", request.form.get("remove", "")):
+    if removed := re.fullmatch(
+        r"(criteria|questions|measures)-(\d{1,2})", request.form.get("remove", "")
+    ):
         rows, number = data[removed[1]], int(removed[2])
         data[removed[1]] = rows[:number] + rows[number + 1 :]
     return writing.save_draft(actor(), challenge_id, version=version, values=data)
@@ -200,6 +208,8 @@ def editor_values(challenge: Any) -> dict[str, Any]:
         values[name] = ", ".join(values[name])
     for name in ("opens_at", "closes_at"):
         values[name] = local_input(values[name], challenge.event.timezone)
+    codes = [activity_label(code) for code in values["nace"]]
+    values["nace"] = codes + [""] * (MAX_ACTIVITIES - len(codes))
     values["budget_minor"] = money_text(challenge.budget_minor)
     parts = queries.draft_values(challenge)
     return {**values, **parts, "version": challenge.version}
@@ -213,24 +223,41 @@ def _render_editor(form: PageForm, challenge: Any) -> tuple[str, int]:
         event=challenge.event,
         criteria=rows["criteria"],
         questions=rows["questions"],
+        measures=rows["measures"],
+        **_choices(),
         total=sum(_number(row.get("weight")) for row in rows["criteria"] if row.get("name")),
-        themes=list(THEMES.items()),
-        applicants=list(APPLICANTS.items()),
-        transitions=list(TRANSITIONS.items()),
         sent_back=queries.find_sent_back(challenge),
-        list_fields=LIST_FIELDS,
     )
+
+
+def _choices() -> dict[str, Any]:
+    """Return what the editor's lists offer."""
+    lists: dict[str, Mapping[Any, Any]] = {
+        "themes": THEMES,
+        "applicants": APPLICANTS,
+        "transitions": TRANSITIONS,
+        "ip_terms": IP_TERMS,
+        "ecosystems": ECOSYSTEMS,
+        "priorities": PRIORITIES,
+        "goals": GOALS,
+    }
+    offered: dict[str, Any] = {name: list(words.items()) for name, words in lists.items()}
+    return offered | {"activities": tuple(one.label for one in list_activities(Level.CLASS))}
 
 
 def _with_spare_rows(values: Mapping[str, Any], added: str | None) -> dict[str, list[Any]]:
     """Return the rows to show: at least one of each kind, and one more where that was asked for."""
     criteria, questions = list(values.get("criteria") or []), list(values.get("questions") or [])
+    measures = list(values.get("measures") or [])
     if added == "criterion" or not criteria:
         left = 100 - sum(_number(row.get("weight")) for row in criteria)
         criteria.append({"weight": max(1, left)})
     if added == "question" or not questions:
         questions.append({"max_words": DEFAULT_WORDS})
+    if added == "measure" or not measures:
+        measures.append({})
     return {
+        "measures": [_BLANK_MEASURE | row for row in measures],
         "criteria": [_BLANK_CRITERION | row for row in criteria],
         "questions": [_BLANK_QUESTION | row for row in questions],
     }

@@ -13,11 +13,13 @@ from app.core.times import to_local
 from challenges.brief import (
     Brief,
     Eligibility,
+    Measure,
     Offer,
     Problem,
     Question,
     Schedule,
     Tags,
+    Terms,
     library,
 )
 from challenges.criteria import Criterion
@@ -64,6 +66,7 @@ def brief_of(challenge: Challenge) -> Brief:
             problem=challenge.problem,
             current_approach=challenge.current_approach,
             wanted_outcome=challenge.wanted_outcome,
+            tried=challenge.tried,
         ),
         offer=_offer(challenge),
         eligibility=Eligibility(
@@ -78,6 +81,8 @@ def brief_of(challenge: Challenge) -> Brief:
             keywords=tuple(challenge.keywords),
             nace=tuple(challenge.nace),
             sdg=tuple(challenge.sdg),
+            ecosystems=tuple(challenge.ecosystems),
+            priorities=tuple(challenge.priorities),
         ),
         schedule=_schedule(challenge),
         questions=tuple(
@@ -85,6 +90,8 @@ def brief_of(challenge: Challenge) -> Brief:
             for q in challenge.questions
         ),
         criteria=criteria_of(challenge),
+        terms=_terms(challenge),
+        measures=tuple(Measure(**row) for row in challenge.measures),
     )
 
 
@@ -129,6 +136,17 @@ def _offer(challenge: Challenge) -> Offer:
         pilot_site=challenge.pilot_site,
         prize=challenge.prize,
         other=challenge.other_offer,
+        contract=challenge.contract,
+    )
+
+
+def _terms(challenge: Challenge) -> Terms:
+    return Terms(
+        ip=challenge.ip,
+        rights=challenge.rights,
+        confidentiality=challenge.confidentiality,
+        contact=challenge.contact,
+        languages=tuple(challenge.languages),
     )
 
 

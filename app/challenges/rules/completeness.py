@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.core.times import to_local
-from challenges.brief import Brief
+from challenges.brief import UNDECIDED, Brief
 from challenges.criteria import check_criteria
 from challenges.findings import Finding
 
 TEXTS = ("title", "summary")
 PROBLEM_TEXTS = ("context", "problem", "wanted_outcome")
+
+
+# Without these nothing is published, whoever asks for it: they are what an owner answers for.
+FIRM = frozenset(
+    {"sponsor_missing", "offer_missing", "decision_missing", "ip_missing", "ip_undecided"}
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ def find_gaps(brief: Brief, promises: Promises, now: datetime) -> tuple[Gap, ...
     return (
         *_text_gaps(brief),
         *_offer_gaps(brief),
+        *_terms_gaps(brief),
         *_who_gaps(brief),
         *_date_gaps(promises, now),
         *_part_gaps(brief),
@@ -56,8 +63,15 @@ def _text_gaps(brief: Brief) -> Iterator[Gap]:
 
 
 def _offer_gaps(brief: Brief) -> Iterator[Gap]:
-    if not brief.offer.budget_minor and not brief.offer.prize:
+    if not brief.offer.budget_minor:
         yield Gap("budget_minor", "offer_missing")
+
+
+def _terms_gaps(brief: Brief) -> Iterator[Gap]:
+    if not brief.terms.ip:
+        yield Gap("ip", "ip_missing")
+    if brief.terms.ip == UNDECIDED:
+        yield Gap("ip", "ip_undecided")
 
 
 def _who_gaps(brief: Brief) -> Iterator[Gap]:

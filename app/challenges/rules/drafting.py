@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.core.text import slugify
-from challenges.brief import Brief, Schedule
+from app.identity.rules.ecosystems import Ecosystem, Priority
+from app.identity.rules.nace import find_activity
+from challenges.brief import Brief, Schedule, Tags
 
 PREPARATION = timedelta(days=7)
 OPENING_HOUR = 9
@@ -16,11 +18,26 @@ LEVELS = 6
 DEFAULT_WORDS = 300
 TEXTS = (
     *("title", "theme", "language", "summary", "context", "problem", "current_approach"),
-    *("wanted_outcome", "budget_minor", "currency", "pilot_site", "prize", "other_offer"),
+    *("wanted_outcome", "tried", "measures", "budget_minor", "currency", "pilot_site", "prize"),
+    *("other_offer", "contract", "ip", "rights", "confidentiality", "contact", "languages"),
     *("who_may_apply", "countries", "eligibility", "trl_min", "trl_wanted", "keywords"),
-    *("transition", "nace", "sdg", "sponsor_name", "opens_at", "closes_at", "decision_on"),
+    *(
+        "transition",
+        "nace",
+        "sdg",
+        "ecosystems",
+        "priorities",
+        "sponsor_name",
+        "opens_at",
+        "closes_at",
+        "decision_on",
+    ),
 )
-LIST_FIELDS = ("who_may_apply", "countries", "keywords", "transition", "nace", "sdg")
+LIST_FIELDS = (
+    *("who_may_apply", "countries", "keywords", "transition", "nace", "sdg", "ecosystems"),
+    *("priorities", "languages", "measures"),
+)
+MEASURE = ("name", "today", "wanted")
 NULLABLE = ("budget_minor", "opens_at", "closes_at", "decision_on")
 DEFAULTS: Mapping[str, Any] = {"currency": "EUR", "language": "en", "trl_min": 1, "trl_wanted": 9}
 
@@ -36,16 +53,31 @@ def values_of(brief: Brief) -> dict[str, Any]:
         "pilot_site": offer.pilot_site,
         "prize": offer.prize,
         "other_offer": offer.other,
+        "contract": offer.contract,
+        **asdict(brief.terms),
+        "languages": [code[:2] for code in brief.terms.languages],
+        "measures": [asdict(measure) for measure in brief.measures],
         "who_may_apply": list(eligibility.who),
         "countries": list(eligibility.countries),
         "eligibility": eligibility.text,
         "trl_min": eligibility.trl_min,
         "trl_wanted": eligibility.trl_wanted,
-        **{key: list(words) for key, words in asdict(brief.tags).items()},
+        **_tags_of(brief.tags),
         "questions": [asdict(question) for question in brief.questions],
         "criteria": [
             {**asdict(criterion), "levels": list(criterion.levels)} for criterion in brief.criteria
         ],
+    }
+
+
+def _tags_of(tags: Tags) -> dict[str, list[Any]]:
+    """Return the tags that the editor's lists know; a file may hold others."""
+    found = [find_activity(code) for code in tags.nace]
+    return {
+        **{key: list(words) for key, words in asdict(tags).items()},
+        "nace": [one.code for one in found if one and one.parent],
+        "ecosystems": [code for code in tags.ecosystems if code in set(Ecosystem)],
+        "priorities": [code for code in tags.priorities if code in set(Priority)],
     }
 
 
@@ -64,9 +96,14 @@ def tidy_values(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _tidy(name: str, value: Any) -> Any:
+    if name == "measures":
+        rows = [{key: row.get(key) or "" for key in MEASURE} for row in value or []]
+        return [row for row in rows if any(row.values())]
+    if name in LIST_FIELDS:
+        return [one for one in value or [] if one]
     if value is not None or name in NULLABLE:
         return value
-    return [] if name in LIST_FIELDS else DEFAULTS.get(name, "")
+    return DEFAULTS.get(name, "")
 
 
 def with_keys(rows: Iterable[Mapping[str, Any]], label: str) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from app.challenges.schemas.answers import (
     ChallengeSchema,
     ChallengeSummary,
     CriterionSchema,
+    MeasureSchema,
     OwnerSchema,
     QuestionSchema,
 )
@@ -16,6 +17,7 @@ from app.challenges.schemas.drafts import (
     ChooseBrief,
     CriterionRow,
     ImportBrief,
+    MeasureRow,
     NewChallenge,
     QuestionRow,
 )
@@ -44,6 +46,8 @@ __all__ = [
     "CriterionSchema",
     "Extension",
     "ImportBrief",
+    "MeasureRow",
+    "MeasureSchema",
     "MoveTo",
     "NewChallenge",
     "OwnerSchema",

@@ -34,6 +34,14 @@ class QuestionSchema(Schema):
     max_words = fields.Integer()
 
 
+class MeasureSchema(Schema):
+    """A figure of the wanted outcome as programs get it."""
+
+    name = fields.String()
+    today = fields.String()
+    wanted = fields.String()
+
+
 class ChallengeSummary(Schema):
     """A challenge in a list."""
 
@@ -59,9 +67,17 @@ class ChallengeSchema(ChallengeSummary):
     problem = fields.String()
     current_approach = fields.String()
     wanted_outcome = fields.String()
+    tried = fields.String()
+    measures = fields.List(fields.Nested(MeasureSchema))
     pilot_site = fields.String()
     prize = fields.String()
     other_offer = fields.String()
+    contract = fields.String()
+    ip = fields.String()
+    rights = fields.String()
+    confidentiality = fields.String()
+    contact = fields.String()
+    languages = fields.List(fields.String())
     who_may_apply = fields.List(fields.String())
     countries = fields.List(fields.String())
     eligibility = fields.String()
@@ -69,6 +85,10 @@ class ChallengeSchema(ChallengeSummary):
     trl_wanted = fields.Integer()
     keywords = fields.List(fields.String())
     transition = fields.List(fields.String())
+    nace = fields.List(fields.String())
+    sdg = fields.List(fields.Integer())
+    ecosystems = fields.List(fields.String())
+    priorities = fields.List(fields.String())
     sponsor_name = fields.String()
     version = fields.Integer()
     criteria = fields.List(fields.Nested(CriterionSchema))

@@ -1,8 +1,13 @@
 """What people and programs send when they write a challenge."""
 
+from collections.abc import Iterable
+
 from marshmallow import fields, validate
 
 from app.challenges.schemas.words import Words
+from app.identity.rules.ecosystems import Ecosystem, Priority
+from app.identity.schemas.contact import Email
+from app.identity.schemas.profiles import Activity
 from app.web.fields import (
     Count,
     LocalDateTime,
@@ -12,11 +17,13 @@ from app.web.fields import (
     Version,
 )
 from app.web.forms import Form, Id
-from challenges.brief import APPLICANTS, THEMES, TRANSITIONS
+from challenges.brief import APPLICANTS, IP_TERMS, THEMES, TRANSITIONS
 from challenges.criteria import KEY, MAX_CRITERIA
 
 MAX_QUESTIONS = 20
 LEVELS = 6
+MAX_MEASURES = 12
+MAX_ACTIVITIES = 5
 
 
 def _key() -> fields.String:
@@ -45,6 +52,18 @@ class QuestionRow(Form):
     max_words = Count(1, 5000)
 
 
+class MeasureRow(Form):
+    """A figure of the wanted outcome: what it is today, and what it must be."""
+
+    name = Text(200)
+    today = Text(80)
+    wanted = Text(200)
+
+
+def _several_of(codes: Iterable[str]) -> fields.List:
+    return fields.List(fields.String(validate=validate.OneOf(sorted(codes))))
+
+
 class ChallengeFields(Form):
     """Everything that a challenge's editor holds; a draft may leave out any of it."""
 
@@ -55,11 +74,19 @@ class ChallengeFields(Form):
     problem = MarkdownText(8000)
     current_approach = MarkdownText(8000)
     wanted_outcome = MarkdownText(8000)
+    tried = MarkdownText(8000)
+    measures = fields.List(fields.Nested(MeasureRow), validate=validate.Length(max=MAX_MEASURES))
     budget_minor = MoneyMinor(allow_none=True)
     currency = Text(3, rules=[validate.Regexp("[A-Z]{3}\\Z")])
     pilot_site = MarkdownText(2000)
     prize = MarkdownText(2000)
     other_offer = MarkdownText(2000)
+    contract = MarkdownText(2000)
+    ip = fields.String(validate=validate.OneOf(("", *IP_TERMS)))
+    rights = MarkdownText(2000)
+    confidentiality = MarkdownText(2000)
+    contact = Email(allow_none=True)
+    languages = Words(of_languages=True)
     who_may_apply = fields.List(fields.String(validate=validate.OneOf(APPLICANTS)))
     countries = Words(of_countries=True)
     eligibility = MarkdownText(2000)
@@ -67,6 +94,10 @@ class ChallengeFields(Form):
     trl_wanted = Count(1, 9)
     keywords = Words()
     transition = fields.List(fields.String(validate=validate.OneOf(TRANSITIONS)))
+    nace = fields.List(Activity(allow_none=True), validate=validate.Length(max=MAX_ACTIVITIES))
+    sdg = fields.List(Count(1, 17))
+    ecosystems = _several_of(Ecosystem)
+    priorities = _several_of(Priority)
     sponsor_name = Text(160)
     opens_at = LocalDateTime(allow_none=True)
     closes_at = LocalDateTime(allow_none=True)

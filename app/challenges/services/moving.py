@@ -12,6 +12,8 @@ from app.challenges.facts import (
     DeadlineExtended,
 )
 from app.challenges.models import Challenge, ChallengeMove, DeadlineExtension
+from app.challenges.queries import gaps_of
+from app.challenges.rules.completeness import FIRM
 from app.challenges.rules.phases import phase_of, refusal
 from app.core import clock
 from app.core.authz import Actor, authorize
@@ -55,6 +57,8 @@ def move_challenge(actor: Actor, challenge_id: int, to: Phase | str, reason: str
     challenge = lock_challenge(challenge_id)
     authorize(actor, Permission.CHALLENGE_APPROVE, challenge)
     target = _phase(to)
+    if target == Phase.PUBLISHED and challenge.phase == Phase.IN_REVIEW:
+        check_promises(challenge)
     source = make_move(actor, challenge, target, by=By.ORGANISER, reason=reason)
     if target == Phase.PUBLISHED:
         _note_approval(actor, challenge)
@@ -63,6 +67,14 @@ def move_challenge(actor: Actor, challenge_id: int, to: Phase | str, reason: str
     else:
         note_move(actor, challenge, source, reason.strip())
     return challenge
+
+
+def check_promises(challenge: Challenge) -> None:
+    """Refuse to publish what nobody answers for: sponsor, budget, decision day, rights."""
+    gaps = [gap for gap in gaps_of(challenge, clock.now()) if gap.code in FIRM]
+    if gaps:
+        missing = ", ".join(dict.fromkeys(gap.field for gap in gaps))
+        raise Conflict("challenge_incomplete", fields=missing)
 
 
 def approve_challenge(actor: Actor, challenge_id: int) -> Challenge:

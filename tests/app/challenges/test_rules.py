@@ -9,7 +9,7 @@ import pytest
 from app.challenges.rules.completeness import Promises, find_gaps
 from app.challenges.rules.drafting import first_dates, levels_of, values_of, with_keys
 from app.challenges.rules.phases import has_closed, is_open, is_published, refusal
-from challenges.brief import Schedule, library
+from challenges.brief import Schedule, Terms, library
 from challenges.lifecycle import IllegalMove
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -67,10 +67,37 @@ def test_the_decision_is_compared_with_the_day_of_the_deadline_where_the_event_i
     assert [code for _, code in fields(promises=promises)] == codes
 
 
-def test_a_budget_or_a_prize_is_needed():
-    poor = replace(BRIEF.offer, budget_minor=0, prize="")
+def test_a_budget_is_needed_whatever_the_prize():
+    poor = replace(BRIEF.offer, budget_minor=0, prize="A cup")
     assert fields(replace(BRIEF, offer=poor)) == [("budget_minor", "offer_missing")]
-    assert fields(replace(BRIEF, offer=replace(poor, prize="A cup"))) == []
+
+
+def test_it_is_decided_who_keeps_the_rights():
+    open_terms = replace(BRIEF.terms, ip="to_be_agreed")
+    assert fields(replace(BRIEF, terms=open_terms)) == [("ip", "ip_undecided")]
+    assert fields(replace(BRIEF, terms=Terms())) == [("ip", "ip_missing")]
+
+
+def test_only_codes_that_the_lists_know_come_from_a_file():
+    tags = replace(
+        BRIEF.tags,
+        nace=("C", "22.2", "99.9"),
+        ecosystems=("retail", "moon"),
+        priorities=("health", "luck"),
+    )
+    values = values_of(replace(BRIEF, tags=tags, terms=Terms(languages=("pt-BR", "en"))))
+    assert values["nace"] == ["22.2"]
+    assert values["ecosystems"] == ["retail"]
+    assert values["priorities"] == ["health"]
+    assert values["languages"] == ["pt", "en"]
+
+
+def test_every_list_of_the_library_is_known():
+    for brief in library():
+        values = values_of(brief)
+        assert values["nace"] == list(brief.tags.nace)
+        assert values["ecosystems"] == list(brief.tags.ecosystems)
+        assert values["priorities"] == list(brief.tags.priorities)
 
 
 def test_criteria_are_checked_at_their_fields():
