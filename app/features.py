@@ -55,6 +55,7 @@ from app.proposals import api as proposals_api
 from app.proposals import messages as proposals_messages
 from app.proposals import pages as proposals_pages
 from app.proposals import policies as proposals_policies
+from app.proposals import subscribers as proposals_subscribers
 from app.reports import api as reports_api
 from app.reports import messages as reports_messages
 from app.reports import pages as reports_pages
@@ -129,7 +130,7 @@ FEATURES = {
         words=proposals_messages.MESSAGES,
         pages=proposals_pages.blueprint,
         api=proposals_api.blueprint,
-        loaded=(proposals_policies,),
+        loaded=(proposals_policies, proposals_subscribers),
     ),
     "juries": Feature(
         words=juries_messages.MESSAGES,

@@ -14,12 +14,13 @@ def to_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     out = StringIO()
     out.write(BYTE_ORDER_MARK)
     writer = csv.writer(out)
-    writer.writerow(map(_cell, head))
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerow(map(safe_cell, head))
+    writer.writerows([safe_cell(value) for value in row] for row in rows)
     return out.getvalue()
 
 
-def _cell(value: object) -> object:
+def safe_cell(value: object) -> object:
+    """Return a value as a cell may hold it: never a formula, never None."""
     if not isinstance(value, str):
         return "" if value is None else value
     is_formula = value.lstrip().startswith(FORMULA_STARTS) or value.startswith(FORMULA_STARTS)

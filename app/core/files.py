@@ -3,7 +3,7 @@
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -53,18 +53,21 @@ def store_checked(file: CheckedFile) -> StoredFile:
 
 def store_bytes(data: bytes, filename: str, content_type: str) -> StoredFile:
     """Store a file of our own making in the current unit of work."""
+    return store_parts((data,), filename, content_type)
+
+
+def store_parts(parts: Iterable[bytes], filename: str, content_type: str) -> StoredFile:
+    """Store a file that comes in parts, because as a whole it may not fit into memory."""
     stored = StoredFile(
         id=new_id(),
         storage_key=secrets.token_hex(20),
         filename=clean_filename(filename, content_type),
         content_type=content_type,
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
         created_at=clock.now(),
     )
     path = path_of(stored)
     db.session().info.setdefault(_WRITTEN, []).append(path)
-    _write(path, data)
+    stored.size, stored.sha256 = _write(path, parts)
     db.session.add(stored)
     return stored
 
@@ -94,12 +97,15 @@ def list_unnamed(before: datetime) -> Iterator[Path]:
         yield from (path for path in sorted(old) if path not in named)
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write a file so that after a power cut it is there as a whole or not at all."""
+def _write(path: Path, parts: Iterable[bytes]) -> tuple[int, str]:
+    """Write a file, after a power cut there as a whole or not at all; return its size and hash."""
+    size, seen = 0, hashlib.sha256()
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".part")
     with unfinished.open("xb") as file:
-        file.write(data)
+        for part in parts:
+            size += file.write(part)
+            seen.update(part)
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)
@@ -108,6 +114,7 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+    return size, seen.hexdigest()
 
 
 @event.listens_for(Session, "after_commit")

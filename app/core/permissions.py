@@ -13,6 +13,7 @@ class Permission(StrEnum):
     CHALLENGE_APPROVE = "challenge:approve"
     CHALLENGE_CREATE = "challenge:create"
     CHALLENGE_EDIT = "challenge:edit"
+    CHALLENGE_EXPORT = "challenge:export"
     CHALLENGE_VIEW = "challenge:view"
     CHECKIN_ADMIT = "checkin:admit"
     CHECKIN_MANAGE = "checkin:manage"

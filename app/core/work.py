@@ -61,6 +61,8 @@ class Work(Base):
     title: Mapped[str] = mapped_column(String(160), default="", info=IMPERSONAL)
     back_url: Mapped[str] = mapped_column(String(300), default="", info=IMPERSONAL)
     event_id: Mapped[int | None] = mapped_column(BigInteger)
+    # What it is about, where that is something of the event and not the event.
+    thing_id: Mapped[int | None] = mapped_column(BigInteger)
     requested_by_id: Mapped[int | None] = mapped_column(BigInteger, info=names_person())
     # Whose people are in it, where it was made within a fence; None where it was made without one.
     clusters: Mapped[list[int] | None] = mapped_column(Json(none_as_null=True), info=IMPERSONAL)
@@ -94,6 +96,7 @@ def kind_needs(
 ) -> None:
     """Say what it takes to see work of a kind: a permission, on what `load` makes of the event.
 
+    Of work about something of an event, `load` gets the number of that.
     `anywhere` says that such work may also be of no event; then the permission is on nothing.
     `reach` says whose people an actor sees there today: it has to hold those that are in the work.
     """
@@ -113,7 +116,10 @@ def start_work(
     back_url: str = "",
     clusters: Collection[int] | None = None,
 ) -> Work:
-    """Begin a piece of work in the current unit; the caller enqueues the task with its id."""
+    """Begin a piece of work in the current unit; the caller enqueues the task with its id.
+
+    Whose work is about something of the event sets its `thing_id`, too.
+    """
     if kind not in _needs:
         raise LookupError("nothing says who may see work of this kind: " + kind)
     work = Work(
@@ -153,7 +159,7 @@ def _may_see(actor: Actor, work: Work) -> bool:
     person = replace(actor, scopes=None)  # to look is to read, whatever it took to make it
     if work.event_id is None:
         return work.kind in _anywhere and can(person, permission)
-    thing = load(work.event_id)
+    thing = load(work.event_id if work.thing_id is None else work.thing_id)
     return can(person, permission, thing) and _still_reaches(person, thing, work)
 
 

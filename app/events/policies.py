@@ -25,6 +25,7 @@ MAY: Mapping[Permission, frozenset[TeamRole]] = {
     Permission.BADGE_PRINT: ORGANISERS | AT_THE_DOOR,
     Permission.CHALLENGE_APPROVE: ORGANISERS,
     Permission.CHALLENGE_EDIT: ORGANISERS,
+    Permission.CHALLENGE_EXPORT: ORGANISERS,
     Permission.CHECKIN_ADMIT: AT_THE_DOOR,
     Permission.CHECKIN_MANAGE: LEADS,
     Permission.DELIVERY_RESEND: ORGANISERS,

@@ -15,11 +15,12 @@ from app.proposals import queries, schemas
 from app.proposals.policies import is_author, is_outcome_hidden
 from app.proposals.presentation import receipt_pdf
 from app.proposals.rules import shown_state
-from app.proposals.services import judging, submitting, writing
+from app.proposals.services import exporting, judging, submitting, writing
 from app.web.downloads import send_made, send_stored
 from app.web.guards import about_events, actor, token, writes, writes_after
 from app.web.openapi import no_content
 from app.web.paging import PageQuery, page_of
+from app.web.work_api import WorkOut
 from config import LANGUAGES
 
 blueprint = Blueprint("proposals-api", __name__, description="Proposals to challenges")
@@ -44,6 +45,15 @@ def list_event_proposals(query: dict[str, Any], slug: str) -> dict[str, Any]:
     event = get_managed_event(actor(), slug)
     authorize(actor(), Permission.EVENT_MANAGE, event)
     return page_of(query, partial(queries.list_on_board_after, event, fence(actor(), event)))
+
+
+@blueprint.route("/challenges/<id:challenge_id>/proposals/exports", methods=["POST"])
+@blueprint.response(201, WorkOut)
+@token
+@writes
+def export_proposals(challenge_id: int) -> Any:
+    """Have the proposals to a challenge that you may read packed into one archive."""
+    return exporting.start_export(actor(), challenge_id)
 
 
 @blueprint.route("/challenges/<id:challenge_id>/proposals", methods=["POST"])

@@ -82,3 +82,11 @@ class OutcomeTold(Fact):
     title: Words
     state: Code
     email: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalsExported(Fact):
+    """Somebody had the proposals to a challenge packed into one file."""
+
+    challenge_id: int
+    work_id: int

@@ -22,5 +22,6 @@ MESSAGES = {
     "too_many_words": _("Shorten this: %(count)s words, at most %(limit)s."),
     "no_such_state": _("Choose one of the outcomes."),
     "not_decided": _("Outcomes can be told once the challenge is in its decision phase."),
+    "nothing_to_export": _("There is no proposal to export yet."),
     "decisions_missing": _("Some proposals have no decision yet."),
 }

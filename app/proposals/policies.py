@@ -7,7 +7,7 @@ from app.challenges.rules.phases import has_closed
 from app.core import clock
 from app.core.authz import Actor, permits
 from app.core.permissions import Permission
-from app.events.policies import fence, may, role_on
+from app.events.policies import EVERYBODY, Fence, fence, may, role_on
 from app.events.rules import TeamRole
 
 
@@ -66,3 +66,21 @@ def can_edit_proposal(actor: Actor, proposal: Any) -> bool:
 def can_screen_proposal(actor: Actor, proposal: Any) -> bool:
     """The event's lead."""
     return may(actor, Permission.PROPOSAL_SCREEN, proposal.challenge.event)
+
+
+@permits(Permission.CHALLENGE_EXPORT)
+def can_export_proposals(actor: Actor, challenge: Any) -> bool:
+    """Its owner after the deadline; the event's organisers, each within the fence."""
+    return is_reading_owner(actor, challenge) or may(
+        actor, Permission.CHALLENGE_EXPORT, challenge.event
+    )
+
+
+def is_reading_owner(actor: Actor, challenge: Any) -> bool:
+    """Whether the actor reads the proposals as the one who asked for them."""
+    return is_owner(actor, challenge) and has_closed(challenge, clock.now())
+
+
+def export_fence(actor: Actor, challenge: Any) -> Fence:
+    """Return whose proposals an export that the actor asks for holds."""
+    return EVERYBODY if is_reading_owner(actor, challenge) else fence(actor, challenge.event)

@@ -91,6 +91,7 @@ PROPOSALS: Words = {
     "ProposalStarted": _("Began to write a proposal"),
     "ProposalSubmitted": _("Handed in a proposal"),
     "ProposalWithdrawn": _("Took a proposal back"),
+    "ProposalsExported": _("Had the proposals to a challenge packed into one file"),
 }
 JURIES: Words = {
     "ConflictDeclared": _("Declared a conflict of interest"),

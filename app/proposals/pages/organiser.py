@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.challenges.queries import get_visible_challenge
 from app.core.authz import authorize
 from app.core.errors import NotFound
 from app.core.ids import decode_id
@@ -16,8 +17,8 @@ from app.proposals import queries
 from app.proposals.pages.base import STATES, blueprint, eligibility_of
 from app.proposals.rules import SCREENABLE
 from app.proposals.schemas import Screening
-from app.proposals.services import judging
-from app.web.forms import PageForm
+from app.proposals.services import exporting, judging
+from app.web.forms import Form, PageForm
 from app.web.guards import actor, signed_in
 
 FUNNEL = ("withdrawn", "ineligible", "eligible", "shortlisted", "selected", "not_selected")
@@ -86,3 +87,20 @@ def _chosen_challenge() -> int | None:
         return decode_id(request.args["challenge"]) if request.args.get("challenge") else None
     except ValueError as error:
         raise NotFound from error
+
+
+@blueprint.route("/challenges/<id:challenge_id>/proposals/export", methods=["GET", "POST"])
+@signed_in
+def export_proposals(challenge_id: int) -> Response | tuple[str, int]:
+    """Say what an export holds, then have it made and lead to where it can be waited for."""
+    challenge = get_visible_challenge(actor(), challenge_id)
+    authorize(actor(), Permission.CHALLENGE_EXPORT, challenge)
+    back = url_for("challenges.view_challenge", challenge_id=challenge_id)
+    names = {"title": _("Proposals: %(title)s", title=challenge.title)[:160], "back_url": back}
+    form = PageForm(Form)
+    begun = form.submit(lambda _data: exporting.start_export(actor(), challenge_id, **names))
+    if begun is not None:
+        return redirect(url_for("work.view_work", work_id=begun.id))
+    return form.render(
+        "proposals/export.html", challenge=challenge, event=challenge.event, back=back
+    )

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.challenges.rules.phases import is_open
 from app.core import clock
-from app.core.authz import Actor
+from app.core.authz import Actor, can
 from app.core.permissions import Permission
 from app.events.policies import can_manage_event, fence, is_on_team
 from app.oversight.queries import names_things
@@ -29,6 +29,12 @@ def write_proposal(challenge: Any, actor: Actor) -> dict[str, Any] | None:
         return None
     mine = queries.list_own_for(actor, challenge.id) if actor.organisation_ids else []
     return {"challenge": challenge, "mine": mine}
+
+
+@panel("challenge.action", 30, "proposals/_action_export.html")
+def export(challenge: Any, actor: Actor) -> dict[str, Any] | None:
+    """Lead those who may read all proposals of a challenge to their export."""
+    return {"challenge": challenge} if can(actor, Permission.CHALLENGE_EXPORT, challenge) else None
 
 
 @panel("home", 20, "proposals/_panel_home.html")

@@ -20,6 +20,7 @@ from app.proposals.queries.contents import (
     list_submitted,
     questions_of,
 )
+from app.proposals.queries.exporting import list_packed, stored_of
 from app.proposals.queries.records import (
     get_own_proposal,
     get_proposal,
@@ -52,10 +53,12 @@ __all__ = [
     "list_own",
     "list_own_after",
     "list_own_for",
+    "list_packed",
     "list_readable_submissions",
     "list_submissions",
     "list_submitted",
     "list_to_answer",
     "list_unanswered",
     "questions_of",
+    "stored_of",
 ]

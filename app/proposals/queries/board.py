@@ -44,7 +44,7 @@ def list_on_board(
 
     Only the lead, whom no fence holds, sees outcomes before they are told.
     """
-    query = submitted().where(Challenge.event_id == event.id, *_of_those(seen))
+    query = submitted().where(Challenge.event_id == event.id, *of_those(seen))
     if challenge_id is not None:
         query = query.where(Proposal.challenge_id == challenge_id)
     query = query.order_by(Challenge.title, Proposal.submitted_at, Proposal.id)
@@ -55,14 +55,14 @@ def list_on_board_after(
     event: Event, seen: Fence, after: int | None, limit: int
 ) -> list[SubmittedProposal]:
     """Return one page of the submitted proposals within a fence, in the order of their ids."""
-    query = submitted().where(Challenge.event_id == event.id, *_of_those(seen))
+    query = submitted().where(Challenge.event_id == event.id, *of_those(seen))
     if after is not None:
         query = query.where(Proposal.id > after)
     query = query.order_by(Proposal.id).limit(limit)
     return [as_submitted(*row, hides=not seen.is_open) for row in db.session.execute(query)]
 
 
-def _of_those(seen: Fence) -> list[ColumnElement[bool]]:
+def of_those(seen: Fence) -> list[ColumnElement[bool]]:
     """Return what tells proposals of organisations of some clusters from others."""
     if seen.clusters is None:
         return []
@@ -81,7 +81,7 @@ def list_funnels(event: Event, seen: Fence) -> list[Funnel]:
     query = (
         select(Proposal.challenge_id, Proposal.state, is_told, func.count(), was_submitted)
         .join(Challenge, Challenge.id == Proposal.challenge_id)
-        .where(Challenge.event_id == event.id, *_of_those(seen))
+        .where(Challenge.event_id == event.id, *of_those(seen))
         .group_by(Proposal.challenge_id, Proposal.state, is_told)
     )
     rows = [_Row(*row) for row in db.session.execute(query)]

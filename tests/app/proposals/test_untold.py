@@ -10,6 +10,7 @@ from app.core.ids import encode_id
 from app.events.rules import TeamRole
 from app.identity.queries import get_organisation
 from app.proposals.models import Proposal
+from tests.access.looking import text_of
 from tests.app.tickets.two_clusters import Scene
 from tests.factories import saved
 from tests.factories.challenges import make_challenge
@@ -60,7 +61,7 @@ def traces(state, answers):
 def test_no_page_gives_an_untold_outcome_away(app, browser, untold):
     browser.sign_in(untold.created_by)
     paths = addresses(app, names_of(untold), of_programs=False)
-    answers = {path: browser.get(path).text for path in paths}
+    answers = {path: text_of(browser.get(path).data) for path in paths}
     mine = f"/proposals/{encode_id(untold.id)}"
     start = f"/challenges/{encode_id(untold.challenge_id)}/proposals"
     assert {mine, start, "/proposals", "/home", f"{mine}/receipt/1.json"} <= set(answers)
@@ -71,7 +72,7 @@ def test_no_page_gives_an_untold_outcome_away(app, browser, untold):
 def test_no_answer_to_programs_gives_an_untold_outcome_away(app, client, untold):
     headers = {"Authorization": f"Bearer {make_api_token(untold.created_by)}"}
     paths = addresses(app, names_of(untold), of_programs=True)
-    answers = {path: client.get(path, headers=headers).text for path in paths}
+    answers = {path: text_of(client.get(path, headers=headers).data) for path in paths}
     mine = f"{API}/proposals/{encode_id(untold.id)}"
     assert {mine, f"{mine}/receipt", f"{API}/proposals"} <= set(answers)
     assert '"in_jury"' in answers[mine]

@@ -1,0 +1,57 @@
+"""Having the proposals to a challenge packed into one file, by the worker."""
+
+from app.challenges.queries import get_challenge, get_visible_challenge
+from app.core import jobs, work
+from app.core.authz import Actor, authorize
+from app.core.errors import Conflict
+from app.core.facts import record
+from app.core.permissions import Permission
+from app.core.work import Work
+from app.proposals.facts import ProposalsExported
+from app.proposals.policies import export_fence, is_reading_owner
+from app.proposals.queries import list_packed
+
+KIND = "proposals"
+PACK = "pack_proposals"
+
+work.kind_needs(
+    KIND,
+    Permission.CHALLENGE_EXPORT,
+    get_challenge,
+    reach=lambda actor, challenge: export_fence(actor, challenge).clusters,
+)
+
+
+def start_export(actor: Actor, challenge_id: int, *, title: str = "", back_url: str = "") -> Work:
+    """Ask for the proposals to a challenge that the actor may read, as one file."""
+    challenge = get_visible_challenge(actor, challenge_id)
+    authorize(actor, Permission.CHALLENGE_EXPORT, challenge)
+    seen, for_owner = export_fence(actor, challenge), is_reading_owner(actor, challenge)
+    if not list_packed(challenge.id, seen, for_owner=for_owner):
+        raise Conflict("nothing_to_export")
+    begun = work.start_work(
+        actor,
+        KIND,
+        challenge.event_id,
+        title=title,
+        back_url=back_url,
+        clusters=seen.clusters,
+    )
+    begun.thing_id = challenge.id
+    jobs.enqueue(
+        PACK,
+        work_id=begun.id,
+        challenge_id=challenge.id,
+        clusters=None if seen.clusters is None else sorted(seen.clusters),
+        for_owner=for_owner,
+        reader=actor.name,
+    )
+    record(
+        ProposalsExported(
+            actor_id=actor.person_id,
+            event_id=challenge.event_id,
+            challenge_id=challenge.id,
+            work_id=begun.id,
+        )
+    )
+    return begun
