@@ -61,6 +61,10 @@ from app.reports import messages as reports_messages
 from app.reports import pages as reports_pages
 from app.reports import policies as reports_policies
 from app.reports import subscribers as reports_subscribers
+from app.selection import api as selection_api
+from app.selection import messages as selection_messages
+from app.selection import pages as selection_pages
+from app.selection import policies as selection_policies
 from app.support import api as support_api
 from app.support import messages as support_messages
 from app.support import pages as support_pages
@@ -155,6 +159,12 @@ FEATURES = {
         pages=support_pages.blueprint,
         api=support_api.blueprint,
         loaded=(support_policies,),
+    ),
+    "selection": Feature(
+        words=selection_messages.MESSAGES,
+        pages=selection_pages.blueprint,
+        api=selection_api.blueprint,
+        loaded=(selection_policies,),
     ),
     "reports": Feature(
         words=reports_messages.MESSAGES,

@@ -26,6 +26,8 @@ class Permission(StrEnum):
     CROSSED_VIEW = "crossed:view"
     DELIVERY_RESEND = "delivery:resend"
     DELIVERY_VIEW = "delivery:view"
+    DRAFT_REMIND = "draft:remind"
+    DRAFT_VIEW = "draft:view"
     ERASURE_MAKE = "erasure:make"
     ERASURE_VIEW = "erasure:view"
     DUPLICATE_ANSWER = "duplicate:answer"

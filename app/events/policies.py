@@ -30,6 +30,8 @@ MAY: Mapping[Permission, frozenset[TeamRole]] = {
     Permission.CHECKIN_MANAGE: LEADS,
     Permission.DELIVERY_RESEND: ORGANISERS,
     Permission.DELIVERY_VIEW: ORGANISERS,
+    Permission.DRAFT_REMIND: ORGANISERS,
+    Permission.DRAFT_VIEW: ORGANISERS,
     Permission.EVENT_EDIT: LEADS,
     Permission.EVENT_MANAGE: ORGANISERS,
     Permission.EVENT_PUBLISH: LEADS,

@@ -13,12 +13,14 @@ from app.core.outbox import OutboxMessage
 from app.events.policies import Fence
 from app.notifications.models import Delivery
 from app.notifications.rules import DeliveryState
+from app.selection.queries.reminders import tells_what_became_of_reminders
 from app.support.queries.mailings import tells_what_became
 from app.tickets.models import Ticket
 from app.tickets.queries import within
 
 MOST = 50
 MAILING = "mailing"
+REMINDER = "draft_reminder"
 
 
 def get_delivery(delivery_id: int, event_id: int, seen: Fence) -> Delivery:
@@ -71,7 +73,19 @@ def list_dead_facts(event_id: int) -> Sequence[OutboxMessage]:
 @tells_what_became
 def count_mails_of(event_id: int, mailing_ids: Collection[int]) -> Mapping[int, Mapping[str, int]]:
     """Return how many mails of each mailing there are in each state, in one statement."""
-    names = {f"{MAILING}:{encode_id(one)}": one for one in mailing_ids}
+    return _count_by(event_id, MAILING, mailing_ids)
+
+
+@tells_what_became_of_reminders
+def count_mails_of_reminders(
+    event_id: int, reminder_ids: Collection[int]
+) -> Mapping[int, Mapping[str, int]]:
+    """Return how many mails of each reminder of drafts there are in each state."""
+    return _count_by(event_id, REMINDER, reminder_ids)
+
+
+def _count_by(event_id: int, kind: str, ids: Collection[int]) -> Mapping[int, Mapping[str, int]]:
+    names = {f"{kind}:{encode_id(one)}": one for one in ids}
     query = (
         select(Delivery.template, Delivery.state, func.count())
         .where(Delivery.event_id == event_id, Delivery.template.in_(names))

@@ -87,6 +87,7 @@ class Proposal(Base):
             Category.ASSESSMENT, unexported="shown with the proposal once its authors are told"
         ),
     )
+    first_reply_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # screened, or told
     outcome_told_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     challenge: Mapped[Challenge] = relationship()
     organisation: Mapped[Organisation] = relationship()

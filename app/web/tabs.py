@@ -1,7 +1,7 @@
 """Places of several pages: their parts as tabs, those that the reader may open.
 
 A place belongs to one feature, or every feature that has a page there adds its tab: so do the
-account and the operator's area.
+account, the operator's area and an event's proposals.
 """
 
 from collections.abc import Callable
@@ -77,6 +77,7 @@ class Place:
 
 ACCOUNT = Place(_("Parts of your account"))
 OPERATOR = Place(_("Parts of the installation"))
+BOARD = Place(_("Parts of the proposals"))
 
 
 def account_tab(order: int, label: LazyString, endpoint: str, *covers: str) -> None:
@@ -89,3 +90,10 @@ def operator_tab(
 ) -> None:
     """Add a page to the operator's area; who may not open it does not see its tab."""
     OPERATOR.add(Tab(label, endpoint, permission, covers, order=order))
+
+
+def board_tab(
+    order: int, label: LazyString, endpoint: str, permission: Permission, *covers: str
+) -> None:
+    """Add a page to an event's proposals."""
+    BOARD.add(Tab(label, endpoint, permission, covers, order=order))

@@ -25,7 +25,9 @@ STATES = {
     "selected": "selected",
 }
 TEXTS = ("title", "trl", "partners", "partner_countries", "has_research_partner")
+UNSCREENED = frozenset({"draft", "submitted", "withdrawn"})
 LAST_DAY = timedelta(hours=30)
+SCREENED = timedelta(days=1, hours=2)  # after the deadline
 UPLOADED = timedelta(minutes=4)  # before handing in
 
 
@@ -82,7 +84,16 @@ def _proposal(stage: Stage, call: Call, row: ProposalRow) -> Proposal:
         saved_at=timing.first if is_draft else timing.final,
         submitted_at=None if is_draft else timing.final,
         state_reason=row.reason,
+        first_reply_at=_first_reply(stage, call, row),
     )
+
+
+def _first_reply(stage: Stage, call: Call, row: ProposalRow) -> datetime | None:
+    """Return when a proposal was screened; what is only handed in or taken back never was."""
+    closes_at = call.challenge.closes_at
+    if row.fate in UNSCREENED or closes_at is None or closes_at + SCREENED > stage.now:
+        return None
+    return closes_at + SCREENED
 
 
 def _versions(stage: Stage, call: Call, bid: Bid) -> Iterator[Submission | ProposalFile]:

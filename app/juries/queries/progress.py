@@ -8,16 +8,18 @@ from app.challenges.models import Challenge
 from app.challenges.queries import list_of_event
 from app.challenges.rules.phases import phase_of
 from app.core import clock
+from app.core.audit import AuditEntry
 from app.core.db import db
 from app.core.ids import encode_id
 from app.events.models import Event
 from app.identity.models import Organisation, Person
+from app.juries.facts import DecisionRecorded
 from app.juries.models import (
     Assignment,
     Juror,
     Scorecard,
 )
-from app.juries.rules.judging import JUDGED_STATES, PENDING_STATES
+from app.juries.rules.judging import JUDGED_STATES, PENDING_STATES, Outcome
 from app.proposals.models import Proposal
 from challenges.lifecycle import Phase, ProposalState
 
@@ -161,3 +163,15 @@ def _seats(challenge: Challenge) -> list[tuple[int, Seat]]:
         (proposal, Seat(assignment, juror, f"{given} {family}".strip(), bool(done), bool(begun)))
         for proposal, assignment, juror, given, family, done, begun in db.session.execute(query)
     ]
+
+
+def once_shortlisted(event: Event) -> set[int]:
+    """Return the proposals whose shortlisting the audit log holds, whatever was decided later."""
+    query = select(AuditEntry.payload).where(
+        AuditEntry.event_id == event.id, AuditEntry.name == DecisionRecorded.name
+    )
+    return {
+        payload["proposal_id"]
+        for payload in db.session.scalars(query)
+        if Outcome.SHORTLISTED in (payload["outcome"], payload["previous_outcome"])
+    }

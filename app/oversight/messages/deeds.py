@@ -84,6 +84,7 @@ CHALLENGES: Words = {
     "DeadlineExtended": _("Put the deadline of a challenge off"),
 }
 PROPOSALS: Words = {
+    "DraftsReminded": _("Reminded applicants of their drafts"),
     "OutcomeTold": _("Told the authors of a proposal its outcome"),
     "ProposalConcluded": _("Shortlisted, selected or did not select a proposal"),
     "ProposalReopened": _("Took a withdrawn proposal up again"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
 from app.challenges.queries import get_visible_challenge
@@ -20,7 +21,9 @@ from app.proposals.schemas import Screening
 from app.proposals.services import exporting, judging
 from app.web.forms import Form, PageForm
 from app.web.guards import actor, signed_in
+from app.web.tabs import BOARD, board_tab
 
+board_tab(0, lazy_gettext("Proposals"), "proposals.manage_proposals", Permission.EVENT_MANAGE)
 FUNNEL = ("withdrawn", "ineligible", "eligible", "shortlisted", "selected", "not_selected")
 
 
@@ -43,6 +46,7 @@ def manage_proposals(slug: str) -> str:
         states=[key for key in STATES if any(one.state == key for one in found)],
         state=state,
         challenge_id=challenge_id,
+        tabs=BOARD.tabs(event, slug=slug),
     )
 
 

@@ -15,6 +15,7 @@ from app.oversight.queries import names_things
 from app.proposals import queries
 from app.proposals.rules import is_editable
 from app.web.panels import Figure, NavItem, NextStep, figures, navigation, next_steps, panel
+from app.web.tabs import BOARD
 
 SHOWN_AT_HOME = 5
 
@@ -85,7 +86,8 @@ def entries(actor: Actor, event: Any) -> Iterator[NavItem]:
     """Lead organisers to the board of their event, authors to their proposals."""
     if event is not None and can_manage_event(actor, event):
         url = url_for("proposals.manage_proposals", slug=event.slug)
-        yield NavItem(label=_("Proposals"), url=url, icon="document", order=30)
+        covers = tuple(part["url"] for part in BOARD.tabs(event, slug=event.slug).parts)
+        yield NavItem(label=_("Proposals"), url=url, icon="document", order=30, covers=covers)
     elif actor.is_signed_in and (event is None or not is_on_team(actor, event)):
         url = url_for("proposals.list_own_proposals")
         yield NavItem(

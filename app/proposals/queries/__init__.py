@@ -5,6 +5,7 @@ from app.proposals.queries.board import (
     list_funnels,
     list_on_board,
     list_on_board_after,
+    of_those,
 )
 from app.proposals.queries.contents import (
     find_latest_submission,
@@ -59,6 +60,7 @@ __all__ = [
     "list_submitted",
     "list_to_answer",
     "list_unanswered",
+    "of_those",
     "questions_of",
     "stored_of",
 ]

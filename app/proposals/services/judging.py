@@ -32,9 +32,11 @@ def screen_proposal(
     proposal = lock_proposal(proposal_id)
     authorize(actor, Permission.PROPOSAL_SCREEN, proposal)
     target = _state(state, SCREENED)
-    phase = phase_of(proposal.challenge, clock.now())
+    now = clock.now()
+    phase = phase_of(proposal.challenge, now)
     step = check_move(proposal.state, target, By.ORGANISER, phase, reason)
     _restore_submitted(proposal)
+    proposal.first_reply_at = proposal.first_reply_at or now
     previous, proposal.state = proposal.state, target
     proposal.state_reason = step.reason
     record(
@@ -97,6 +99,7 @@ def publish_outcomes(actor: Actor, challenge_id: int) -> list[Proposal]:
     untold = [proposal for proposal in judged if proposal.outcome_told_at is None]
     for proposal in untold:
         proposal.outcome_told_at = now
+        proposal.first_reply_at = proposal.first_reply_at or now
         record(
             OutcomeTold(
                 actor_id=actor.person_id,

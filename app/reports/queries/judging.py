@@ -9,11 +9,9 @@ from sqlalchemy.orm import aliased
 
 from app.challenges.models import Challenge, ChallengeCriterion, ChallengeMove
 from app.challenges.rules.phases import is_published
-from app.core.audit import AuditEntry
 from app.core.db import db
 from app.events.models import Event
 from app.identity.models import Organisation
-from app.juries.facts import DecisionRecorded
 from app.juries.models import (
     Assignment,
     ConflictOfInterest,
@@ -22,6 +20,7 @@ from app.juries.models import (
     Score,
     Scorecard,
 )
+from app.juries.queries.progress import once_shortlisted
 from app.proposals.models import Proposal, Submission
 from app.proposals.rules import TEXTS, frozen_values, known_state
 from app.reports.rules.records import (
@@ -127,7 +126,7 @@ def load_proposals(event: Event, challenges: Numbers) -> tuple[tuple[ProposalRec
     )
     rows: Sequence[Any] = db.session.execute(query).all()
     numbers = {row[0].id: number for number, row in enumerate(rows, start=1)}
-    once = _once_shortlisted(event)
+    once = once_shortlisted(event)
     records = tuple(
         _proposal(row, numbers[row[0].id], challenges, was_shortlisted=row[0].id in once)
         for row in rows
@@ -185,18 +184,6 @@ def _words(proposal: Proposal, decision: Decision | None, *, is_told: bool) -> t
         return "", ""
     said = decision or proposal
     return decision.reason if decision else proposal.state_reason, said.feedback
-
-
-def _once_shortlisted(event: Event) -> set[int]:
-    """Return the proposals whose shortlisting the audit log holds, whatever was decided later."""
-    query = select(AuditEntry.payload).where(
-        AuditEntry.event_id == event.id, AuditEntry.name == DecisionRecorded.name
-    )
-    return {
-        payload["proposal_id"]
-        for payload in db.session.scalars(query)
-        if SHORTLISTED in (payload["outcome"], payload["previous_outcome"])
-    }
 
 
 def load_jurors(event: Event) -> tuple[JurorRecord, ...]:

@@ -10,6 +10,7 @@ from app.challenges import facts as asked
 from app.challenges.models import ChallengeMove
 from app.core.db import db
 from app.core.facts import Fact
+from app.demo.services.proposals import SCREENED
 from app.demo.services.stage import Bid, Book, Call, Deed, Stage
 from app.juries import facts as judged
 from app.juries.models import Assignment, AssignmentRun, ConflictOfInterest, Scorecard
@@ -18,7 +19,6 @@ from app.proposals.models import Submission
 from challenges.lifecycle import Phase
 
 Said = dict[str, Any]
-SCREENED = timedelta(days=1, hours=2)  # after the deadline
 SENT_FOR_REVIEW, APPROVED = (Phase.DRAFT, Phase.IN_REVIEW), (Phase.IN_REVIEW, Phase.PUBLISHED)
 OPEN_STATES = frozenset({"draft", "submitted"})
 

@@ -1,0 +1,1 @@
+"""Reading the way from a draft to the shortlist."""

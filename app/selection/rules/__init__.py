@@ -1,0 +1,1 @@
+"""Decisions between a draft and the shortlist."""

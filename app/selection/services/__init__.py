@@ -1,0 +1,1 @@
+"""What people do on the way from a draft to the shortlist."""
