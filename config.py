@@ -38,6 +38,9 @@ def settings() -> dict[str, Any]:
         "INSTALLATION_KEPT": 5,  # seconds until a changed name or colour is on every page
         "DEMO": os.environ.get("INNODAY_DEMO") == "1",
         "FILES_FOLDER": Path(os.environ.get("INNODAY_FILES", INSTANCE / "files")),
+        # ClamAV's daemon, asked about every file that is sent: unix:/run/clamav/clamd.ctl or
+        # host:3310. While it is set but cannot be asked, no file is taken.
+        "CLAMD": os.environ.get("INNODAY_CLAMD", ""),
         # Who was erased, as numbers. Keep it apart from the copies of the database, so that whoever
         # is in a copy that is restored can be erased again; empty: in the instance's folder.
         "ERASURE_LEDGER": os.environ.get("INNODAY_ERASURES", ""),

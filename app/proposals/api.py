@@ -102,7 +102,7 @@ def _checked_upload() -> CheckedFile | None:
 @token
 @writes_after(_checked_upload)
 def add_file(checked: CheckedFile, _sent: dict[str, Any], proposal_id: int) -> Any:
-    """Add a PDF, PNG or JPEG file of at most 10 MB."""
+    """Add a PDF, DOCX, XLSX, PPTX, PNG or JPEG file of at most 10 MB."""
     return writing.add_file(actor(), proposal_id, checked)
 
 

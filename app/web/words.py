@@ -40,6 +40,19 @@ _words: dict[str, LazyString] = {
     "file_broken": lazy_gettext(
         "The file cannot be read: it is damaged, empty or protected by a password."
     ),
+    "file_holds_programs": lazy_gettext(
+        "The file holds macros, scripts or other files. Save it without them, or as a plain PDF."
+    ),
+    "file_points_elsewhere": lazy_gettext(
+        "The file loads something from elsewhere when it is opened. Put it into the file itself."
+    ),
+    "file_is_video": lazy_gettext(
+        "Videos are not taken as files. Put it where you keep videos, and give its link in a text."
+    ),
+    "file_infected": lazy_gettext("The virus scanner found something in this file."),
+    "scanner_silent": lazy_gettext(
+        "Files cannot be checked for viruses just now, so none are taken. Try again in a while."
+    ),
     "time_skipped": lazy_gettext(
         "The clocks go forward: %(time)s does not exist on that day. Take %(later)s."
     ),

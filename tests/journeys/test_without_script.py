@@ -110,7 +110,9 @@ def test_a_proposal_is_handed_in(app: Flask, walker: Walker, server: str) -> Non
     sign_up_on_the_way(walker, address_of(app, challenge))
     write(walker)
     attach(walker, "Konzept.pdf", b"no PDF at all")
-    follow_error(page, "Add a file: Only PDF, PNG and JPEG files are taken.", "#f-file")
+    follow_error(
+        page, "Add a file: Only PDF, PNG, JPEG, DOCX, XLSX and PPTX files are taken.", "#f-file"
+    )
     assert page.get_by_label("Your solution").input_value() == "It waits until defrosting pays."
     attach(walker, "Konzept.pdf", small_pdf())
     attach(walker, "Anhang.pdf", small_pdf())

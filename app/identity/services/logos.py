@@ -1,10 +1,11 @@
 """The logo of an organisation: drawn anew from what is uploaded, served from our own pages."""
 
 from app.core.authz import Actor
-from app.core.content import LOGOS, CheckedFile, check_file
+from app.core.content import LOGOS, CheckedFile
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.files import StoredFile, store_checked
+from app.core.intake import take_file
 from app.identity import queries
 from app.identity.models import OrganisationLogo
 from app.identity.services.own import owned
@@ -16,7 +17,7 @@ LONGEST_SIDE = 800  # in points; no page shows more
 
 def check_logo(data: bytes, filename: str) -> CheckedFile:
     """Return a picture as it is kept as a logo, small enough for any page; before the unit."""
-    return check_file(data, filename, LOGOS, limit=MAX_LOGO_BYTES, longest_side=LONGEST_SIDE)
+    return take_file(data, filename, LOGOS, limit=MAX_LOGO_BYTES, longest_side=LONGEST_SIDE)
 
 
 def set_logo(actor: Actor, organisation_id: int, checked: CheckedFile) -> OrganisationLogo:

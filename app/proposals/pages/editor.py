@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.challenges.queries import get_visible_challenge
 from app.challenges.rules.phases import is_open
 from app.core import clock
-from app.core.errors import Forbidden, Invalid, NotFound
+from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.ids import decode_id
 from app.identity.queries import list_organisations_of
 from app.proposals import queries
@@ -84,7 +84,7 @@ def edit_proposal(proposal_id: int) -> Answer:
         saved = _submit(form, lambda data: _save(proposal_id, data, checked))
         if saved is not None:
             return _after_saving(proposal_id)
-    except Invalid as error:
+    except (Conflict, Invalid) as error:
         kept = _submit(form, lambda data: _save(proposal_id, data, None))
         form.fail(error)
         if kept is not None:

@@ -17,13 +17,14 @@ from app.core.db import db
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.facts import record
 from app.core.files import StoredFile, store_checked
+from app.core.intake import take_file
 from app.core.permissions import Permission
 from app.proposals.facts import ProposalStarted
 from app.proposals.models import Proposal, ProposalFile
 from app.proposals.queries import get_own_proposal, get_proposal, list_files
 from app.proposals.rules import EDITABLE, MAX_FILES
 
-ALLOWED_FILES = content.DOCUMENTS | content.IMAGES
+ALLOWED_FILES = content.DOCUMENTS | content.OFFICE | content.IMAGES
 MAX_FILE_BYTES = 10 * content.MEGABYTE
 FIELDS = (
     *("title", "summary", "trl", "partners", "partner_countries", "has_research_partner"),
@@ -112,7 +113,7 @@ def check_upload(data: bytes, filename: str) -> content.CheckedFile:
     if len(data) > MAX_FILE_BYTES:
         megabytes = MAX_FILE_BYTES // content.MEGABYTE
         raise Invalid("file_too_large", field="file", megabytes=megabytes)
-    return content.check_file(data, filename, ALLOWED_FILES)
+    return take_file(data, filename, ALLOWED_FILES)
 
 
 def remove_file(actor: Actor, proposal_id: int, file_id: int) -> Proposal:

@@ -9,7 +9,7 @@ from PIL import Image
 from PIL.ExifTags import Base
 
 from app.core import content, files
-from app.core.content import DOCUMENTS, IMAGES, JPEG, LOGOS, PDF, PNG, check_file
+from app.core.content import DOCUMENTS, IMAGES, JPEG, LOGOS, OFFICE, PDF, PNG, check_file
 from app.core.errors import Invalid
 from app.core.files import StoredFile
 from app.core.uow import unit_of_work
@@ -134,7 +134,10 @@ def test_who_is_refused_a_file_learns_which_are_taken(app):
         for allowed, words in (
             (DOCUMENTS, "Only PDF files are taken."),
             (LOGOS, "Only PNG, JPEG and WebP files are taken."),
-            (DOCUMENTS | IMAGES, "Only PDF, PNG and JPEG files are taken."),
+            (
+                DOCUMENTS | OFFICE | IMAGES,
+                "Only PDF, PNG, JPEG, DOCX, XLSX and PPTX files are taken.",
+            ),
         ):
             with pytest.raises(Invalid) as refused:
                 check_file(b"MZ", "a.exe", allowed)

@@ -95,7 +95,7 @@ def test_a_file_that_is_not_there_cannot_be_removed(app, browser, page, wrong):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"<svg onload=alert(1)>", "Only PDF, PNG and JPEG"),
+        (b"<svg onload=alert(1)>", "Only PDF, PNG, JPEG, DOCX, XLSX and PPTX"),
         (b"%PDF-1.7 nothing", "cannot be read"),
         (b"\x89PNG\r\n\x1a\nbroken", "cannot be read"),
         (b"MZ" * 100, "Only PDF"),
