@@ -23,6 +23,11 @@ from app.directory import messages as directory_messages
 from app.directory import pages as directory_pages
 from app.directory import policies as directory_policies
 from app.directory import subscribers as directory_subscribers
+from app.enquiries import api as enquiries_api
+from app.enquiries import messages as enquiries_messages
+from app.enquiries import pages as enquiries_pages
+from app.enquiries import policies as enquiries_policies
+from app.enquiries.services import reminding as enquiries_reminding
 from app.events import api as events_api
 from app.events import messages as events_messages
 from app.events import pages as events_pages
@@ -129,6 +134,12 @@ FEATURES = {
         pages=challenges_pages.blueprint,
         api=challenges_api.blueprint,
         loaded=(challenges_policies,),
+    ),
+    "enquiries": Feature(
+        words=enquiries_messages.MESSAGES,
+        pages=enquiries_pages.blueprint,
+        api=enquiries_api.blueprint,
+        loaded=(enquiries_policies, enquiries_reminding),
     ),
     "proposals": Feature(
         words=proposals_messages.MESSAGES,

@@ -1,6 +1,6 @@
 """Languages, and dates the way people read them, always with their zone."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, dates, numbers
 from babel.support import NullTranslations, Translations
 from flask import Flask, request, session
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, get_locale, gettext
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -65,6 +65,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(_=translate, gettext=translate)
     app.jinja_env.filters.update(
         instant=format_instant,
+        deadline=mark_deadline,
         day=format_day,
         clock=format_clock,
         span=format_span,
@@ -96,6 +97,22 @@ def format_instant(value: datetime | None, zone: str = "UTC") -> str:
     return "–" if value is None else _instant_text(value, zone, _language())
 
 
+def format_deadline(value: datetime | None, zone: str = "UTC") -> str:
+    """Write an instant that counts as "21 November 2026, 17:00 (Berlin, UTC+1)"."""
+    return "–" if value is None else _deadline_text(value, zone, _language())
+
+
+def mark_deadline(value: datetime | None, zone: str = "UTC") -> str | Markup:
+    """Write an instant that counts for a page, whose script adds the reader's own time to it."""
+    if value is None:
+        return "–"
+    instant = value.astimezone(UTC)
+    written = format_deadline(value, zone)
+    return Markup('<time datetime="{}" data-deadline data-yours="{}">{}</time>').format(
+        f"{instant:%Y-%m-%dT%H:%M:%SZ}", gettext("({time} where you are)"), written
+    )
+
+
 def format_wall(value: datetime) -> str:
     """Write a time by the clock on the wall, whose zone is clear, as "21 November 2026, 14:30"."""
     return dates.format_datetime(value, INSTANT, locale=_language())
@@ -118,6 +135,21 @@ def _language() -> Locale:
 def _instant_text(value: datetime, zone: str, language: Locale) -> str:
     local = value.astimezone(ZoneInfo(zone))
     return f"{dates.format_datetime(local, INSTANT, locale=language)} ({zone_city(zone)})"
+
+
+@lru_cache(MOST_TEXTS)
+def _deadline_text(value: datetime, zone: str, language: Locale) -> str:
+    local = value.astimezone(ZoneInfo(zone))
+    written = dates.format_datetime(local, INSTANT, locale=language)
+    return f"{written} ({zone_city(zone)}, {offset_text(local.utcoffset())})"
+
+
+def offset_text(offset: timedelta | None) -> str:
+    """Write how far a clock is from UTC, as "UTC+1", "UTC-3:30" or "UTC"."""
+    minutes = int((offset or timedelta(0)).total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "-" if minutes < 0 else "+"
+    return f"UTC{sign}{hours}{f':{rest:02d}' if rest else ''}" if minutes else "UTC"
 
 
 @lru_cache(MOST_TEXTS)

@@ -33,6 +33,7 @@ NOTHING = "0000000000001"
 # What a parameter means where it does not mean what it means elsewhere.
 _GUEST = {"invitation_id": "guest_id"}
 MEANT: dict[str, dict[str, str]] = {
+    "enquiries.unfollow_by_link": {"link": "unfollow_link"},
     "support.register_invited": {"link": "guest_link"},
     "support.resend_invitation": _GUEST,
     "support.withdraw_invitation": _GUEST,

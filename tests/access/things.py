@@ -3,11 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+from app.challenges.models import Challenge
 from app.core import clock, files, work
 from app.core.db import db
 from app.core.facts import record
 from app.core.uow import unit_of_work
 from app.directory.models import DuplicatePair
+from app.enquiries.queries import link_of as follow_link
 from app.events.facts import TeamMemberAdded
 from app.events.models import Event
 from app.identity.models import (
@@ -39,6 +41,7 @@ from app.reports.models import OutcomeReport, Snapshot
 from app.support.models import ParticipantInvitation
 from app.support.queries.participants import link_of as guest_link
 from tests.factories import saved
+from tests.factories.enquiries import make_enquiry, make_follower
 from tests.factories.identity import (
     actor_of,
     make_member,
@@ -155,6 +158,14 @@ def make_file(proposal_id: int, word: str) -> dict[str, int]:
     return {
         "file_id": saved(lambda: ProposalFile(proposal_id=proposal_id, file_id=_file(word))).file_id
     }
+
+
+def make_talk(challenge_id: int, asker: Person, word: str) -> tuple[dict[str, int], dict[str, str]]:
+    """Let somebody ask and follow; the question's id, and the link that ends the following."""
+    challenge = db.session.get_one(Challenge, challenge_id)
+    enquiry = make_enquiry(challenge, asked_by_id=asker.id, asked_text=word)
+    unfollow = follow_link(make_follower(challenge, asker))
+    return {"enquiry_id": enquiry.id}, {"unfollow_link": unfollow}
 
 
 def break_glass(operator: Person, event: Event, reason: str, *, hours: int) -> dict[str, int]:

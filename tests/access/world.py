@@ -106,6 +106,10 @@ def _side(name: str, lead: Organisation, operator: Person, word: Word) -> Side:
         **things.make_profile(home, word("member", name)),
         **things.break_glass(operator, event, "It is over since a day or so", hours=0),
     }
+    talk, unfollow = things.make_talk(
+        ids["challenge_id"], people["proposer"], word("question", name)
+    )
+    ids |= talk
     encoded: dict[str, Any] = {key: encode_id(value) for key, value in ids.items()}
     ticket = tickets.get_ticket(ids["ticket_id"])
     places = {"slug": event.slug, "version": 1, "number": 1, "link": tickets.link_of(ticket)}
@@ -113,7 +117,7 @@ def _side(name: str, lead: Organisation, operator: Person, word: Word) -> Side:
     begins = _minute(event.starts_at + timedelta(minutes=1))
     places |= {"starts_at": begins, "ends_at": _minute(event.ends_at)}
     places |= {"move_to": "screening", "kept_table": "web_session"}
-    links = link | guest_link | things.make_links(people["lead"])
+    links = link | guest_link | unfollow | things.make_links(people["lead"])
     return Side(name, event, people, encoded | places | links)
 
 

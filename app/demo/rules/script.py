@@ -191,3 +191,22 @@ def proposals(challenge: str) -> list[ProposalRow]:
         ]
     found = read("proposals/open.toml")["proposal"]
     return [ProposalRow(**row) for row in found if row["challenge"] == challenge]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnquiryRow:
+    """A question about a challenge, with its answer; `published` and `reason` say for whom."""
+
+    challenge: str
+    by: str
+    asked: int
+    text: str
+    edited: str = ""
+    answer: str = ""
+    reason: str = ""
+    published: int = 0
+
+
+def enquiries() -> list[EnquiryRow]:
+    """Return what was asked about the challenges of the open event."""
+    return [EnquiryRow(**row) for row in read("enquiries.toml")["enquiry"]]

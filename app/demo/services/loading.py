@@ -15,6 +15,7 @@ from app.demo.services.challenges import write_challenges
 from app.demo.services.decisions import write_decisions
 from app.demo.services.door import write_finished_door, write_gates, write_phone
 from app.demo.services.duplicates import write_duplicate
+from app.demo.services.enquiries import write_enquiries
 from app.demo.services.events import write_event
 from app.demo.services.history import write_history
 from app.demo.services.invitations import write_invitations, write_join_request
@@ -83,6 +84,7 @@ def load_demo() -> None:
         write_join_request(stage)
         write_history(stage, [finished, book])
         write_figures(stage)
+        write_enquiries(stage, book)
         record(
             DemoLoaded(
                 people=_count(Person),

@@ -4,6 +4,7 @@ from app.notifications import sending
 from app.notifications.subscribers import (
     challenges,
     clusters,
+    enquiries,
     invitations,
     joining,
     juries,
@@ -23,6 +24,7 @@ from app.notifications.subscribers import (
 __all__ = [
     "challenges",
     "clusters",
+    "enquiries",
     "invitations",
     "joining",
     "juries",

@@ -19,7 +19,7 @@ from app.notifications.letters import Letter, Reader, address, greeting, post
 from app.notifications.rules import inert
 from app.proposals.models import Proposal
 from app.proposals.queries import list_unanswered
-from app.web.i18n import format_instant
+from app.web.i18n import format_deadline
 from challenges.lifecycle import Phase
 
 
@@ -92,8 +92,8 @@ def _approved(reader: Reader, fact: ChallengeApproved, event: Event) -> Letter:
         ),
         details=(
             (_("Challenge"), inert(fact.title)),
-            (_("Proposals from"), format_instant(fact.opens_at, event.timezone)),
-            (_("Proposals until"), format_instant(fact.closes_at, event.timezone)),
+            (_("Proposals from"), format_deadline(fact.opens_at, event.timezone)),
+            (_("Proposals until"), format_deadline(fact.closes_at, event.timezone)),
         ),
         button=(_("Look at your challenge"), _page(fact.challenge_id)),
     )

@@ -76,12 +76,18 @@ EVENTS: Words = {
     "TeamMemberRemoved": _("Took somebody off the team"),
 }
 CHALLENGES: Words = {
+    "AnswersPublished": _("Published answers about a challenge"),
     "ChallengeApproved": _("Published a challenge"),
     "ChallengeDrafted": _("Began to write a challenge"),
+    "ChallengeFollowed": _("Began to follow a challenge"),
     "ChallengeMoved": _("Moved a challenge to another phase"),
     "ChallengeSentBack": _("Sent a challenge back to its owner"),
     "ChallengeSubmittedForReview": _("Asked for a challenge to be approved"),
+    "ChallengeUnfollowed": _("Stopped following a challenge"),
+    "DeadlineApproached": _("Reminded the readers of a challenge of its deadline"),
     "DeadlineExtended": _("Put the deadline of a challenge off"),
+    "EnquiryAnswered": _("Answered a question about a challenge"),
+    "EnquiryAsked": _("Asked a question about a challenge"),
 }
 PROPOSALS: Words = {
     "DraftsReminded": _("Reminded applicants of their drafts"),

@@ -32,6 +32,7 @@ from app.proposals.queries.records import (
     list_own_for,
     list_to_answer,
     list_unanswered,
+    list_writers,
 )
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "list_submitted",
     "list_to_answer",
     "list_unanswered",
+    "list_writers",
     "of_those",
     "questions_of",
     "stored_of",

@@ -13,6 +13,7 @@ from app.core.errors import NotFound
 from app.core.permissions import Permission
 from app.events.models import Event
 from app.events.rules import EventState
+from app.identity.models import Person
 from app.identity.queries import list_organisations_of
 from app.proposals.models import Proposal
 from app.proposals.rules import may_answer
@@ -138,3 +139,15 @@ def list_unanswered(challenge_id: int) -> Sequence[Proposal]:
         .where(Proposal.outcome_told_at.is_(None))
     )
     return db.session.scalars(query.order_by(Proposal.created_at, Proposal.id)).all()
+
+
+def list_writers(challenge_id: int) -> Sequence[Person]:
+    """Return who began the proposals of a challenge that are not withdrawn, drafts too."""
+    query = (
+        select(Person)
+        .join(Proposal, Proposal.created_by_id == Person.id)
+        .where(Proposal.challenge_id == challenge_id, Proposal.state != ProposalState.WITHDRAWN)
+        .order_by(Person.id)
+        .distinct()
+    )
+    return db.session.scalars(query).all()

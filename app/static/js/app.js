@@ -8,3 +8,4 @@ import "./dialog.js";
 import "./counter.js";
 import "./file-field.js";
 import "./autosave.js";
+import "./deadlines.js";

@@ -178,7 +178,7 @@ def test_drafts_are_hidden_from_strangers(app, browser):
 def test_a_published_challenge_shows_what_matters(app, browser):
     challenge = make_challenge(make_event())
     page = browser.get(f"/challenges/{encode_id(challenge.id)}").text
-    for words in ("EUR 40,000", "(Berlin)", "Cold stores use too much energy.", "60 %", "Fit"):
+    for words in ("EUR 40,000", "(Berlin, UTC+", "Cold stores use too much energy.", "60 %", "Fit"):
         assert words in page
 
 

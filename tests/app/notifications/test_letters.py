@@ -152,7 +152,7 @@ def test_the_writer_of_a_challenge_is_told_what_became_of_it(app):
         ChallengeSentBack(reason="Say how cold.", **values),
     )
     assert (approved.template, sent_back.template) == ("challenge_approved", "challenge_sent_back")
-    assert "20 November 2026, 12:00 (Berlin)" in approved.text
+    assert "20 November 2026, 12:00 (Berlin, UTC+1)" in approved.text
     assert "What to change: Say how cold." in sent_back.text
     assert f"http://localhost/challenges/{encode_id(5)}/edit" in sent_back.text
 

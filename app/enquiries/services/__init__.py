@@ -1,0 +1,1 @@
+"""Asking, answering, following, and reminding of deadlines."""
