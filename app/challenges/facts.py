@@ -63,3 +63,23 @@ class DeadlineExtended(Fact):
     from_closes_at: datetime
     to_closes_at: datetime
     reason: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class BriefCommented(Fact):
+    """The owner or an organiser said something about a part of a brief."""
+
+    challenge_id: int
+    comment_id: int
+    title: Words
+    section: Code
+    side: Code
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentResolved(Fact):
+    """A comment on a brief was dealt with, or was not after all."""
+
+    challenge_id: int
+    comment_id: int
+    is_resolved: bool

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from app.challenges.models import Challenge
+from app.challenges.models import Challenge, ChallengeComment, ChallengeVersion
 from app.core import clock, files, work
 from app.core.db import db
 from app.core.facts import record
@@ -204,3 +204,11 @@ def _invite(purpose: Purpose, by: Person, home: Organisation, word: str, **value
 def make_operator(name: str) -> Person:
     """Make somebody who runs the installation."""
     return make_person(email=f"{name}@example.org", is_operator=True)
+
+
+def make_brief_life(challenge: Challenge, owner: Person, word: str) -> ChallengeComment:
+    """Give a challenge a kept version and a comment on its brief."""
+    ids = {"challenge_id": challenge.id, "by_id": owner.id}
+    kept = {"number": 1, "occasion": "submitted", "content": {"title": word}, "digest": "0" * 64}
+    saved(lambda: ChallengeVersion(**kept, **ids))
+    return saved(lambda: ChallengeComment(section="offer", side="owner", text=word, **ids))

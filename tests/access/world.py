@@ -195,11 +195,13 @@ def _challenge(event: Event, people: dict[str, Person], side: str, word: Word) -
     draft = _draft(event, firm, people["owner"], side, word)
     judged = make_challenge(event, phase="jury", owner_organisation_id=firm.id)
     make_challenge(event, owner_organisation_id=rival.id)
+    comment = things.make_brief_life(judged, people["owner"], word("comment", side))
     proposal = _proposal(judged, small, people["proposer"], word("proposal", side))
     _proposal(judged, smaller, people["other_proposer"], word("rivalry", side))
     return {
         "challenge_id": judged.id,
         "draft_id": draft.id,
+        "comment_id": comment.id,
         "proposal_id": proposal.id,
         **things.make_file(proposal.id, word("proposal", side)),
         **_jury(event, proposal, people, side, word),

@@ -9,11 +9,14 @@ from app.challenges.models.parts import (
     ChallengeCriterion,
     ChallengeQuestion,
 )
+from app.challenges.models.versions import ChallengeComment, ChallengeVersion
 
 __all__ = [
     "Challenge",
+    "ChallengeComment",
     "ChallengeCriterion",
     "ChallengeMove",
     "ChallengeQuestion",
+    "ChallengeVersion",
     "DeadlineExtension",
 ]

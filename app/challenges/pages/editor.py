@@ -227,6 +227,7 @@ def _render_editor(form: PageForm, challenge: Any) -> tuple[str, int]:
         **_choices(),
         total=sum(_number(row.get("weight")) for row in rows["criteria"] if row.get("name")),
         sent_back=queries.find_sent_back(challenge),
+        open_comments=queries.count_open_comments(challenge),
     )
 
 

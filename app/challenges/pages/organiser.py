@@ -64,6 +64,7 @@ def manage_challenge(slug: str, challenge_id: int) -> str:
         track=phase_steps(challenge),
         moves=[_shown(move) for move in organiser_moves(challenge, now)],
         log=queries.list_moves(challenge),
+        open_comments=queries.count_open_comments(challenge),
         extensions=queries.list_extensions(challenge),
         names=PHASES,
         errors=errors_of(queries.gaps_of(challenge, now)),

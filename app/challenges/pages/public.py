@@ -18,6 +18,7 @@ from challenges.brief import write_brief
 def view_challenge(challenge_id: int) -> str:
     """Show a challenge: what it asks, what it offers, how it judges and until when."""
     challenge = queries.get_visible_challenge(actor(), challenge_id)
+    may_edit = actor().is_signed_in and can_edit_challenge(actor(), challenge)
     return render_template(
         "challenges/view.html",
         challenge=challenge,
@@ -28,7 +29,8 @@ def view_challenge(challenge_id: int) -> str:
         applicants=[APPLICANTS.get(who, who) for who in challenge.who_may_apply],
         countries=[country_name(code) for code in challenge.countries],
         is_draft=challenge.phase in DRAFTING,
-        may_edit=actor().is_signed_in and can_edit_challenge(actor(), challenge),
+        may_edit=may_edit,
+        open_comments=queries.count_open_comments(challenge) if may_edit else 0,
         is_owner=is_owner(actor(), challenge),
         sent_back=queries.find_sent_back(challenge),
     )

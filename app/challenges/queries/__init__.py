@@ -26,12 +26,24 @@ from app.challenges.queries.records import (
     list_visible,
     list_waiting,
 )
+from app.challenges.queries.versions import (
+    compare_versions,
+    content_of,
+    count_open_comments,
+    find_comment,
+    list_comments,
+    list_versions,
+)
 
 __all__ = [
     "brief_of",
+    "compare_versions",
+    "content_of",
+    "count_open_comments",
     "criteria_of",
     "draft_values",
     "find_calling_off",
+    "find_comment",
     "find_sent_back",
     "gaps_of",
     "get_challenge",
@@ -41,11 +53,13 @@ __all__ = [
     "list_briefs",
     "list_by_ids",
     "list_cards",
+    "list_comments",
     "list_extensions",
     "list_moves",
     "list_of_event",
     "list_owned",
     "list_phases",
+    "list_versions",
     "list_visible",
     "list_waiting",
 ]

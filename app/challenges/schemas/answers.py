@@ -115,3 +115,58 @@ class BriefList(Schema):
     """The ready-made briefs."""
 
     items = fields.List(fields.Nested(BriefSummary))
+
+
+class VersionSchema(Schema):
+    """A version of a brief: when it was kept, by whom, and the SHA-256 of what it says."""
+
+    number = fields.Integer()
+    occasion = fields.String()
+    at = fields.AwareDateTime()
+    by = fields.String(attribute="by.name")
+    digest = fields.String()
+
+
+class VersionList(Schema):
+    """The versions of a brief, the newest first."""
+
+    items = fields.List(fields.Nested(VersionSchema))
+
+
+class PieceSchema(Schema):
+    """A run of text: the same in both versions, gone or new."""
+
+    text = fields.String()
+    mark = fields.String()
+
+
+class ChangeSchema(Schema):
+    """A field that two versions word differently."""
+
+    field = fields.String()
+    old = fields.List(fields.Nested(PieceSchema))
+    new = fields.List(fields.Nested(PieceSchema))
+
+
+class ComparisonSchema(Schema):
+    """What differs between two versions of a brief."""
+
+    items = fields.List(fields.Nested(ChangeSchema))
+
+
+class CommentSchema(Schema):
+    """A comment on a part of a brief."""
+
+    id = Id()
+    section = fields.String()
+    side = fields.String()
+    text = fields.String()
+    at = fields.AwareDateTime()
+    by = fields.String(attribute="by.name")
+    resolved_at = fields.AwareDateTime(allow_none=True)
+
+
+class CommentList(Schema):
+    """The comments on a brief, in the order in which they were made."""
+
+    items = fields.List(fields.Nested(CommentSchema))

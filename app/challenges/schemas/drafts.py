@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 
-from marshmallow import fields, validate
+from marshmallow import Schema, fields, validate
 
+from app.challenges.rules.sections import Section
 from app.challenges.schemas.words import Words
 from app.identity.rules.ecosystems import Ecosystem, Priority
 from app.identity.schemas.contact import Email
 from app.identity.schemas.profiles import Activity
 from app.web.fields import (
+    Choice,
     Count,
     LocalDateTime,
     MarkdownText,
@@ -130,3 +132,17 @@ class ImportBrief(Form):
     """For whom a brief file starts a challenge."""
 
     import_for = Id(allow_none=True)
+
+
+class CommentForm(Form):
+    """What somebody says of a part of a brief."""
+
+    section = Choice(Section, load_default=Section.WHOLE)
+    text = Text(2000, required=True)
+
+
+class CompareQuery(Schema):
+    """Which two versions to compare, unless told the last two; 0 is the empty page."""
+
+    old = fields.Integer(load_default=None, validate=validate.Range(0, 1_000_000))
+    new = fields.Integer(load_default=None, validate=validate.Range(0, 1_000_000))

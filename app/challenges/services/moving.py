@@ -15,6 +15,7 @@ from app.challenges.models import Challenge, ChallengeMove, DeadlineExtension
 from app.challenges.queries import gaps_of
 from app.challenges.rules.completeness import FIRM
 from app.challenges.rules.phases import phase_of, refusal
+from app.challenges.services.versions import OCCASIONS, keep_version
 from app.core import clock
 from app.core.authz import Actor, authorize
 from app.core.db import db
@@ -131,6 +132,8 @@ def make_move(actor: Actor, challenge: Challenge, to: Phase, *, by: By, reason: 
         raise refusal(error) from error
     for guard in _guards:
         guard(challenge, source, to)
+    if to in OCCASIONS:
+        keep_version(actor, challenge, to)
     challenge.phase = to
     challenge.version += 1
     db.session.add(

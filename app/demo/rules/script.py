@@ -62,6 +62,27 @@ class ChallengeRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EarlierRow:
+    """What an earlier version of a brief said in one of its fields."""
+
+    challenge: str
+    field: str
+    was: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentRow:
+    """A comment on a brief."""
+
+    challenge: str
+    section: str
+    side: str
+    text: str
+    days: int
+    resolved: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProposalRow:
     """A proposal: what it says, how good the jury finds it, and what became of it."""
 
@@ -177,6 +198,16 @@ def ticket_types() -> list[TicketTypeRow]:
 def challenges(key: str) -> list[ChallengeRow]:
     """Return the challenges of the `finished` or the `open` event."""
     return [ChallengeRow(**row) for row in read("challenges.toml")[key]]
+
+
+def earlier() -> list[EarlierRow]:
+    """Return what earlier versions of the briefs said."""
+    return [EarlierRow(**row) for row in read("challenges.toml")["earlier"]]
+
+
+def brief_comments() -> list[CommentRow]:
+    """Return the comments on the briefs."""
+    return [CommentRow(**row) for row in read("challenges.toml")["comment"]]
 
 
 @cache

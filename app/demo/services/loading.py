@@ -11,6 +11,7 @@ from app.core.uow import unit_of_work
 from app.demo.facts import DemoLoaded
 from app.demo.rules import script
 from app.demo.rules.days import Day
+from app.demo.services.briefs import write_brief_lives
 from app.demo.services.challenges import write_challenges
 from app.demo.services.decisions import write_decisions
 from app.demo.services.door import write_finished_door, write_gates, write_phone
@@ -85,6 +86,7 @@ def load_demo() -> None:
         write_history(stage, [finished, book])
         write_figures(stage)
         write_enquiries(stage, book)
+        write_brief_lives(stage, finished, book)
         record(
             DemoLoaded(
                 people=_count(Person),

@@ -5,11 +5,15 @@ from functools import partial
 from flask_babel import gettext as _
 
 from app.challenges.facts import (
+    BriefCommented,
     ChallengeApproved,
     ChallengeMoved,
     ChallengeSentBack,
     ChallengeSubmittedForReview,
 )
+from app.challenges.models import ChallengeComment
+from app.challenges.queries import find_comment
+from app.challenges.rules.sections import CommentSide
 from app.core.facts import Fact, subscribe
 from app.core.ids import encode_id
 from app.events.models import Event
@@ -54,6 +58,21 @@ def tell_calling_off(fact: ChallengeMoved) -> None:
     for proposal in list_unanswered(fact.challenge_id):
         write = partial(_called_off, fact=fact, proposal=proposal)
         post(fact, Reader.of(proposal.created_by), write)
+
+
+@subscribe(BriefCommented)
+def tell_comment(fact: BriefCommented) -> None:
+    """Tell the other side what was said of a brief."""
+    comment = find_comment(fact.comment_id)
+    if comment is None:
+        return  # whoever said it was erased
+    event = _event_of(fact)
+    people = [comment.challenge.created_by]
+    if comment.side == CommentSide.OWNER:
+        people = [member.person for member in list_team(event) if member.role in ORGANISERS]
+    for person in people:
+        if person.id != comment.by_id:
+            post(fact, Reader.of(person), lambda reader: _commented(reader, fact, comment))
 
 
 def _event_of(fact: Fact) -> Event:
@@ -113,6 +132,20 @@ def _sent_back(reader: Reader, fact: ChallengeSentBack, event: Event) -> Letter:
         ),
         details=((_("Challenge"), inert(fact.title)), (_("What to change"), fact.reason)),
         button=(_("Change your challenge"), _page(fact.challenge_id) + "/edit"),
+    )
+
+
+def _commented(reader: Reader, fact: BriefCommented, comment: ChallengeComment) -> Letter:
+    return Letter(
+        kind="brief_commented",
+        subject=_("A comment on the brief: %(title)s", title=inert(fact.title)),
+        greeting=greeting(reader),
+        paragraphs=(
+            _("%(name)s wrote about the brief of a challenge:", name=inert(comment.by.name)),
+        ),
+        quotation=tuple(comment.text.splitlines()),
+        details=((_("Challenge"), inert(fact.title)),),
+        button=(_("Look at the comments"), _page(fact.challenge_id) + "/comments"),
     )
 
 

@@ -77,6 +77,7 @@ EVENTS: Words = {
 }
 CHALLENGES: Words = {
     "AnswersPublished": _("Published answers about a challenge"),
+    "BriefCommented": _("Commented on the brief of a challenge"),
     "ChallengeApproved": _("Published a challenge"),
     "ChallengeDrafted": _("Began to write a challenge"),
     "ChallengeFollowed": _("Began to follow a challenge"),
@@ -85,6 +86,7 @@ CHALLENGES: Words = {
     "ChallengeSubmittedForReview": _("Asked for a challenge to be approved"),
     "ChallengeUnfollowed": _("Stopped following a challenge"),
     "DeadlineApproached": _("Reminded the readers of a challenge of its deadline"),
+    "CommentResolved": _("Resolved a comment on a brief, or opened it again"),
     "DeadlineExtended": _("Put the deadline of a challenge off"),
     "EnquiryAnswered": _("Answered a question about a challenge"),
     "EnquiryAsked": _("Asked a question about a challenge"),

@@ -1,18 +1,14 @@
-"""Challenges for programs."""
+"""Challenges for programs: reading, writing, moving on."""
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from app.challenges import queries, schemas
+from app.challenges.api.base import blueprint
 from app.challenges.services import moving, writing
 from app.core.authz import can
 from app.core.permissions import Permission
 from app.events.queries import get_visible_event
-from app.web.guards import about_events, actor, token, writes
-
-blueprint = Blueprint("challenges-api", __name__, description="Challenges of an event")
-about_events(blueprint.name)
+from app.web.guards import actor, token, writes
 
 
 @blueprint.route("/briefs", methods=["GET"])
