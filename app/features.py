@@ -42,6 +42,11 @@ from app.juries import api as juries_api
 from app.juries import messages as juries_messages
 from app.juries import pages as juries_pages
 from app.juries import policies as juries_policies
+from app.matching import api as matching_api
+from app.matching import messages as matching_messages
+from app.matching import pages as matching_pages
+from app.matching import policies as matching_policies
+from app.matching import subscribers as matching_subscribers
 from app.notifications import messages as notifications_messages
 from app.notifications import pages as notifications_pages
 from app.notifications import policies as notifications_policies
@@ -140,6 +145,12 @@ FEATURES = {
         pages=enquiries_pages.blueprint,
         api=enquiries_api.blueprint,
         loaded=(enquiries_policies, enquiries_reminding),
+    ),
+    "matching": Feature(
+        words=matching_messages.MESSAGES,
+        pages=matching_pages.blueprint,
+        api=matching_api.blueprint,
+        loaded=(matching_policies, matching_subscribers),
     ),
     "proposals": Feature(
         words=proposals_messages.MESSAGES,

@@ -39,6 +39,7 @@ SEEN_BY = {
     "snapshot": (*RUNNING, "reader"),
     "device": ("lead", READS),
     "copy": ("lead",),
+    "called": ("lead", READS),
     "guest": (*RUNNING, "coorganiser"),
     "foreign": RUNNING,
     "invited": (*RUNNING, "attendee"),  # who asks to join

@@ -30,6 +30,7 @@ from app.identity.rules.inviting import Purpose
 from app.identity.rules.links import LinkPurpose
 from app.identity.services.invitations import link_of
 from app.identity.services.links import text_of
+from app.matching.models import ChallengeInvitation, Suggestion
 from app.oversight.models import BrokenGlass
 from app.privacy.models import DataExport
 from app.privacy.rules.purposes import Channel, Reply
@@ -41,6 +42,7 @@ from app.reports.models import OutcomeReport, Snapshot
 from app.support.models import ParticipantInvitation
 from app.support.queries.participants import link_of as guest_link
 from tests.factories import saved
+from tests.factories.challenges import make_challenge
 from tests.factories.enquiries import make_enquiry, make_follower
 from tests.factories.identity import (
     actor_of,
@@ -113,6 +115,17 @@ def make_profile(organisation: Organisation, word: str) -> dict[str, int]:
         "crossed_id": crossed.id,
         "pair_id": pair.id,
     }
+
+
+def make_called(event: Event, organisation: Organisation, word: str) -> dict[str, int]:
+    """Invite an organisation to a challenge that suits it and a member of it, and why it does."""
+    firm = make_organisation(kind="large_company", name=f"Calling {event.slug}")
+    challenge = make_challenge(event, owner_organisation_id=firm.id)
+    ids = {"challenge_id": challenge.id, "organisation_id": organisation.id}
+    reasons = [["keywords", [word]]]
+    saved(lambda: Suggestion(**ids, score=60, reasons=reasons))
+    day = {"invited_on": clock.now().date(), "place": 1}
+    return {"called_id": saved(lambda: ChallengeInvitation(**ids, **day)).id}
 
 
 def _file(word: str) -> int:

@@ -22,6 +22,7 @@ from app.demo.services.history import write_history
 from app.demo.services.invitations import write_invitations, write_join_request
 from app.demo.services.juries import write_finished_jury, write_open_jury
 from app.demo.services.logos import draw_logos, write_logos
+from app.demo.services.matching import write_matching
 from app.demo.services.one_pagers import draw_one_pagers
 from app.demo.services.participants import POLICY, write_figures, write_observer, write_support
 from app.demo.services.people import OPERATOR, write_passkeys, write_people
@@ -78,6 +79,7 @@ def load_demo() -> None:
         write_passkeys(stage, Day.from_now(stage.now, PASSKEYS_SINCE).at("10:00"))
         write_privacy(stage)
         write_profiles(stage, Day.from_now(stage.now, FOUNDED).at("10:00"))
+        write_matching(stage, book)
         write_logos(stage)
         write_duplicate(stage, Day.from_now(stage.now, PASSKEYS_SINCE).at("11:00"))
         write_observer(stage)

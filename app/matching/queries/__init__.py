@@ -1,0 +1,1 @@
+"""Reads of what is matched, and of what came of it."""
