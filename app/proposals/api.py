@@ -8,14 +8,15 @@ from flask_smorest import Blueprint
 
 from app.core.authz import authorize
 from app.core.content import PDF, CheckedFile
+from app.core.errors import NotFound
 from app.core.permissions import Permission
 from app.events.policies import fence
 from app.events.queries import get_managed_event
 from app.proposals import queries, schemas
-from app.proposals.policies import is_author, is_outcome_hidden
+from app.proposals.policies import is_inside, is_outcome_hidden
 from app.proposals.presentation import receipt_pdf
 from app.proposals.rules import shown_state
-from app.proposals.services import exporting, judging, submitting, writing
+from app.proposals.services import consortium, exporting, judging, submitting, writing
 from app.web.downloads import send_made, send_stored
 from app.web.guards import about_events, actor, token, writes, writes_after
 from app.web.openapi import no_content
@@ -184,12 +185,43 @@ def screen_proposal(data: dict[str, Any], proposal_id: int) -> dict[str, Any]:
     return _seen(judging.screen_proposal(actor(), proposal_id, data["state"], reason))
 
 
+@blueprint.route("/proposals/<id:proposal_id>/partners", methods=["GET"])
+@blueprint.response(200, schemas.ConsortiumPartnerOut(many=True))
+@token
+def list_partners(proposal_id: int) -> Any:
+    """List the partners of a proposal of yours, those who were asked too."""
+    proposal = queries.get_visible_proposal(actor(), proposal_id)
+    if not is_inside(actor(), proposal):
+        raise NotFound
+    return proposal.consortium
+
+
+@blueprint.route("/proposals/<id:proposal_id>/partners", methods=["POST"])
+@blueprint.arguments(schemas.ConsortiumPartnerForm)
+@blueprint.response(201, schemas.ConsortiumPartnerOut)
+@token
+@writes
+def name_partner(data: dict[str, Any], proposal_id: int) -> Any:
+    """Name an organisation as a partner of a proposal and ask an address of it by mail."""
+    return consortium.name_partner(actor(), proposal_id, **data)
+
+
+@blueprint.route("/proposals/<id:proposal_id>/partners/<id:ally_id>", methods=["DELETE"])
+@blueprint.response(204)
+@token
+@writes
+def remove_partner(proposal_id: int, ally_id: int) -> Response:
+    """Take a partner out of a proposal, or let your own organisation step back."""
+    consortium.remove_partner(actor(), proposal_id, ally_id)
+    return no_content()
+
+
 def _seen(proposal: Any) -> dict[str, Any]:
     """Return a proposal as the actor may see it: authors and others learn outcomes when told."""
     hides = is_outcome_hidden(actor(), proposal)
     shown = queries.get_as_read(actor(), proposal)
     values = {name: getattr(shown, name, None) for name in schemas.ProposalSchema().fields}
-    state = shown_state(proposal) if hides and is_author(actor(), proposal) else shown.state
+    state = shown_state(proposal) if hides and is_inside(actor(), proposal) else shown.state
     is_open_reason = not hides or proposal.state in ("ineligible", "withdrawn")
     return {
         **values,

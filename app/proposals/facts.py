@@ -90,3 +90,30 @@ class ProposalsExported(Fact):
 
     challenge_id: int
     work_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsortiumPartnerNamed(Fact):
+    """A proposer named an organisation as a partner and asked it."""
+
+    proposal_id: int
+    partner_id: int
+    organisation_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsortiumPartnerConfirmed(Fact):
+    """An organisation agreed to make a proposal together with the proposer."""
+
+    proposal_id: int
+    partner_id: int
+    organisation_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsortiumPartnerRemoved(Fact):
+    """An organisation is no longer a partner of a proposal."""
+
+    proposal_id: int
+    partner_id: int
+    organisation_id: int | None

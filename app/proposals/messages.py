@@ -22,6 +22,11 @@ MESSAGES = {
     "too_many_words": _("Shorten this: %(count)s words, at most %(limit)s."),
     "no_such_state": _("Choose one of the outcomes."),
     "not_decided": _("Outcomes can be told once the challenge is in its decision phase."),
+    "partner_twice": _("This organisation is a partner of the proposal already."),
+    "partner_is_a_side": _(
+        "You belong to the organisation that proposes, or to the one that posts the challenge."
+    ),
+    "too_many_partners": _("At most %(limit)s partners. Take one out first."),
     "nothing_to_export": _("There is no proposal to export yet."),
     "decisions_missing": _("Some proposals have no decision yet."),
 }

@@ -98,6 +98,10 @@ class Proposal(Base):
         primaryjoin="and_(ProposalFile.proposal_id == Proposal.id, "
         "ProposalFile.removed_at == None)",
     )
+    consortium: Mapped[list["ProposalPartner"]] = relationship(
+        back_populates="proposal",
+        order_by="(ProposalPartner.created_at, ProposalPartner.id)",
+    )
     submissions: Mapped[list["Submission"]] = relationship(
         back_populates="proposal", order_by="Submission.number"
     )
@@ -106,6 +110,51 @@ class Proposal(Base):
     def event_id(self) -> int:
         """The event that it belongs to: its challenge's."""
         return self.challenge.event_id
+
+
+class ProposalPartner(Base):
+    """An organisation beside the one that proposes, there once somebody of it confirmed.
+
+    Without `organisation_id` it is named only; `invitation_id` is that of the open invitation.
+    """
+
+    __tablename__ = "proposal_partner"
+    __about__ = About(
+        whose=("proposal_id", "confirmed_by_id"),
+        purpose="Who makes a proposal together, and who agreed to it",
+        basis=Basis.CONTRACT,
+        erased=Erased.KEPT,
+        why="It is the organisations', and the jury's decision rests on it",
+        recipients=(
+            Recipient.MEMBERS,
+            Recipient.ORGANISERS,
+            Recipient.JURY,
+            Recipient.CHALLENGE_OWNER,
+        ),
+    )
+    __table_args__ = (
+        UniqueConstraint(
+            "proposal_id", "organisation_id", name="uq_proposal_partner_proposal_organisation"
+        ),
+        UniqueConstraint("proposal_id", "name_key", name="uq_proposal_partner_proposal_name"),
+        Index("ix_proposal_partner_organisation_id", "organisation_id"),
+        Index("ix_proposal_partner_confirmed_by_id", "confirmed_by_id"),
+        Index("ix_proposal_partner_invitation_id", "invitation_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    name: Mapped[str] = mapped_column(String(200), info=IMPERSONAL)
+    name_key: Mapped[str] = mapped_column(String(400), info=IMPERSONAL)
+    country: Mapped[str] = mapped_column(String(2), info=IMPERSONAL)
+    kind: Mapped[str] = mapped_column(String(20), info=IMPERSONAL)
+    part: Mapped[str] = mapped_column(String(300), default="", info=personal(Category.CONTENT))
+    invitation_id: Mapped[int | None] = mapped_column(BigInteger)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    proposal: Mapped[Proposal] = relationship(back_populates="consortium")
 
 
 class ProposalFile(Base):
@@ -173,3 +222,5 @@ class Submission(Base):
 
 when_broken("uq_proposal_challenge_organisation", "already_proposed")
 when_broken("uq_submission_proposal_number", "submitted_meanwhile")
+when_broken("uq_proposal_partner_proposal_organisation", "partner_twice")
+when_broken("uq_proposal_partner_proposal_name", "partner_twice", field="name")

@@ -9,6 +9,9 @@ from app.core.authz import Actor, permits
 from app.core.permissions import Permission
 from app.events.policies import EVERYBODY, Fence, fence, may, role_on
 from app.events.rules import TeamRole
+from app.identity.policies import manages
+from app.identity.rules import Purpose
+from app.proposals.rules.consortium import is_of
 
 
 def is_author(actor: Actor, proposal: Any) -> bool:
@@ -16,11 +19,28 @@ def is_author(actor: Actor, proposal: Any) -> bool:
     return bool(proposal.organisation_id in actor.organisation_ids)
 
 
+def is_partner(actor: Actor, proposal: Any) -> bool:
+    """Whether the actor is of an organisation that agreed to make the proposal together."""
+    mine = (actor.person_id, actor.organisation_ids)
+    return actor.is_signed_in and any(is_of(one, *mine) for one in proposal.consortium)
+
+
+def is_inside(actor: Actor, proposal: Any) -> bool:
+    """Whether the actor reads the proposal as its authors do; only these write."""
+    return is_author(actor, proposal) or is_partner(actor, proposal)
+
+
+@manages(Purpose.CONSORTIUM)
+def can_manage_consortium(actor: Actor, invitation: Any) -> bool:
+    """Whether the actor belongs to the organisation that proposes and asks."""
+    return bool(invitation.organisation_id in actor.organisation_ids)
+
+
 def is_outcome_hidden(actor: Actor, proposal: Any) -> bool:
     """Whether an outcome stays hidden: from authors and co-organisers until it is told."""
     if proposal.outcome_told_at is not None:
         return False
-    if is_author(actor, proposal):
+    if is_inside(actor, proposal):
         return True
     beside = role_on(actor, proposal.challenge.event) == TeamRole.CO_ORGANISER
     return beside and not is_owner(actor, proposal.challenge)
@@ -28,13 +48,17 @@ def is_outcome_hidden(actor: Actor, proposal: Any) -> bool:
 
 @permits(Permission.PROPOSAL_VIEW)
 def can_view_proposal(actor: Actor, proposal: Any) -> bool:
-    """Its authors; once submitted the lead and its cluster; after the deadline the owner.
+    """Its authors and partners; once submitted organisers; after the deadline the owner.
 
     All but the authors read it as it was handed in last (`queries.get_as_read`).
     Jurors read what they are assigned on their own pages.
     """
-    if is_author(actor, proposal):
+    if is_author(actor, proposal) or _is_read_by_others(actor, proposal):
         return True
+    return is_partner(actor, proposal)
+
+
+def _is_read_by_others(actor: Actor, proposal: Any) -> bool:
     if proposal.submitted_at is None:
         return False
     challenge = proposal.challenge

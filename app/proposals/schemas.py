@@ -6,7 +6,9 @@ from flask_smorest.fields import Upload
 from marshmallow import Schema, fields, validate
 
 from app.challenges.schemas import Words
-from app.web.fields import Count, MarkdownText, Text, Version
+from app.identity.rules import OrganisationKind
+from app.identity.schemas import Email
+from app.web.fields import Choice, Count, Country, MarkdownText, Text, Version
 from app.web.forms import Form, Id
 
 MAX_ANSWERS = 20
@@ -58,6 +60,28 @@ class Screening(Form):
 
     state = fields.String(required=True, validate=validate.OneOf(["eligible", "ineligible"]))
     reason = Text(1000)
+
+
+class ConsortiumPartnerForm(Form):
+    """An organisation that shall make a proposal too, and the address that is asked."""
+
+    name = Text(200, required=True)
+    country = Country(required=True)
+    kind = Choice(OrganisationKind, required=True)
+    part = Text(300, load_default="")
+    email = Email(required=True)
+
+
+class ConsortiumPartnerOut(Schema):
+    """A partner of a proposal; it counts once it is confirmed."""
+
+    id = Id()
+    name = fields.String()
+    country = fields.String()
+    kind = fields.String()
+    part = fields.String()
+    organisation_id = Id(allow_none=True)
+    confirmed_at = fields.AwareDateTime(format="iso", allow_none=True)
 
 
 class UploadedFile(Schema):

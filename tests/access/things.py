@@ -37,7 +37,7 @@ from app.privacy.rules.purposes import Channel, Reply
 from app.privacy.rules.purposes import Purpose as Consented
 from app.privacy.services.consenting import answer
 from app.privacy.services.exporting import KIND as EXPORT
-from app.proposals.models import ProposalFile
+from app.proposals.models import ProposalFile, ProposalPartner
 from app.reports.models import OutcomeReport, Snapshot
 from app.support.models import ParticipantInvitation
 from app.support.queries.participants import link_of as guest_link
@@ -179,6 +179,12 @@ def make_talk(challenge_id: int, asker: Person, word: str) -> tuple[dict[str, in
     enquiry = make_enquiry(challenge, asked_by_id=asker.id, asked_text=word)
     unfollow = follow_link(make_follower(challenge, asker))
     return {"enquiry_id": enquiry.id}, {"unfollow_link": unfollow}
+
+
+def make_ally(proposal_id: int, word: str) -> dict[str, int]:
+    """Name a partner of a proposal."""
+    said = {"name": word, "name_key": word, "country": "PL", "kind": "sme"}
+    return {"ally_id": saved(lambda: ProposalPartner(proposal_id=proposal_id, **said)).id}
 
 
 def break_glass(operator: Person, event: Event, reason: str, *, hours: int) -> dict[str, int]:

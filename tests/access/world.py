@@ -205,6 +205,7 @@ def _challenge(event: Event, people: dict[str, Person], side: str, word: Word) -
         "comment_id": comment.id,
         "proposal_id": proposal.id,
         **things.make_file(proposal.id, word("proposal", side)),
+        **things.make_ally(proposal.id, word("proposal", side)),
         **_jury(event, proposal, people, side, word),
     }
 

@@ -28,7 +28,8 @@ _IS_JOINING = "purpose = 'joining'"
 _IS_OF_NO_EVENT = "purpose IN ('membership', 'joining')"
 _IS_PARTNER = "purpose = 'partner'"
 _IS_TEAM = "purpose = 'team'"
-_IS_NO_TEAM = "purpose <> 'team'"
+# Nor a consortium: of whom other proposers ask, nobody may learn anything.
+_IS_SINGLE = "purpose NOT IN ('team', 'consortium')"
 
 
 def _one_for(name: str, columns: tuple[str, ...], condition: str) -> Index:
@@ -59,7 +60,7 @@ class Invitation(Base):
         recipients=(Recipient.MEMBERS, Recipient.ORGANISERS),
     )
     __table_args__ = (
-        _one_for("uq_invitation_event_email", ("purpose", "event_id", "email_key"), _IS_NO_TEAM),
+        _one_for("uq_invitation_event_email", ("purpose", "event_id", "email_key"), _IS_SINGLE),
         # Of each cluster and role by itself: nobody learns of those that they may not give.
         _one_for(
             "uq_invitation_team_email",

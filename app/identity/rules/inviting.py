@@ -12,6 +12,7 @@ class Purpose(StrEnum):
     PARTNER = "partner"
     JURY = "jury"
     JOINING = "joining"
+    CONSORTIUM = "consortium"
 
 
 ASKED_OF_OWNERS = frozenset({Purpose.PARTNER, Purpose.JOINING})

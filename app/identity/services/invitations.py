@@ -71,6 +71,8 @@ def send_invitation(
 
 def _forget_expired(new: Invitation) -> None:
     """Make room for an invitation where the same one has expired."""
+    if new.purpose == Purpose.CONSORTIUM:
+        return  # one for each proposal: whoever takes the partner out ends it
     names = ["purpose", "event_id", "email_key"]
     if new.purpose != Purpose.JURY:
         names.append("organisation_id")

@@ -13,7 +13,7 @@ from app.identity.models import Membership, Organisation, Person
 from app.juries.models import Assignment, ConflictOfInterest, Juror, Scorecard
 from app.juries.rules.conflicts import Duty, JurorSide, ProposalSide
 from app.juries.rules.judging import JUDGED_STATES, OVER, PENDING_STATES
-from app.proposals.models import Proposal
+from app.proposals.models import Proposal, ProposalPartner
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,17 @@ def proposal_sides(challenge_ids: Collection[int]) -> list[ProposalSide]:
         .where(Proposal.challenge_id.in_(challenge_ids))
         .where(Proposal.state.in_((*JUDGED_STATES, *PENDING_STATES)))
     )
-    return [ProposalSide(*row) for row in db.session.execute(query)]
+    # Whoever of another organisation agreed to make it together wrote it, too.
+    allies = (
+        select(Proposal.id, Person.email, ProposalPartner.organisation_id)
+        .join(ProposalPartner, ProposalPartner.proposal_id == Proposal.id)
+        .join(Person, Person.id == ProposalPartner.confirmed_by_id)
+        .where(Proposal.challenge_id.in_(challenge_ids))
+        .where(ProposalPartner.organisation_id.is_not(None))
+        .where(Proposal.state.in_((*JUDGED_STATES, *PENDING_STATES)))
+    )
+    rows = (*db.session.execute(query), *db.session.execute(allies))
+    return [ProposalSide(*row) for row in rows]
 
 
 def duties(challenge_ids: Collection[int]) -> dict[tuple[int, int], Duty]:

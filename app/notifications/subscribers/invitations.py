@@ -157,10 +157,25 @@ def _joining(invitation: Invitation) -> Words:
     return _("%(person)s asks to join %(organisation)s", **names), (asked,)
 
 
+def _consortium(invitation: Invitation) -> Words:
+    names = {
+        "person": inert(invitation.invited_by.name),
+        "organisation": inert(invitation.organisation.name if invitation.organisation else ""),
+        "event": inert(invitation.event.name),
+    }
+    asked = _(
+        "%(person)s of %(organisation)s asks you to be a partner in a proposal to a challenge of "
+        "%(event)s. Whoever accepts agrees for their organisation, which is then named in it.",
+        **names,
+    )
+    return _("%(organisation)s asks you to make a proposal together", **names), (asked,)
+
+
 _WORDS: dict[Purpose, Callable[[Invitation], Words]] = {
     Purpose.MEMBERSHIP: _membership,
     Purpose.JURY: _jury,
     Purpose.TEAM: _team,
     Purpose.PARTNER: _partner,
     Purpose.JOINING: _joining,
+    Purpose.CONSORTIUM: _consortium,
 }

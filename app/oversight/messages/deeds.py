@@ -98,6 +98,9 @@ CHALLENGES: Words = {
 PROPOSALS: Words = {
     "DraftsReminded": _("Reminded applicants of their drafts"),
     "OutcomeTold": _("Told the authors of a proposal its outcome"),
+    "ConsortiumPartnerConfirmed": _("Agreed to make a proposal together"),
+    "ConsortiumPartnerNamed": _("Named a partner of a proposal and asked it"),
+    "ConsortiumPartnerRemoved": _("Took a partner out of a proposal"),
     "ProposalConcluded": _("Shortlisted, selected or did not select a proposal"),
     "ProposalReopened": _("Took a withdrawn proposal up again"),
     "ProposalScreened": _("Checked the eligibility of a proposal"),

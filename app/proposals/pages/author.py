@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.content import PDF
 from app.proposals import queries
 from app.proposals.pages.base import STATES, blueprint, eligibility_of
-from app.proposals.policies import is_author, is_outcome_hidden
+from app.proposals.policies import is_author, is_inside, is_outcome_hidden
 from app.proposals.presentation import receipt_pdf
 from app.proposals.rules import (
     content_text,
@@ -30,8 +30,12 @@ from app.web.guards import actor, signed_in, writes
 @signed_in
 def list_own_proposals() -> str:
     """Show the proposals of the actor's organisations."""
-    found = [(proposal, shown_state(proposal)) for proposal in queries.list_own(actor())]
-    return render_template("proposals/mine.html", proposals=found)
+    own = sorted(actor().organisation_ids)
+    found, joined = (
+        [(one, shown_state(one)) for one in some]
+        for some in (queries.list_own(actor()), queries.list_joined(actor().person_id, own))
+    )
+    return render_template("proposals/mine.html", proposals=found, joined=joined)
 
 
 @blueprint.get("/proposals/<id:proposal_id>")
@@ -50,13 +54,16 @@ def view_proposal(proposal_id: int) -> str:
         challenge=proposal.challenge,
         event=proposal.challenge.event,
         own=own,
-        state=shown_state(proposal) if own else shown.state,
+        inside=is_inside(actor(), proposal),
+        together=queries.list_together(proposal),
+        state=shown_state(proposal) if is_inside(actor(), proposal) else shown.state,
         is_told=not is_outcome_hidden(actor(), proposal),
         questions=queries.questions_of(shown),
         files=queries.list_files(shown),
         submissions=queries.list_readable_submissions(actor(), proposal),
         eligibility=eligibility_of(judged or proposal, own=own),
         editable=editable,
+        editable_by_lead=is_editable(proposal, now),
         withdrawable=own and may_withdraw(proposal, now),
         is_late=is_past_deadline(proposal.challenge, now),
         called_off=find_calling_off(proposal.challenge) if own else None,

@@ -7,6 +7,13 @@ from app.proposals.queries.board import (
     list_on_board_after,
     of_those,
 )
+from app.proposals.queries.consortium import (
+    Together,
+    find_invited,
+    get_partner,
+    list_joined,
+    list_together,
+)
 from app.proposals.queries.contents import (
     find_latest_submission,
     find_submission,
@@ -37,12 +44,15 @@ from app.proposals.queries.records import (
 
 __all__ = [
     "Funnel",
+    "Together",
+    "find_invited",
     "find_latest_submission",
     "find_submission",
     "find_submitted",
     "get_as_read",
     "get_file",
     "get_own_proposal",
+    "get_partner",
     "get_proposal",
     "get_submission",
     "get_submitted",
@@ -50,6 +60,7 @@ __all__ = [
     "list_eligible",
     "list_files",
     "list_funnels",
+    "list_joined",
     "list_on_board",
     "list_on_board_after",
     "list_own",
@@ -60,6 +71,7 @@ __all__ = [
     "list_submissions",
     "list_submitted",
     "list_to_answer",
+    "list_together",
     "list_unanswered",
     "list_writers",
     "of_those",

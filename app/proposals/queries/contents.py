@@ -13,7 +13,7 @@ from app.core.errors import NotFound
 from app.core.files import StoredFile
 from app.identity.models import Organisation
 from app.proposals.models import Proposal, ProposalFile, Submission
-from app.proposals.policies import is_author, is_outcome_hidden
+from app.proposals.policies import is_inside, is_outcome_hidden
 from app.proposals.queries.records import get_visible_proposal
 from app.proposals.rules import SubmittedProposal, as_submitted
 
@@ -56,8 +56,8 @@ def find_submitted(proposal: Proposal, *, hides: bool = False) -> SubmittedPropo
 
 
 def get_as_read(actor: Actor, proposal: Proposal) -> Proposal | SubmittedProposal:
-    """Return a proposal as the actor reads it: its authors what they wrote, others what counts."""
-    if is_author(actor, proposal):
+    """Return a proposal as the actor reads it: as it is written inside, else as it counts."""
+    if is_inside(actor, proposal):
         return proposal
     return get_submitted(proposal, hides=is_outcome_hidden(actor, proposal))
 
@@ -85,9 +85,9 @@ def list_files(proposal: Proposal | SubmittedProposal) -> Sequence[ProposalFile]
 
 
 def get_file(actor: Actor, proposal_id: int, file_id: int) -> StoredFile:
-    """Return a file that the actor may read: authors all they sent, others what was handed in."""
+    """Return a file that the actor may read: insiders all that was sent, others what counts."""
     proposal = get_visible_proposal(actor, proposal_id)
-    if not is_author(actor, proposal) and file_id not in get_submitted(proposal).file_ids:
+    if not is_inside(actor, proposal) and file_id not in get_submitted(proposal).file_ids:
         raise NotFound
     query = (
         select(StoredFile)
@@ -129,9 +129,9 @@ def find_submission(proposal_id: int, number: int) -> Submission | None:
 
 
 def list_readable_submissions(actor: Actor, proposal: Proposal) -> Sequence[Submission]:
-    """Return the versions that the actor may read: authors all, others the one that counts."""
+    """Return the versions that the actor may read: insiders all, others the one that counts."""
     found = list_submissions(proposal)
-    return found if is_author(actor, proposal) else found[:1]
+    return found if is_inside(actor, proposal) else found[:1]
 
 
 def get_submission(actor: Actor, proposal: Proposal, number: int | None = None) -> Submission:

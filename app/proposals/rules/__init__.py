@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from app.challenges.rules.phases import has_closed, is_open, phase_of, refusal
+from app.proposals.rules.consortium import entries_of
 from challenges.canonical import canonical_json, digest
 from challenges.lifecycle import (
     PROPOSAL_MOVES,
@@ -82,6 +83,7 @@ class SubmittedProposal:
     answers: Mapping[str, str]
     questions: Sequence[Mapping[str, str]]
     file_ids: tuple[int, ...]
+    together: Sequence[Mapping[str, Any]] = ()
 
 
 def count_words(text: str | None) -> int:
@@ -118,7 +120,9 @@ def _answer_problems(answers: Mapping[str, str], questions: Sequence[Any]) -> It
 def check_eligibility(challenge: Any, organisation: Any, proposal: Any) -> tuple[Check, ...]:
     """Return the conditions of a challenge that can be checked by themselves."""
     kinds = set(challenge.who_may_apply)
-    has_partners = bool(proposal.partners.strip()) or proposal.has_research_partner
+    has_partners = bool(
+        proposal.partners.strip() or proposal.has_research_partner or proposal.partner_countries
+    )
     by_kind = not kinds or organisation.kind in kinds or ("consortium" in kinds and has_partners)
     checks = [Check("kind", by_kind)]
     if challenge.countries:
@@ -137,6 +141,7 @@ def may_answer(challenge: Any, organisation: Any) -> bool:
 
 def content_of(proposal: Any, questions: Sequence[Any], files: Sequence[Any]) -> dict[str, Any]:
     """Return what a version freezes: the words, who proposes, and the files by their hashes."""
+    together = entries_of(getattr(proposal, "consortium", ()))
     return {
         "format": CONTENT_FORMAT,
         "proposal": proposal.id,
@@ -146,6 +151,8 @@ def content_of(proposal: Any, questions: Sequence[Any], files: Sequence[Any]) ->
         },
         **{name: getattr(proposal, name) for name in TEXTS},
         "answers": {q.key: proposal.answers.get(q.key, "") for q in questions},
+        # Only where there is one, so that a proposal without keeps its hash.
+        **({"consortium": together} if together else {}),
         "questions": [{"key": question.key, "label": question.label} for question in questions],
         "files": sorted(
             (
@@ -195,6 +202,7 @@ def as_submitted(
         organisation=Applicant(**content["organisation"]),
         questions=content["questions"],
         file_ids=frozen_file_ids(content),
+        together=content.get("consortium", ()),
     )
 
 

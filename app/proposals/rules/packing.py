@@ -13,6 +13,7 @@ EXPORT_FORMAT = 1
 COLUMNS = (
     *("number", "id", "title", "organisation", "kind", "country", "size", "state", "submitted_at"),
     *("version", "sha256", "trl", "summary", "partners", "partner_countries", "research_partner"),
+    "consortium",
 )
 FOLDER_LENGTH = 50
 
@@ -55,7 +56,10 @@ def _row(one: Packed) -> list[object]:
     countries = " ".join(said["partner_countries"])
     research = "yes" if said["has_research_partner"] else "no"
     named = [one.number, encode_id(one.id), said["title"]]
-    return [*named, *whose, one.state, when, *frozen, countries, research]
+    together = "\n".join(
+        f"{ally['name']} ({ally['country']})" for ally in said.get("consortium", ())
+    )
+    return [*named, *whose, one.state, when, *frozen, countries, research, together]
 
 
 def _answer(one: Packed, key: str) -> str:

@@ -31,6 +31,9 @@ FIELDS = (
     "answers",
 )
 
+# What is counted from those who agreed, as soon as there are partners by name.
+COUNTED = ("partner_countries", "has_research_partner")
+
 
 def start_proposal(actor: Actor, challenge_id: int, organisation_id: int | None = None) -> Proposal:
     """Start a draft for one of the actor's organisations; each has one per challenge."""
@@ -75,8 +78,9 @@ def save_proposal(
     """Save what was typed, if nobody else saved since the actor read it."""
     proposal, at = lock_for_writing(actor, proposal_id)
     take_version(proposal, version)
+    counted = COUNTED if proposal.consortium else ()
     for name in FIELDS:
-        if name in values:
+        if name in values and name not in counted:
             setattr(proposal, name, _tidy(name, values[name], proposal))
     proposal.saved_at = at
     return proposal
@@ -133,6 +137,11 @@ def lock_for_writing(actor: Actor, proposal_id: int) -> tuple[Proposal, datetime
     deadline is late, and no time after the deadline is ever written down.
     """
     get_own_proposal(actor, proposal_id)
+    return lock_open(proposal_id)
+
+
+def lock_open(proposal_id: int) -> tuple[Proposal, datetime]:
+    """Return a proposal that can still be changed, locked, and the instant that counts."""
     proposal = lock_proposal(proposal_id)
     at = clock.now()
     if not is_open(proposal.challenge, at):

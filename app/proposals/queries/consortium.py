@@ -1,0 +1,69 @@
+"""Reads of who makes a proposal together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.db import db
+from app.core.errors import NotFound
+from app.identity.models import Invitation
+from app.identity.rules import Purpose
+from app.proposals.models import Proposal, ProposalPartner
+
+
+@dataclass(frozen=True)
+class Together:
+    """A partner, and the invitation that it has not answered yet, if it can still be answered."""
+
+    partner: ProposalPartner
+    invitation: Invitation | None
+
+
+def list_together(proposal: Proposal) -> list[Together]:
+    """Return the partners of a proposal in the order in which they were named."""
+    query = (
+        select(ProposalPartner, Invitation)
+        .outerjoin(Invitation, Invitation.id == ProposalPartner.invitation_id)
+        .where(ProposalPartner.proposal_id == proposal.id)
+        .order_by(ProposalPartner.created_at, ProposalPartner.id)
+    )
+    now = clock.now()
+    rows: Any = db.session.execute(query)
+    return [
+        Together(partner, asked if asked and asked.expires_at > now else None)
+        for partner, asked in rows
+    ]
+
+
+def get_partner(proposal: Proposal, partner_id: int) -> ProposalPartner:
+    """Return a partner of a proposal."""
+    found = [one for one in proposal.consortium if one.id == partner_id]
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def find_invited(invitation: Invitation) -> ProposalPartner | None:
+    """Return the partner that an invitation is for; None once it was taken out."""
+    if invitation.purpose != Purpose.CONSORTIUM:
+        return None
+    query = select(ProposalPartner).where(ProposalPartner.invitation_id == invitation.id)
+    return db.session.scalar(query)
+
+
+def list_joined(person_id: int | None, organisation_ids: Sequence[int]) -> list[Proposal]:
+    """Return the proposals of others that somebody's organisations joined, the latest first."""
+    joined = select(ProposalPartner.proposal_id).where(
+        ProposalPartner.confirmed_at.is_not(None),
+        (ProposalPartner.organisation_id.in_(organisation_ids))
+        | (ProposalPartner.confirmed_by_id == person_id),
+    )
+    query = (
+        select(Proposal)
+        .where(Proposal.id.in_(joined), Proposal.organisation_id.not_in(organisation_ids))
+        .order_by(Proposal.created_at.desc(), Proposal.id)
+    )
+    return list(db.session.scalars(query))
