@@ -18,6 +18,7 @@ from app.core.commands import audit_commands, file_commands, job_commands
 from app.core.db import db, engine_options, install_engine_events
 from app.core.worker.command import worker
 from app.web import (
+    arrival,
     assets,
     csrf,
     description,
@@ -61,6 +62,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         app.cli.add_command(command)
     _install_static_files(app)
     _believe_proxies(app, app.config["PROXIES"])
+    arrival.install(app)
     return app
 
 

@@ -141,7 +141,8 @@ def _instant_text(value: datetime, zone: str, language: Locale) -> str:
 def _deadline_text(value: datetime, zone: str, language: Locale) -> str:
     local = value.astimezone(ZoneInfo(zone))
     written = dates.format_datetime(local, INSTANT, locale=language)
-    return f"{written} ({zone_city(zone)}, {offset_text(local.utcoffset())})"
+    place = dict.fromkeys((zone_city(zone), offset_text(local.utcoffset())))  # UTC once
+    return f"{written} ({', '.join(place)})"
 
 
 def offset_text(offset: timedelta | None) -> str:

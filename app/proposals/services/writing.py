@@ -133,8 +133,9 @@ def remove_file(actor: Actor, proposal_id: int, file_id: int) -> Proposal:
 def lock_for_writing(actor: Actor, proposal_id: int) -> tuple[Proposal, datetime]:
     """Return a proposal that the actor may change, locked, and the instant that counts.
 
-    The clock is asked once, when the locks are held: whoever waits for them until after the
-    deadline is late, and no time after the deadline is ever written down.
+    It is when the request arrived: whoever sent in time and then had to wait for the locks is not
+    late, and no time after the deadline is ever written down. Without a request, as in a command,
+    the clock is asked once the locks are held.
     """
     get_own_proposal(actor, proposal_id)
     return lock_open(proposal_id)
@@ -143,7 +144,7 @@ def lock_for_writing(actor: Actor, proposal_id: int) -> tuple[Proposal, datetime
 def lock_open(proposal_id: int) -> tuple[Proposal, datetime]:
     """Return a proposal that can still be changed, locked, and the instant that counts."""
     proposal = lock_proposal(proposal_id)
-    at = clock.now()
+    at = clock.arrived()
     if not is_open(proposal.challenge, at):
         raise Conflict("deadline_passed")
     if proposal.state not in EDITABLE:
