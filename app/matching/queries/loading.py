@@ -16,12 +16,8 @@ from app.identity.rules.profiles import LabelKind, OfferKind
 from challenges.lifecycle import Phase
 from challenges.matching import Profile, Wanted, wanted_of
 
-SOLVERS = (
-    OrganisationKind.SME,
-    OrganisationKind.STARTUP,
-    OrganisationKind.RESEARCH,
-    OrganisationKind.LARGE_COMPANY,
-)
+SMALL_SOLVERS = (OrganisationKind.SME, OrganisationKind.STARTUP, OrganisationKind.RESEARCH)
+SOLVERS = (*SMALL_SOLVERS, OrganisationKind.LARGE_COMPANY)
 
 
 def list_profiles() -> list[Profile]:

@@ -17,7 +17,7 @@ from app.events.models import Event, EventState
 from app.identity.models import ClusterMembership, Organisation
 from app.identity.rules.crossed import CrossedState
 from app.matching.models import ChallengeInvitation, InvitationRefusal, Suggestion
-from app.matching.queries.loading import SOLVERS
+from app.matching.queries.loading import SMALL_SOLVERS
 from app.matching.rules import Answer
 from challenges.lifecycle import Phase
 
@@ -200,7 +200,10 @@ def list_live_of(event: Event, now: datetime) -> Sequence[Challenge]:
 def list_unsuited_members(
     cluster_ids: Collection[int], event: Event, now: datetime, *, limit: int, offset: int = 0
 ) -> Sequence[Organisation]:
-    """Return the members of some clusters that no challenge of an event suits, by name."""
+    """Return the members of some clusters that no challenge of an event suits, by name.
+
+    Large companies are left out: they come to post challenges.
+    """
     suited = (
         select(Suggestion.organisation_id)
         .join(Suggestion.challenge)
@@ -215,7 +218,7 @@ def list_unsuited_members(
         .where(
             Organisation.id.in_(members),
             Organisation.id.not_in(suited),
-            Organisation.kind.in_(SOLVERS),
+            Organisation.kind.in_(SMALL_SOLVERS),
         )
         .order_by(Organisation.search_key, Organisation.id)
     )

@@ -13,7 +13,7 @@ from app.matching.queries.invitations import find_invitation
 from app.matching.rules import Answer
 from app.notifications.letters import Letter, Reader, address, greeting, post
 from app.notifications.rules import inert
-from app.web.i18n import format_instant
+from app.web.i18n import format_deadline
 
 
 @subscribe(OrganisationInvitedToChallenge)
@@ -46,7 +46,7 @@ def _invited(reader: Reader, invitation: ChallengeInvitation) -> Letter:
         ),
         details=(
             (_("Challenge"), inert(challenge.title)),
-            (_("Proposals until"), format_instant(challenge.closes_at, challenge.event.timezone)),
+            (_("Proposals until"), format_deadline(challenge.closes_at, challenge.event.timezone)),
         ),
         button=(_("Read and answer"), _page(invitation)),
         after=(_("You can take no more invitations on the same page."),),

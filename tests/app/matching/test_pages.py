@@ -142,6 +142,7 @@ def test_organisers_see_what_nobody_suits_and_their_own_members_without_a_challe
         (make_stranger(name="Foreign tours"), other),
     ):
         join_cluster(of, one)
+    join_cluster(cluster, make_stranger(name="Steel works", kind="large_company"))
     work_out()
     browser.sign_in(person)
     text = browser.get(f"/manage/{event.slug}/matching").text
@@ -149,6 +150,7 @@ def test_organisers_see_what_nobody_suits_and_their_own_members_without_a_challe
     assert "Coast tours" in text
     assert "Frostgrid" not in text
     assert "Foreign tours" not in text
+    assert "Steel works" not in text
     assert "Nobody knows this" in browser.get(f"/manage/{event.slug}").text
     found = browser.client.get(f"{API}/events/{event.slug}/matching", headers=bearer(person)).json
     assert [(one["challenge"], one["organisations"]) for one in found["challenges"]] == [
