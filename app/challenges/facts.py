@@ -83,3 +83,12 @@ class CommentResolved(Fact):
     challenge_id: int
     comment_id: int
     is_resolved: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeCloned(Fact):
+    """A challenge of an earlier event was copied as a draft."""
+
+    challenge_id: int
+    source_id: int
+    title: Words

@@ -9,6 +9,8 @@ MESSAGES = {
         "copy your text, open the page again and put it in."
     ),
     "closes_before_opening": _("The deadline must be later than the opening."),
+    "already_cloned": _("That challenge was copied into this event before."),
+    "same_event": _("Choose another event than this one."),
     "comments_closed": _("The challenge is published, so its comments are closed."),
     "deadline_passed": _("The deadline has passed. Nothing can be submitted or changed any more."),
     "deadline_not_later": _("Choose a time later than the present deadline."),

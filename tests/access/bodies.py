@@ -29,6 +29,8 @@ OTHERWISE = {"keep": "organisation_id", "ticket_type": "ticket_type_id", "ticket
 BODIES: dict[str, dict[str, Any]] = {
     "events-api.change_event": {"slug": None},
     "challenges.move_challenge": {"to": "move_to"},
+    "challenges.clone_event": {"source": "slug"},
+    "challenges-api.clone_event": {"source": "slug"},
     "identity.organisation": {"kind": None},
     "identity-api.change_organisation": {"kind": None},
     "privacy.keep": {"table": "kept_table"},

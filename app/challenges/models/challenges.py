@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     String,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -36,6 +37,7 @@ class Challenge(Base):
 
     __tablename__ = "challenge"
     __table_args__ = (
+        UniqueConstraint("event_id", "cloned_from_id", name="uq_challenge_event_cloned_from"),
         CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
         CheckConstraint("budget_minor >= 0", name="budget_not_negative"),
         CheckConstraint("trl_min between 1 and 9", name="trl_min_range"),
@@ -49,6 +51,7 @@ class Challenge(Base):
     owner_organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     brief_id: Mapped[str | None] = mapped_column(String(120), info=IMPERSONAL)
+    cloned_from_id: Mapped[int | None] = mapped_column(ForeignKey("challenge.id"))
     phase: Mapped[str] = mapped_column(String(20), default="draft", info=IMPERSONAL)
     title: Mapped[str] = mapped_column(String(120), info=IMPERSONAL)
     theme: Mapped[str] = mapped_column(String(20), info=IMPERSONAL)
@@ -110,4 +113,5 @@ class Challenge(Base):
     )
 
 
+when_broken("uq_challenge_event_cloned_from", "already_cloned", field="challenge_id")
 when_broken("ck_challenge_closes_after_opening", "closes_before_opening", field="closes_at")

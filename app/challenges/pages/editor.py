@@ -18,6 +18,7 @@ from app.challenges.pages.base import (
     phase_badge,
 )
 from app.challenges.pages.words import GOALS, IP_TERMS
+from app.challenges.queries.clones import list_earlier
 from app.challenges.rules.drafting import DEFAULT_WORDS, TEXTS
 from app.challenges.schemas import ChallengeDraft, ChooseBrief, ImportBrief
 from app.challenges.schemas.drafts import MAX_ACTIVITIES
@@ -66,7 +67,7 @@ def start_challenge(slug: str) -> Answer:
     )
     if made is not None:
         return redirect(url_for("challenges.edit_challenge", challenge_id=made.id))
-    return _gallery(form, event)
+    return gallery(form, event)
 
 
 @blueprint.post("/e/<slug>/challenges/import")
@@ -88,7 +89,7 @@ def import_brief(slug: str) -> Answer:
     except Invalid as error:
         form.fail(error)
         findings = tuple(error.params.get("findings", ()))  # type: ignore[arg-type]  # our own
-    return _gallery(form, event, findings)
+    return gallery(form, event, findings)
 
 
 def _sent_file() -> bytes:
@@ -99,7 +100,8 @@ def _sent_file() -> bytes:
     return content
 
 
-def _gallery(form: PageForm, event: Any, findings: tuple[Any, ...] = ()) -> tuple[str, int]:
+def gallery(form: PageForm, event: Any, findings: tuple[Any, ...] = ()) -> tuple[str, int]:
+    """Show what a challenge can start from."""
     authorize(actor(), Permission.EVENT_VIEW, event)
     theme = request.args.get("theme", "")
     briefs = queries.list_briefs()
@@ -110,6 +112,7 @@ def _gallery(form: PageForm, event: Any, findings: tuple[Any, ...] = ()) -> tupl
         themes=sorted({brief.theme for brief in briefs}),
         theme=theme,
         findings=findings,
+        earlier=list_earlier(actor(), event),
         organisations=list_organisations_of(actor()),
     )
 

@@ -128,6 +128,18 @@ class ChooseBrief(Form):
     brief = fields.String(allow_none=True)
 
 
+class CloneForm(Form):
+    """Which earlier challenge a new one is copied from."""
+
+    challenge_id = Id(required=True)
+
+
+class CloneEventForm(Form):
+    """From which earlier event all challenges are copied."""
+
+    source = Text(80, required=True)
+
+
 class ImportBrief(Form):
     """For whom a brief file starts a challenge."""
 

@@ -46,8 +46,8 @@ def create_challenge(
     )
     db.session.add(challenge)
     if brief:
-        _fill(challenge, drafting.values_of(brief) | _first_dates(event, brief))
-    _fill(challenge, values or {})
+        fill(challenge, drafting.values_of(brief) | _first_dates(event, brief))
+    fill(challenge, values or {})
     db.session.flush()
     record(
         ChallengeDrafted(
@@ -95,7 +95,7 @@ def save_draft(
     if challenge.phase != Phase.DRAFT:
         raise Conflict("challenge_not_draft")
     _take_version(challenge, version)
-    _fill(challenge, values)
+    fill(challenge, values)
     _check_dates(challenge)
     db.session.flush()
     return challenge
@@ -144,7 +144,8 @@ def _take_version(challenge: Challenge, version: int) -> None:
     attributes.set_committed_value(challenge, "version", version + 1)
 
 
-def _fill(challenge: Challenge, values: Mapping[str, Any]) -> None:
+def fill(challenge: Challenge, values: Mapping[str, Any]) -> None:
+    """Put values into a draft, as its record holds them."""
     zone = challenge.event.timezone
     for name, value in drafting.tidy_values(values).items():
         is_time = name in TIMES and value is not None

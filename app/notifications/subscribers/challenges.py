@@ -7,12 +7,13 @@ from flask_babel import gettext as _
 from app.challenges.facts import (
     BriefCommented,
     ChallengeApproved,
+    ChallengeCloned,
     ChallengeMoved,
     ChallengeSentBack,
     ChallengeSubmittedForReview,
 )
 from app.challenges.models import ChallengeComment
-from app.challenges.queries import find_comment
+from app.challenges.queries import find_comment, get_challenge
 from app.challenges.rules.sections import CommentSide
 from app.core.facts import Fact, subscribe
 from app.core.ids import encode_id
@@ -58,6 +59,15 @@ def tell_calling_off(fact: ChallengeMoved) -> None:
     for proposal in list_unanswered(fact.challenge_id):
         write = partial(_called_off, fact=fact, proposal=proposal)
         post(fact, Reader.of(proposal.created_by), write)
+
+
+@subscribe(ChallengeCloned)
+def tell_copy(fact: ChallengeCloned) -> None:
+    """Tell the writer of an earlier challenge that an organiser made a draft of it."""
+    writer = get_challenge(fact.challenge_id).created_by
+    if writer.id != fact.actor_id:
+        event = _event_of(fact)
+        post(fact, Reader.of(writer), lambda reader: _copied(reader, fact, event))
 
 
 @subscribe(BriefCommented)
@@ -146,6 +156,24 @@ def _commented(reader: Reader, fact: BriefCommented, comment: ChallengeComment) 
         quotation=tuple(comment.text.splitlines()),
         details=((_("Challenge"), inert(fact.title)),),
         button=(_("Look at the comments"), _page(fact.challenge_id) + "/comments"),
+    )
+
+
+def _copied(reader: Reader, fact: ChallengeCloned, event: Event) -> Letter:
+    return Letter(
+        kind="challenge_copied",
+        subject=_("A draft waits for you: %(title)s", title=inert(fact.title)),
+        greeting=greeting(reader),
+        paragraphs=(
+            _(
+                "The organisers of %(event)s have copied your earlier challenge as a draft. Set "
+                "the dates, change what is no longer so, and send it for review. Nobody else sees "
+                "it until then.",
+                event=inert(event.name),
+            ),
+        ),
+        details=((_("Challenge"), inert(fact.title)),),
+        button=(_("Go on with the draft"), _page(fact.challenge_id) + "/edit"),
     )
 
 

@@ -79,6 +79,7 @@ CHALLENGES: Words = {
     "AnswersPublished": _("Published answers about a challenge"),
     "BriefCommented": _("Commented on the brief of a challenge"),
     "ChallengeApproved": _("Published a challenge"),
+    "ChallengeCloned": _("Copied a challenge of an earlier event"),
     "ChallengeDrafted": _("Began to write a challenge"),
     "ChallengeFollowed": _("Began to follow a challenge"),
     "ChallengeMoved": _("Moved a challenge to another phase"),
