@@ -83,6 +83,8 @@ class Permission(StrEnum):
     RETENTION_VIEW = "retention:view"
     SCORECARD_EDIT = "scorecard:edit"
     SCORECARD_VIEW = "scorecard:view"
+    SCREENING_EDIT = "screening:edit"
+    SCREENING_VIEW = "screening:view"
     SESSION_END = "session:end"
     SESSION_VIEW = "session:view"
     SUGGESTION_VIEW = "suggestion:view"

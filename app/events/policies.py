@@ -43,6 +43,8 @@ MAY: Mapping[Permission, frozenset[TeamRole]] = {
     Permission.PROPOSAL_VIEW: ORGANISERS,
     Permission.REPORT_MAKE: LEADS,
     Permission.REPORT_VIEW: LEADS | {TeamRole.REPORT_READER},
+    Permission.SCREENING_EDIT: LEADS,
+    Permission.SCREENING_VIEW: LEADS,
     Permission.SUPPORT_MANAGE: ORGANISERS,
     Permission.TICKET_MANAGE: LEADS,
     Permission.TICKET_REGISTER: ORGANISERS | AT_THE_DOOR,

@@ -1,4 +1,4 @@
-"""Who may look at drafts from afar, and remind those who write them."""
+"""Who may look at drafts from afar, remind those who write them, and arrange the screening."""
 
 from typing import Any
 
@@ -17,3 +17,15 @@ def can_view_drafts(actor: Actor, event: Any) -> bool:
 def can_remind_drafts(actor: Actor, event: Any) -> bool:
     """The same."""
     return may(actor, Permission.DRAFT_REMIND, event)
+
+
+@permits(Permission.SCREENING_VIEW)
+def can_view_screening(actor: Actor, event: Any) -> bool:
+    """Who screens: the lead."""
+    return may(actor, Permission.SCREENING_VIEW, event)
+
+
+@permits(Permission.SCREENING_EDIT)
+def can_arrange_screening(actor: Actor, event: Any) -> bool:
+    """The same."""
+    return may(actor, Permission.SCREENING_EDIT, event)

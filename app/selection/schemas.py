@@ -1,8 +1,9 @@
 """What people and programs send and get between a draft and the shortlist."""
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
-from app.web.fields import Count
+from app.selection.rules.screening import Verdict
+from app.web.fields import Count, MarkdownText, Text
 from app.web.forms import Form, Id
 
 MOST_RECIPIENTS = 100_000
@@ -108,3 +109,89 @@ class FunnelList(Schema):
     """The funnels of an event's challenges."""
 
     items = fields.List(fields.Nested(FunnelSchema))
+
+
+class AnswerForm(Form):
+    """What is found of one point; without a verdict it is open again."""
+
+    key = Text(40, required=True)
+    verdict = fields.String(
+        allow_none=True, validate=validate.OneOf([one.value for one in Verdict])
+    )
+    note = Text(1000)
+
+
+class ChecklistForm(Form):
+    """What is found of points of a proposal's checklist."""
+
+    answers = fields.List(fields.Nested(AnswerForm), validate=validate.Length(max=30))
+
+
+class ScreeningForm(ChecklistForm):
+    """The checklist and, when it is to be recorded, whether the proposal is eligible and why."""
+
+    state = fields.String(allow_none=True, validate=validate.OneOf(["eligible", "ineligible"]))
+    reason = Text(1000)
+
+
+class ReplyForm(Form):
+    """What authors say to the finding that their proposal is not eligible."""
+
+    reply = MarkdownText(4000, required=True)
+
+
+class ConfirmForm(Form):
+    """Why a proposal is not eligible all the same."""
+
+    reason = Text(1000, required=True)
+
+
+class ArrangeForm(Form):
+    """The days to reply, and the points of the house, one a line."""
+
+    reply_days = Count(1, 30, required=True)
+    points = Text(3000)
+
+
+class ArrangeIn(Form):
+    """The days to reply, and the points of the house."""
+
+    reply_days = Count(1, 30, required=True)
+    points = fields.List(Text(200, required=True), validate=validate.Length(max=10))
+
+
+class ArrangedSchema(Schema):
+    """How an event screens."""
+
+    reply_days = fields.Integer()
+    points = fields.List(fields.String())
+
+
+class CheckedSchema(Schema):
+    """A point of a checklist: what can be seen by itself, and what was found."""
+
+    key = fields.String()
+    text = fields.String()
+    suggested = fields.String(allow_none=True)
+    verdict = fields.String(allow_none=True)
+    note = fields.String()
+
+
+class ChecklistSchema(Schema):
+    """The checklist of a proposal."""
+
+    items = fields.List(fields.Nested(CheckedSchema))
+
+
+class FindingSchema(Schema):
+    """That a proposal was found not eligible, the reply to it, and what came of that."""
+
+    proposal_id = Id()
+    number = fields.Integer()
+    reason = fields.String()
+    found_at = fields.AwareDateTime()
+    reply_until = fields.AwareDateTime()
+    reply = fields.String(allow_none=True)
+    replied_at = fields.AwareDateTime(allow_none=True)
+    outcome = fields.String(allow_none=True)
+    answer = fields.String()

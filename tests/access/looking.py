@@ -31,6 +31,8 @@ RUNNING = ("lead", READS, INSIDER)
 SEEN_BY = {
     "ticket": (*RUNNING, "desk", "attendee"),
     "proposal": (*RUNNING, "proposer", "owner", "juror"),
+    "finding": (*RUNNING, "proposer"),
+    "note": RUNNING,
     "rivalry": (*RUNNING, "other_proposer", "owner"),
     "score": (*RUNNING, "juror"),
     "conflict": (*RUNNING, "conflicted"),

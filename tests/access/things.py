@@ -39,6 +39,7 @@ from app.privacy.services.consenting import answer
 from app.privacy.services.exporting import KIND as EXPORT
 from app.proposals.models import ProposalFile, ProposalPartner
 from app.reports.models import OutcomeReport, Snapshot
+from app.selection.models import ChecklistAnswer, IneligibleFinding
 from app.support.models import ParticipantInvitation
 from app.support.queries.participants import link_of as guest_link
 from tests.factories import saved
@@ -231,3 +232,12 @@ def make_brief_life(challenge: Challenge, owner: Person, word: str) -> Challenge
     kept = {"number": 1, "occasion": "submitted", "content": {"title": word}, "digest": "0" * 64}
     saved(lambda: ChallengeVersion(**kept, **ids))
     return saved(lambda: ChallengeComment(section="offer", side="owner", text=word, **ids))
+
+
+def make_finding(proposal_id: int, word: str, note: str) -> None:
+    """Let a proposal be found not eligible once, with a reply, and answer a point of its list."""
+    at = clock.now() - timedelta(days=2)
+    said = {"reason": word, "reply": word, "replied_at": at, "reply_until": at + timedelta(days=1)}
+    ids = {"proposal_id": proposal_id, "number": 1, "found_at": at - timedelta(days=1)}
+    saved(lambda: IneligibleFinding(**ids, **said, outcome="turned", answered_at=at))
+    saved(lambda: ChecklistAnswer(proposal_id=proposal_id, key="trl", verdict="yes", note=note))

@@ -198,6 +198,7 @@ def _challenge(event: Event, people: dict[str, Person], side: str, word: Word) -
     make_challenge(event, owner_organisation_id=rival.id)
     comment = things.make_brief_life(judged, people["owner"], word("comment", side))
     proposal = _proposal(judged, small, people["proposer"], word("proposal", side))
+    things.make_finding(proposal.id, word("finding", side), word("note", side))
     _proposal(judged, smaller, people["other_proposer"], word("rivalry", side))
     return {
         "challenge_id": judged.id,

@@ -17,7 +17,8 @@ def screen_proposals(organiser: Walker, titles: list[str]) -> None:
         row = page.get_by_role("row").filter(has_text=title)
         row.get_by_role("link", name=title).click()
         organiser.look("proposal-screen")
-        page.get_by_label("Yes").check()
+        found = page.get_by_role("group", name="Is it eligible?")
+        found.get_by_label("Yes").check()
         with page.expect_navigation():
             organiser.press("Record the screening")
 

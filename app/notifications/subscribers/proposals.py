@@ -1,7 +1,10 @@
 """Letters to those who propose: the receipt, what the screening found, and the outcome."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 
+from app.core import clock
 from app.core.facts import subscribe
 from app.core.ids import encode_id
 from app.notifications.attachments import receipt_of
@@ -9,6 +12,8 @@ from app.notifications.letters import Letter, Reader, address, greeting, post
 from app.notifications.rules import inert
 from app.proposals.facts import OutcomeTold, ProposalScreened, ProposalSubmitted
 from app.proposals.queries import get_proposal
+from app.selection.queries.screening import find_finding
+from app.selection.rules.screening import ReplyState, reply_state
 from app.web.i18n import format_instant
 
 INELIGIBLE, ELIGIBLE = "ineligible", "eligible"
@@ -72,8 +77,22 @@ def _ineligible(reader: Reader, fact: ProposalScreened) -> Letter:
             ),
         ),
         details=((_("Proposal"), inert(fact.title)), (_("Reason"), fact.reason)),
-        button=(_("Look at your proposal"), _page(fact.proposal_id)),
+        **_right_of_reply(fact.proposal_id),
     )
+
+
+def _right_of_reply(proposal_id: int) -> dict[str, Any]:
+    """Say until when the authors may reply, if they still may."""
+    finding, now = find_finding(proposal_id), clock.now()
+    if finding is None or reply_state(finding, now) is not ReplyState.OPEN:
+        return {"button": (_("Look at your proposal"), _page(proposal_id))}
+    until = format_instant(finding.reply_until, finding.proposal.challenge.event.timezone)
+    words = _(
+        "If you think that they are mistaken, reply until %(until)s. They read it before anything "
+        "is decided, and answer you.",
+        until=until,
+    )
+    return {"button": (_("Reply"), _page(proposal_id) + "/reply"), "after": (words,)}
 
 
 def _eligible_after_all(reader: Reader, fact: ProposalScreened) -> Letter:

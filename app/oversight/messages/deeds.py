@@ -97,6 +97,10 @@ CHALLENGES: Words = {
     "EnquiryAsked": _("Asked a question about a challenge"),
 }
 PROPOSALS: Words = {
+    "ChecklistSaved": _("Answered the checklist of a proposal"),
+    "FindingConfirmed": _("Confirmed after a reply that a proposal is not eligible"),
+    "FindingReplied": _("Replied to the finding that a proposal is not eligible"),
+    "ScreeningArranged": _("Set the checklist of an event"),
     "DraftsReminded": _("Reminded applicants of their drafts"),
     "OutcomeTold": _("Told the authors of a proposal its outcome"),
     "ConsortiumPartnerConfirmed": _("Agreed to make a proposal together"),

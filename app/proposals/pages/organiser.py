@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
@@ -15,10 +15,9 @@ from app.core.permissions import Permission
 from app.events.policies import fence, may
 from app.events.queries import get_managed_event
 from app.proposals import queries
-from app.proposals.pages.base import STATES, blueprint, eligibility_of
+from app.proposals.pages.base import STATES, blueprint
 from app.proposals.rules import SCREENABLE
-from app.proposals.schemas import Screening
-from app.proposals.services import exporting, judging
+from app.proposals.services import exporting
 from app.web.forms import Form, PageForm
 from app.web.guards import actor, signed_in
 from app.web.tabs import BOARD, board_tab
@@ -47,36 +46,6 @@ def manage_proposals(slug: str) -> str:
         state=state,
         challenge_id=challenge_id,
         tabs=BOARD.tabs(event, slug=slug),
-    )
-
-
-@blueprint.route("/manage/<slug>/proposals/<id:proposal_id>/screen", methods=["GET", "POST"])
-@signed_in
-def screen_proposal(slug: str, proposal_id: int) -> Response | tuple[str, int]:
-    """Look at the conditions and say whether a proposal is eligible."""
-    event = _managed(slug)
-    proposal = queries.get_visible_proposal(actor(), proposal_id)
-    if proposal.challenge.event_id != event.id:
-        raise NotFound
-    authorize(actor(), Permission.PROPOSAL_SCREEN, proposal)
-    if request.method == "GET" and proposal.state not in SCREENABLE:
-        return redirect(url_for(".view_proposal", proposal_id=proposal_id))
-    form = PageForm(Screening, {"state": proposal.state, "reason": proposal.state_reason})
-    screened = form.submit(
-        lambda data: judging.screen_proposal(
-            actor(), proposal_id, data["state"], data.get("reason") or ""
-        )
-    )
-    if screened is not None:
-        flash(_("%(title)s: %(state)s", title=screened.title, state=STATES[screened.state]), "good")
-        return redirect(url_for(".manage_proposals", slug=slug))
-    submitted = queries.get_submitted(proposal)
-    return form.render(
-        "proposals/screen.html",
-        proposal=submitted,
-        challenge=proposal.challenge,
-        event=event,
-        eligibility=eligibility_of(submitted, own=False),
     )
 
 

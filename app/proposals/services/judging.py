@@ -1,6 +1,8 @@
 """What happens to proposals after the deadline: screening, conclusion, telling the authors."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -25,6 +27,27 @@ CONCLUDED = DECIDED | {ProposalState.SHORTLISTED, ProposalState.ELIGIBLE}
 TELLING = frozenset({Phase.DECISION, Phase.FOLLOW_UP, Phase.ARCHIVED})
 
 
+@dataclass(frozen=True)
+class Finding:
+    """What an organiser is about to find of a proposal, and why."""
+
+    actor: Actor
+    proposal: Proposal
+    target: ProposalState
+    reason: str
+    at: datetime
+
+
+Reaction = Callable[[Finding], None]
+_reactions: list[Reaction] = []
+
+
+def reacts_to_screening(reaction: Reaction) -> Reaction:
+    """Register the decorated function: it raises, or writes what belongs to the same act."""
+    _reactions.append(reaction)
+    return reaction
+
+
 def screen_proposal(
     actor: Actor, proposal_id: int, state: ProposalState | str, reason: str = ""
 ) -> Proposal:
@@ -35,6 +58,8 @@ def screen_proposal(
     now = clock.now()
     phase = phase_of(proposal.challenge, now)
     step = check_move(proposal.state, target, By.ORGANISER, phase, reason)
+    for react in _reactions:
+        react(Finding(actor, proposal, target, step.reason, now))
     _restore_submitted(proposal)
     proposal.first_reply_at = proposal.first_reply_at or now
     previous, proposal.state = proposal.state, target

@@ -21,6 +21,26 @@ board_tab(
     Permission.DRAFT_VIEW,
     "selection.remind_drafts",
 )
+board_tab(
+    30,
+    _("Screening"),
+    "selection.arrange_screening",
+    Permission.SCREENING_VIEW,
+)
+POINTS = {
+    "kind": _("Its kind of organisation may apply"),
+    "size": _("It is a small or medium company"),
+    "country": _("Its country, or a partner's, is one of those invited"),
+    "trl": _("The solution is mature enough"),
+    "words": _("It meets the conditions in the words of the challenge"),
+}
+FOUND = {"eligible": _("Eligible"), "ineligible": _("Not eligible")}
+VERDICTS = {"yes": _("Yes"), "no": _("No"), "unclear": _("Unclear")}
+SUGGESTIONS = {
+    "yes": _("As declared: yes"),
+    "no": _("As declared: no"),
+    "unclear": _("Not declared"),
+}
 BANDS = {
     "begun": _("Less than half"),
     "halfway": _("Half or more"),

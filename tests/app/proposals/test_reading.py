@@ -184,8 +184,8 @@ def test_conditions_are_checked_on_what_was_handed_in(browser, scene):
     browser.sign_in(scene.organiser)
     screen = f"/manage/day/proposals/{encode_id(scene.proposal.id)}/screen"
     text = browser.get(screen).text
-    assert "This kind of organisation may apply" in text
-    assert "Its country, or a partner" in text
+    assert text.count("As declared: yes") == 3  # its kind, its country and its maturity
+    assert "As declared: no" not in text
     assert "Germany" in text
     browser.sign_in(scene.author)
     assert "is not among those who may apply" in browser.get(scene.path()).text  # if sent again
