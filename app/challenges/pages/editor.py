@@ -17,6 +17,7 @@ from app.challenges.pages.base import (
     errors_of,
     phase_badge,
 )
+from app.challenges.pages.coaching import coach, progress_of, shown
 from app.challenges.pages.words import GOALS, IP_TERMS
 from app.challenges.queries.clones import list_earlier
 from app.challenges.rules.drafting import DEFAULT_WORDS, TEXTS
@@ -163,10 +164,11 @@ def _after_saving(challenge_id: int) -> Response:
 @signed_in
 @writes
 def autosave_challenge(challenge_id: int) -> dict[str, Any]:
-    """Save what was typed so far; answers with the new version."""
+    """Save what was typed so far; answers with the new version and how far the brief is."""
     schema = PageForm(ChallengeDraft).schema
     data: dict[str, Any] = dict(schema.load(form_values(schema, request.form)))
-    return {"version": _save(challenge_id, data).version}
+    saved = _save(challenge_id, data)
+    return {"version": saved.version, **shown(progress_of(saved))}
 
 
 @blueprint.get("/challenges/<id:challenge_id>/check")
@@ -231,6 +233,8 @@ def _render_editor(form: PageForm, challenge: Any) -> tuple[str, int]:
         total=sum(_number(row.get("weight")) for row in rows["criteria"] if row.get("name")),
         sent_back=queries.find_sent_back(challenge),
         open_comments=queries.count_open_comments(challenge),
+        coaching=coach(challenge),
+        so_far=shown(progress_of(challenge)),
     )
 
 

@@ -94,6 +94,7 @@ class Draft {
       const answer = await response.json().catch(() => ({}));
       const version = this.form.elements.namedItem("version");
       if (version && answer.version !== undefined) version.value = answer.version;
+      this.form.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true, detail: answer }));
       this.say("saved");
       if (this.isDirty) this.touch();
     }
