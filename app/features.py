@@ -23,6 +23,10 @@ from app.directory import messages as directory_messages
 from app.directory import pages as directory_pages
 from app.directory import policies as directory_policies
 from app.directory import subscribers as directory_subscribers
+from app.documents import api as documents_api
+from app.documents import messages as documents_messages
+from app.documents import pages as documents_pages
+from app.documents import policies as documents_policies
 from app.enquiries import api as enquiries_api
 from app.enquiries import messages as enquiries_messages
 from app.enquiries import pages as enquiries_pages
@@ -169,6 +173,12 @@ FEATURES = {
         pages=tickets_pages.blueprint,
         api=tickets_api.blueprint,
         loaded=(tickets_policies, tickets_subscribers),
+    ),
+    "documents": Feature(
+        words=documents_messages.MESSAGES,
+        pages=documents_pages.blueprint,
+        api=documents_api.blueprint,
+        loaded=(documents_policies,),
     ),
     "checkin": Feature(
         words=checkin_messages.MESSAGES,

@@ -6,6 +6,8 @@ from enum import StrEnum
 class Permission(StrEnum):
     """What an actor may do to a thing; the thing's class is the noun."""
 
+    ACCESS_EDIT = "access:edit"
+    ACCESS_VIEW = "access:view"
     ARRIVAL_VIEW = "arrival:view"
     ATTENDEE_EDIT = "attendee:edit"
     ATTENDEE_VIEW = "attendee:view"
@@ -36,6 +38,7 @@ class Permission(StrEnum):
     ENQUIRY_VIEW = "enquiry:view"
     ERASURE_MAKE = "erasure:make"
     ERASURE_VIEW = "erasure:view"
+    DOCUMENT_VIEW = "document:view"
     DUPLICATE_ANSWER = "duplicate:answer"
     DUPLICATE_ASK = "duplicate:ask"
     DUPLICATE_DISMISS = "duplicate:dismiss"
@@ -88,6 +91,9 @@ class Permission(StrEnum):
     SESSION_END = "session:end"
     SESSION_VIEW = "session:view"
     SUGGESTION_VIEW = "suggestion:view"
+    SHELF_ASK = "shelf:ask"
+    SHELF_EDIT = "shelf:edit"
+    SHELF_VIEW = "shelf:view"
     SUPPORT_MANAGE = "support:manage"
     TICKET_MANAGE = "ticket:manage"
     TICKET_REGISTER = "ticket:register"

@@ -19,6 +19,8 @@ NAMED_BY_CO_ORGANISERS = frozenset({TeamRole.CO_ORGANISER, TeamRole.SCANNER})
 # What the roles of a team may do. A co-organiser does it within its fence: for the cluster that it
 # acts for, and for nobody else's people.
 MAY: Mapping[Permission, frozenset[TeamRole]] = {
+    Permission.ACCESS_EDIT: LEADS,
+    Permission.ACCESS_VIEW: LEADS,
     Permission.ARRIVAL_VIEW: ORGANISERS | AT_THE_DOOR,
     Permission.ATTENDEE_EDIT: ORGANISERS,
     Permission.ATTENDEE_VIEW: ORGANISERS | AT_THE_DOOR,

@@ -27,6 +27,8 @@ MEANT_WELL = RIGHT | {
 OTHERWISE = {"keep": "organisation_id", "ticket_type": "ticket_type_id", "ticket_ids": "ticket_id"}
 # What one endpoint needs otherwise; None leaves a field out.
 BODIES: dict[str, dict[str, Any]] = {
+    "documents.ask_access": {"organisation_id": None},
+    "documents-api.ask_access": {"organisation_id": None},
     "events-api.change_event": {"slug": None},
     "challenges.move_challenge": {"to": "move_to"},
     "challenges.clone_event": {"source": "slug"},

@@ -9,6 +9,7 @@ from app.core.db import db
 from app.core.facts import record
 from app.core.uow import unit_of_work
 from app.directory.models import DuplicatePair
+from app.documents.models import Acceptance, Opening
 from app.enquiries.queries import link_of as follow_link
 from app.events.facts import TeamMemberAdded
 from app.events.models import Event
@@ -44,6 +45,7 @@ from app.support.models import ParticipantInvitation
 from app.support.queries.participants import link_of as guest_link
 from tests.factories import saved
 from tests.factories.challenges import make_challenge
+from tests.factories.documents import make_access, make_agreement, make_text
 from tests.factories.enquiries import make_enquiry, make_follower
 from tests.factories.identity import (
     actor_of,
@@ -186,6 +188,18 @@ def make_ally(proposal_id: int, word: str) -> dict[str, int]:
     """Name a partner of a proposal."""
     said = {"name": word, "name_key": word, "country": "PL", "kind": "sme"}
     return {"ally_id": saved(lambda: ProposalPartner(proposal_id=proposal_id, **said)).id}
+
+
+def make_documents(challenge: Challenge, reader: Person, home: int, word: str) -> dict[str, int]:
+    """Put a confidential text to a challenge, opened by somebody who was let in."""
+    agreement = make_agreement(challenge)
+    document = make_text(challenge, title=word, text=word)
+    access = make_access(challenge, reader, home)
+    accepted = {"agreement_id": agreement.id, "access_id": access.id, "person_id": reader.id}
+    saved(lambda: Acceptance(**accepted))
+    opened = {"person_id": reader.id, "organisation_id": home, "tier": document.tier}
+    saved(lambda: Opening(document_id=document.id, **opened))
+    return {"document_id": document.id, "access_id": access.id}
 
 
 def break_glass(operator: Person, event: Event, reason: str, *, hours: int) -> dict[str, int]:

@@ -207,6 +207,7 @@ def _challenge(event: Event, people: dict[str, Person], side: str, word: Word) -
         "proposal_id": proposal.id,
         **things.make_file(proposal.id, word("proposal", side)),
         **things.make_ally(proposal.id, word("proposal", side)),
+        **things.make_documents(judged, people["proposer"], small.id, word("document", side)),
         **_jury(event, proposal, people, side, word),
     }
 

@@ -14,6 +14,7 @@ from app.core.files import StoredFile
 from app.core.ids import encode_id
 from app.core.intake import take_file
 from tests.factories.challenges import make_challenge
+from tests.factories.documents import owner_of
 from tests.factories.events import make_event
 from tests.factories.identity import make_api_token, make_member, make_organisation
 from tests.factories.proposals import make_proposal
@@ -101,12 +102,26 @@ def to_brief_page(browser):
     return to_page(browser, member, f"/e/{make_event().slug}/challenges/import")
 
 
+def to_document_page(browser):
+    challenge = make_challenge()
+    path = f"/challenges/{encode_id(challenge.id)}/documents"
+    return to_page(browser, owner_of(challenge), path, lambda: {"tier": "closed"})
+
+
+def to_document_api(browser):
+    challenge = make_challenge()
+    path = f"challenges/{encode_id(challenge.id)}/documents"
+    return to_api(browser, owner_of(challenge), "POST", path)
+
+
 # Every route that takes a file, with what it takes: a route that is not here fails the test below.
 ROUTES = {
     "proposals.edit_proposal": (to_proposal_page, tuple(HONEST)),
     "proposals-api.add_file": (to_proposal_api, tuple(HONEST)),
     "identity.set_logo": (to_logo_page, ("plan.png", "photo.jpeg")),
     "identity-api.set_logo": (to_logo_api, ("plan.png", "photo.jpeg")),
+    "documents.add_file": (to_document_page, tuple(HONEST)),
+    "documents-api.add_file": (to_document_api, tuple(HONEST)),
     "challenges.import_brief": (to_brief_page, ()),
 }
 

@@ -195,6 +195,16 @@ def ticket_types() -> list[TicketTypeRow]:
     return [TicketTypeRow(**row) for row in read("days.toml")["ticket_type"]]
 
 
+def documents() -> dict[str, Any]:
+    """Return the documents of one challenge of the open event."""
+    return read("documents.toml")
+
+
+def home_of(email: str) -> str:
+    """Return the name of the organisation of somebody who can sign in."""
+    return next(row.organisation for row in people() if row.email == email)
+
+
 def challenges(key: str) -> list[ChallengeRow]:
     """Return the challenges of the `finished` or the `open` event."""
     return [ChallengeRow(**row) for row in read("challenges.toml")[key]]

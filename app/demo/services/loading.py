@@ -14,6 +14,7 @@ from app.demo.rules.days import Day
 from app.demo.services.briefs import write_brief_lives
 from app.demo.services.challenges import write_challenges
 from app.demo.services.decisions import write_decisions
+from app.demo.services.documents import write_documents
 from app.demo.services.door import write_finished_door, write_gates, write_phone
 from app.demo.services.duplicates import write_duplicate
 from app.demo.services.enquiries import write_enquiries
@@ -115,6 +116,7 @@ def _write_open(stage: Stage) -> Book:
     write_challenges(stage, book, "open")
     write_proposals(stage, book)
     write_open_jury(stage, book)
+    write_documents(stage, book)
     write_invitations(stage, book)
     write_open_tickets(stage, book)
     write_phone(stage, book, write_gates(stage, book), 0)

@@ -29,7 +29,7 @@ def draw_one_pagers() -> dict[Key, CheckedFile]:
         for row in script.proposals(challenge.key)
         if row.fate in WITH_FILE
     ]
-    documents = _split(_draw([_lines(row, title) for row, title in wanted]))
+    documents = _split(draw([_lines(row, title) for row, title in wanted]))
     return {
         (row.challenge, row.organisation): check_file(
             document, f"{row.organisation} – one page.pdf", DOCUMENTS
@@ -48,7 +48,8 @@ def _lines(row: ProposalRow, challenge: str) -> Lines:
     return lines
 
 
-def _draw(pages: list[Lines]) -> bytes:
+def draw(pages: list[Lines]) -> bytes:
+    """Return a document with these lines on its pages."""
     import pikepdf
 
     from app.core.pdf import FONTS

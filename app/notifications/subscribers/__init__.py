@@ -4,6 +4,7 @@ from app.notifications import sending
 from app.notifications.subscribers import (
     challenges,
     clusters,
+    documents,
     enquiries,
     invitations,
     joining,
@@ -25,6 +26,7 @@ from app.notifications.subscribers import (
 __all__ = [
     "challenges",
     "clusters",
+    "documents",
     "enquiries",
     "invitations",
     "joining",
