@@ -14,6 +14,7 @@ from whitenoise import WhiteNoise
 
 import config as configuration
 from app import features
+from app.core import files
 from app.core.commands import audit_commands, file_commands, job_commands
 from app.core.db import db, engine_options, install_engine_events
 from app.core.worker.command import worker
@@ -71,6 +72,7 @@ def _install_database(app: Flask) -> None:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url)
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     db.init_app(app)
+    files.install(app)
     Migrate(app, db, directory="migrations", render_as_batch=True)
     with app.app_context():
         install_engine_events(db.engine, synchronous=app.config["SQLITE_SYNCHRONOUS"])

@@ -1,18 +1,16 @@
 """Commands of the operator: jobs that were given up, the audit log, files that nobody owns."""
 
-from datetime import timedelta
 from typing import TextIO
 
 import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from app.core import audit, clock, files, jobs
+from app.core import audit, files, jobs
 from app.core.db import db
 from app.core.jobs import FailedJob
 from app.core.uow import unit_of_work
 
-SWEPT_AFTER = timedelta(days=1)
 ERROR_LENGTH = 200
 
 job_commands = AppGroup("jobs", help="Work in the background that was given up.")
@@ -100,8 +98,5 @@ def _check_export(file: TextIO) -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what would go.")
 def sweep_files(*, dry_run: bool) -> None:
     """Remove bytes older than a day that no record names, as a power cut can leave them."""
-    unnamed = list(files.list_unnamed(before=clock.now() - SWEPT_AFTER))
-    size = sum(path.stat().st_size for path in unnamed)
-    for path in unnamed if not dry_run else ():
-        path.unlink()
-    click.echo(f"{len(unnamed)} files {'could go' if dry_run else 'are gone'}, {size} bytes.")
+    count, size = files.sweep(dry_run=dry_run)
+    click.echo(f"{count} files {'could go' if dry_run else 'are gone'}, {size} bytes.")

@@ -6,8 +6,8 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from app.challenges.queries import get_visible_challenge
-from app.core.content import CheckedFile
 from app.core.errors import NotFound
+from app.core.files import Placed, place
 from app.core.uow import in_unit_of_work
 from app.documents import presentation, queries, schemas, services
 from app.web.guards import about_events, actor, token, writes, writes_after
@@ -26,13 +26,13 @@ def list_documents(challenge_id: int) -> Any:
     return queries.shelf_of(actor(), get_visible_challenge(actor(), challenge_id))
 
 
-def _checked_upload() -> CheckedFile | None:
-    """Return the sent file, looked at; None where there is none, which the schema refuses."""
+def _placed_upload() -> Placed | None:
+    """Return the sent file, looked at and written; None where none came, which is refused."""
     upload = request.files.get("file")
     if upload is None:
         return None
     data = upload.stream.read(services.MAX_BYTES + 1)
-    return services.check_upload(data, upload.filename or "file")
+    return place(services.check_upload(data, upload.filename or "file"))
 
 
 @blueprint.route(f"{PATH}/documents", methods=["POST"])
@@ -40,13 +40,13 @@ def _checked_upload() -> CheckedFile | None:
 @blueprint.arguments(schemas.NewFile, location="query")
 @blueprint.response(201, schemas.DocumentOut)
 @token
-@writes_after(_checked_upload)
+@writes_after(_placed_upload)
 def add_file(
-    checked: CheckedFile, _sent: dict[str, Any], query: dict[str, Any], challenge_id: int
+    placed: Placed, _sent: dict[str, Any], query: dict[str, Any], challenge_id: int
 ) -> Any:
     """Add a PDF, DOCX, XLSX, PPTX, PNG or JPEG file of at most 20 MB."""
     title, tier = query.get("title"), query["tier"]
-    return services.add_file(actor(), challenge_id, checked, title=title, tier=tier)
+    return services.add_file(actor(), challenge_id, placed, title=title, tier=tier)
 
 
 @blueprint.route(f"{PATH}/documents/texts", methods=["POST"])

@@ -15,7 +15,8 @@ from app.core.authz import Actor, authorize
 from app.core.db import db
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.facts import record
-from app.core.files import store_checked
+from app.core.files import Placed, store_placed
+from app.core.intake import take_file
 from app.core.permissions import Permission
 from app.documents import facts
 from app.documents.models import Acceptance, Access, Agreement, Document, Opening
@@ -48,15 +49,15 @@ def check_upload(data: bytes, filename: str) -> content.CheckedFile:
     """Return a sent file as it may be kept; run before the unit of work, for it takes its time."""
     if not data:
         raise Invalid("file_missing", field="file")
-    return content.check_file(data, filename, ALLOWED, limit=MAX_BYTES)
+    return take_file(data, filename, ALLOWED, limit=MAX_BYTES)
 
 
 def add_file(
-    actor: Actor, challenge_id: int, file: content.CheckedFile, *, title: str | None, tier: Tier
+    actor: Actor, challenge_id: int, file: Placed, *, title: str | None, tier: Tier
 ) -> Document:
-    """Put a file that was checked to a challenge."""
+    """Put a file that was checked and lies in the store to a challenge."""
     challenge = _kept(actor, challenge_id)
-    stored = store_checked(file)
+    stored = store_placed(file)
     db.session.flush()
     made = Document(file_id=stored.id, file=stored, title=title or stored.filename, tier=tier)
     return _add(actor, challenge, made)

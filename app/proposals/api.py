@@ -7,8 +7,9 @@ from flask import Response, request
 from flask_smorest import Blueprint
 
 from app.core.authz import authorize
-from app.core.content import PDF, CheckedFile
+from app.core.content import PDF
 from app.core.errors import NotFound
+from app.core.files import Placed, place
 from app.core.permissions import Permission
 from app.events.policies import fence
 from app.events.queries import get_managed_event
@@ -88,23 +89,23 @@ def save_proposal(data: dict[str, Any], proposal_id: int) -> dict[str, Any]:
     return _seen(writing.save_proposal(actor(), proposal_id, version=version, values=data))
 
 
-def _checked_upload() -> CheckedFile | None:
-    """Return the sent file, looked at; None where there is none, which the schema refuses."""
+def _placed_upload() -> Placed | None:
+    """Return the sent file, looked at and written; None where none came, which is refused."""
     upload = request.files.get("file")
     if upload is None:
         return None
     content = upload.stream.read(writing.MAX_FILE_BYTES + 1)
-    return writing.check_upload(content, upload.filename or "file")
+    return place(writing.check_upload(content, upload.filename or "file"))
 
 
 @blueprint.route("/proposals/<id:proposal_id>/files", methods=["POST"])
 @blueprint.arguments(schemas.UploadedFile, location="files")
 @blueprint.response(201, schemas.FileSchema)
 @token
-@writes_after(_checked_upload)
-def add_file(checked: CheckedFile, _sent: dict[str, Any], proposal_id: int) -> Any:
+@writes_after(_placed_upload)
+def add_file(placed: Placed, _sent: dict[str, Any], proposal_id: int) -> Any:
     """Add a PDF, DOCX, XLSX, PPTX, PNG or JPEG file of at most 10 MB."""
-    return writing.add_file(actor(), proposal_id, checked)
+    return writing.add_file(actor(), proposal_id, placed)
 
 
 @blueprint.route("/proposals/<id:proposal_id>/files/<id:file_id>", methods=["GET"])

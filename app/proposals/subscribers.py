@@ -10,7 +10,7 @@ from typing import IO, Any
 from app.challenges.queries import get_challenge
 from app.core import clock, jobs, work
 from app.core.csv_text import to_csv
-from app.core.files import path_of, store_parts
+from app.core.files import path_of, place_parts, store_placed
 from app.core.ids import encode_id
 from app.core.text import slugify
 from app.core.uow import unit_of_work
@@ -57,8 +57,9 @@ def pack_proposals(
                 )
                 _add_files(archive, one, files)
         name = f"proposals-{slugify(challenge['title'], 60)}.zip"
+        placed = place_parts(_parts(out), name, ZIP)
         with unit_of_work():
-            work.finish(work_id, store_parts(_parts(out), name, ZIP))
+            work.finish(work_id, store_placed(placed))
 
 
 def _challenge(challenge_id: int) -> dict[str, Any]:

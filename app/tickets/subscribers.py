@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from app.core import jobs, work
 from app.core.content import PDF
 from app.core.facts import subscribe
-from app.core.files import store_bytes
+from app.core.files import place_parts, store_placed
 from app.core.uow import unit_of_work
 from app.events.facts import PartnerRemoved
 from app.events.policies import Fence
@@ -53,5 +53,6 @@ def make_badges(
         made = draw_badges(
             badges, layout=SheetFormat(layout), render=render, title=event.name, report=report
         )
+        placed = place_parts((made,), f"badges-{event.slug}.pdf", PDF)
         with unit_of_work():
-            work.finish(work_id, store_bytes(made, f"badges-{event.slug}.pdf", PDF))
+            work.finish(work_id, store_placed(placed))

@@ -24,8 +24,8 @@ from sqlalchemy import func, select, update
 from app import create_app
 from app.challenges.models import Challenge
 from app.core import clock, jobs
-from app.core.content import CheckedFile
 from app.core.db import db
+from app.core.files import Placed, place
 from app.core.ids import decode_id, encode_id
 from app.core.uow import in_unit_of_work
 from app.identity.queries import actor_for
@@ -106,7 +106,7 @@ def prepare(app: Flask, number: int, pdf: bytes) -> tuple[int, list[Author]]:
         authors += [_author(challenge, WINDOW) for _ in range(UPLOADERS)]
         checked = writing.check_upload(pdf, "plan.pdf")
         for author in authors:
-            _add_file(author, checked)
+            _add_file(author, place(checked))
         return challenge.id, authors
 
 
@@ -119,10 +119,10 @@ def _author(challenge: Challenge, before: float) -> Author:
     return Author(encode_id(proposal.id), make_api_token(proposal.created_by), before)
 
 
-def _add_file(author: Author, checked: CheckedFile) -> None:
+def _add_file(author: Author, placed: Placed) -> None:
     proposal = db.session.get_one(Proposal, decode_id(author.proposal))
     actor, proposal_id = actor_for(proposal.created_by), proposal.id
-    in_unit_of_work(lambda: writing.add_file(actor, proposal_id, checked))
+    in_unit_of_work(lambda: writing.add_file(actor, proposal_id, placed))
 
 
 def close_at(app: Flask, challenge_id: int, at: datetime) -> None:

@@ -6,6 +6,7 @@ from app.challenges.models import Challenge
 from app.core.authz import Actor
 from app.core.content import CheckedFile
 from app.core.db import db
+from app.core.files import place
 from app.core.uow import unit_of_work
 from app.documents import services
 from app.documents.models import Access, Agreement, Document
@@ -45,7 +46,7 @@ def make_file(
     challenge: Challenge, data: bytes, name: str, kind: str, tier: Tier = Tier.AGREEMENT
 ) -> Document:
     """Put a file to a challenge, as its owner."""
-    file = CheckedFile(data, name, kind)
+    file = place(CheckedFile(data, name, kind))
     with unit_of_work():
         actor = member(owner_of(challenge))
         return services.add_file(actor, challenge.id, file, title=None, tier=tier)

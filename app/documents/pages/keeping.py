@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from app.challenges.queries import get_visible_challenge
 from app.core.authz import authorize
 from app.core.errors import Conflict, Invalid
+from app.core.files import place
 from app.core.permissions import Permission
 from app.documents import queries, schemas, services
 from app.documents.pages.base import PATH, TIERS, blueprint
@@ -108,7 +109,7 @@ def _kept(challenge_id: int) -> Any:
 def _sent_file() -> Any:
     sent = request.files.get("file")
     data = sent.stream.read(services.MAX_BYTES + 1) if sent else b""
-    return services.check_upload(data, (sent and sent.filename) or "file")
+    return place(services.check_upload(data, (sent and sent.filename) or "file"))
 
 
 def _back(challenge_id: int, said: str) -> Response:

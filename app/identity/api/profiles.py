@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, request
 
-from app.core.content import CheckedFile
+from app.core.files import Placed, place
 from app.identity import queries, schemas, services
 from app.identity.api.frame import blueprint
 from app.identity.api.organisations import visible
@@ -130,23 +130,23 @@ def change_cluster_profile(data: dict[str, Any], organisation_id: int) -> Any:
     return services.change_cluster_profile(actor(), organisation_id, **data)
 
 
-def _checked_logo() -> CheckedFile | None:
-    """Return the sent picture, looked at; None where there is none, which the schema refuses."""
+def _placed_logo() -> Placed | None:
+    """Return the sent picture, looked at and written; None where none came: that is refused."""
     upload = request.files.get("file")
     if upload is None:
         return None
     data = upload.stream.read(services.MAX_LOGO_BYTES + 1)
-    return services.check_logo(data, upload.filename or "logo")
+    return place(services.check_logo(data, upload.filename or "logo"))
 
 
 @blueprint.route(f"{PATH}/logo", methods=["PUT"])
 @blueprint.arguments(schemas.LogoUpload, location="files")
 @blueprint.response(204)
 @token
-@writes_after(_checked_logo)
-def set_logo(checked: CheckedFile, _sent: dict[str, Any], organisation_id: int) -> Any:
+@writes_after(_placed_logo)
+def set_logo(placed: Placed, _sent: dict[str, Any], organisation_id: int) -> Any:
     """Upload a logo: a PNG, JPEG or WebP picture of at most 5 MB."""
-    services.set_logo(actor(), organisation_id, checked)
+    services.set_logo(actor(), organisation_id, placed)
     return no_content()
 
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.core.errors import DomainError, NotFound
+from app.core.files import place
 from app.core.uow import in_unit_of_work
 from app.identity import choices, queries, schemas, services
 from app.identity.messages import ECOSYSTEMS, PRIORITIES
@@ -220,8 +221,8 @@ def set_logo(organisation_id: int) -> Page:
     upload = request.files.get("file")
     try:
         data = upload.stream.read(services.MAX_LOGO_BYTES + 1) if upload else b""
-        checked = services.check_logo(data, (upload and upload.filename) or "logo")
-        in_unit_of_work(lambda: services.set_logo(actor(), organisation_id, checked))
+        logo = place(services.check_logo(data, (upload and upload.filename) or "logo"))
+        in_unit_of_work(lambda: services.set_logo(actor(), organisation_id, logo))
     except DomainError as error:
         if error.field != "file":
             raise

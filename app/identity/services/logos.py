@@ -4,7 +4,7 @@ from app.core.authz import Actor
 from app.core.content import LOGOS, CheckedFile
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.files import StoredFile, store_checked
+from app.core.files import Placed, StoredFile, store_placed
 from app.core.intake import take_file
 from app.identity import queries
 from app.identity.models import OrganisationLogo
@@ -20,11 +20,11 @@ def check_logo(data: bytes, filename: str) -> CheckedFile:
     return take_file(data, filename, LOGOS, limit=MAX_LOGO_BYTES, longest_side=LONGEST_SIDE)
 
 
-def set_logo(actor: Actor, organisation_id: int, checked: CheckedFile) -> OrganisationLogo:
+def set_logo(actor: Actor, organisation_id: int, placed: Placed) -> OrganisationLogo:
     """Give an organisation a logo instead of the one that it had."""
     owned(actor, organisation_id)
     logo = queries.find_logo(organisation_id)
-    stored = store_checked(checked)
+    stored = store_placed(placed)
     if logo is None:
         logo = OrganisationLogo(organisation_id=organisation_id)
         db.session.add(logo)

@@ -8,7 +8,7 @@ from app.core.audit import AuditEntry
 from app.core.authz import Actor, authorize
 from app.core.csv_text import to_csv
 from app.core.facts import record
-from app.core.files import store_bytes
+from app.core.files import place_parts, store_placed
 from app.core.permissions import Permission
 from app.core.uow import unit_of_work
 from app.events.models import Event
@@ -51,8 +51,9 @@ def write_log(work_id: int, event_id: int | None, form: str) -> None:
         wanted = LogFilter(event_id=event_id, is_of_no_event=event_id is None)
         text = _written(read_entries(wanted), LogForm(form))
         name = f"log-{clock.now():%Y-%m-%d}.{form}"
+        placed = place_parts((text.encode(),), name, TYPES[LogForm(form)])
         with unit_of_work():
-            stored = store_bytes(text.encode(), name, TYPES[LogForm(form)])
+            stored = store_placed(placed)
             work.finish(work_id, stored)
 
 

@@ -14,7 +14,7 @@ from app.core.content import clean_filename
 from app.core.db import db
 from app.core.errors import Conflict, NotFound
 from app.core.facts import record
-from app.core.files import StoredFile, path_of, remove_after_commit, store_bytes
+from app.core.files import StoredFile, path_of, place_parts, remove_after_commit, store_placed
 from app.core.ids import encode_id, new_id
 from app.core.permissions import Permission
 from app.core.uow import unit_of_work
@@ -55,8 +55,9 @@ def make_personal_copy(work_id: int, person_id: int) -> None:
         whole, files = everything_about(db.session.get_one(Person, person_id))
         whole["made_at"] = clock.now().isoformat()
         data = _pack(whole, files)
+        placed = place_parts((data,), "my-data.zip", ZIP)
         with unit_of_work():
-            work.finish(work_id, store_bytes(data, "my-data.zip", ZIP))
+            work.finish(work_id, store_placed(placed))
 
 
 def _pack(whole: dict[str, object], files: list[StoredFile]) -> bytes:

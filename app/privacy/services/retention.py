@@ -1,10 +1,10 @@
 """Letting old data go: every night, table by table, with the numbers kept as evidence."""
 
-from datetime import UTC, date, timedelta
+from datetime import UTC, date
 
 from sqlalchemy import ColumnElement, select, true
 
-from app.core import clock, jobs, schedule
+from app.core import clock, files, jobs, schedule
 from app.core.authz import SYSTEM, Actor, authorize
 from app.core.db import db
 from app.core.errors import Invalid, NotFound
@@ -21,7 +21,6 @@ from app.privacy.rules.keeping import STARTS_AT_HOUR
 from app.privacy.services import exporting
 from app.privacy.services.removing import delete_rows, remove_rows
 
-LOOSE_AFTER = timedelta(days=1)
 LET_OLD_DATA_GO = schedule.nightly(STARTS_AT_HOUR)("let_old_data_go")
 
 
@@ -57,6 +56,7 @@ def run(day: date) -> dict[str, int]:
         done = _apply(rule)
         counts[rule.one.name] = counts.get(rule.one.name, 0) + done
     counts["stored_file"] = counts.get("stored_file", 0) + _sweep()
+    files.sweep()
     _finish(run_id, counts)
     return counts
 
@@ -81,7 +81,7 @@ def _apply(rule: Rule) -> int:
 
 def _sweep() -> int:
     """Remove stored files that nothing refers to any more."""
-    before = clock.now() - LOOSE_AFTER
+    before = clock.now() - files.LOOSE_AFTER
     done = 0
     for one in described():
         if one.about.held:

@@ -11,6 +11,7 @@ from app.challenges.queries import get_visible_challenge
 from app.challenges.rules.phases import is_open
 from app.core import clock
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.core.files import place
 from app.core.ids import decode_id
 from app.identity.queries import list_organisations_of
 from app.proposals import queries
@@ -139,12 +140,12 @@ def _file_id(sent: str) -> int:
 
 
 def _sent_file() -> Any:
-    """Return the file that came with the form, looked at; None if there was none."""
+    """Return the file that came with the form, looked at and written; None if there was none."""
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return None
     content = sent.stream.read(writing.MAX_FILE_BYTES + 1)
-    return writing.check_upload(content, sent.filename)
+    return place(writing.check_upload(content, sent.filename))
 
 
 def _after_saving(proposal_id: int) -> Response:

@@ -16,7 +16,7 @@ from app.core.authz import Actor, authorize
 from app.core.db import db
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.facts import record
-from app.core.files import StoredFile, store_checked
+from app.core.files import Placed, store_placed
 from app.core.intake import take_file
 from app.core.permissions import Permission
 from app.proposals.facts import ProposalStarted
@@ -97,13 +97,13 @@ def _tidy(name: str, value: Any, proposal: Proposal) -> Any:
     return empty if value is None else value
 
 
-def add_file(actor: Actor, proposal_id: int, file: content.CheckedFile) -> ProposalFile:
-    """Add a file that `check_upload` has looked at."""
+def add_file(actor: Actor, proposal_id: int, file: Placed) -> ProposalFile:
+    """Add a file that `check_upload` has looked at and that lies in the store."""
     proposal, at = lock_for_writing(actor, proposal_id)
     proposal.saved_at = at
     if len(list_files(proposal)) >= MAX_FILES:
         raise Invalid("too_many_files", field="file", limit=MAX_FILES)
-    stored: StoredFile = store_checked(file)
+    stored = store_placed(file)
     db.session.flush()
     added = ProposalFile(proposal_id=proposal.id, file_id=stored.id, file=stored)
     db.session.add(added)

@@ -7,9 +7,12 @@ import pikepdf
 import pytest
 from PIL import Image
 from PIL.ExifTags import Base
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from app.core import content, files
 from app.core.content import DOCUMENTS, IMAGES, JPEG, LOGOS, OFFICE, PDF, PNG, check_file
+from app.core.db import db
 from app.core.errors import Invalid
 from app.core.files import StoredFile
 from app.core.uow import unit_of_work
@@ -72,6 +75,45 @@ def test_a_later_rollback_keeps_what_was_committed(app):
     with contextlib.suppress(ZeroDivisionError), unit_of_work():
         raise ZeroDivisionError
     assert files.path_of(stored).exists()
+
+
+def test_what_was_placed_and_never_recorded_goes_with_the_context(app):
+    before = stored_paths(app)
+    with app.app_context():
+        files.place(content.check_file(pdf(), "a.pdf", DOCUMENTS))
+        assert len(stored_paths(app)) == len(before) + 1
+    assert stored_paths(app) == before
+
+
+def test_what_was_placed_and_recorded_stays(app):
+    with app.app_context():
+        placed = files.place(content.check_file(pdf(), "Plan.pdf", DOCUMENTS))
+        with contextlib.suppress(ZeroDivisionError), unit_of_work():
+            files.store_placed(placed)
+            raise ZeroDivisionError
+        with unit_of_work():  # the second attempt, as after a deadlock
+            stored = files.store_placed(placed)
+        path = files.path_of(stored)
+    assert (stored.filename, stored.size) == ("Plan.pdf", len(pdf()))
+    assert path.read_bytes() == pdf()
+
+
+def test_what_may_have_been_committed_is_left_to_the_sweeper(app):
+    def cut_off(_session):
+        raise OperationalError("COMMIT", {}, Exception("server closed the connection"))
+
+    before = stored_paths(app)
+    with app.app_context():
+        placed = files.place(content.check_file(pdf(), "a.pdf", DOCUMENTS))
+        event.listen(db.session(), "before_commit", cut_off)
+        with pytest.raises(OperationalError), unit_of_work():
+            files.store_placed(placed)
+    assert len(stored_paths(app)) == len(before) + 1
+
+
+def test_a_file_is_not_placed_while_others_wait_for_the_database(app):
+    with pytest.raises(RuntimeError, match="before the unit of work"), unit_of_work():
+        files.place(content.check_file(pdf(), "a.pdf", DOCUMENTS))
 
 
 @pytest.mark.parametrize(

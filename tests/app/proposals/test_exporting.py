@@ -14,7 +14,7 @@ from app.core.authz import can
 from app.core.content import CheckedFile
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, NotFound
-from app.core.files import path_of
+from app.core.files import path_of, place
 from app.core.ids import encode_id
 from app.core.permissions import Permission
 from app.core.uow import unit_of_work
@@ -72,8 +72,8 @@ def test_the_archive_holds_what_was_handed_in(challenge):
     (organisation_id,) = actor.organisation_ids
     ours = {"created_by_id": author.id, "organisation_id": organisation_id}
     proposal = make_proposal(challenge, title=FORMULA, **ours)
+    file = place(CheckedFile(b"\x89PNG", "../../plan.png", "image/png"))
     with unit_of_work():
-        file = CheckedFile(b"\x89PNG", "../../plan.png", "image/png")
         writing.add_file(actor, proposal.id, file)
         receipt = submitting.submit_proposal(actor, proposal.id)
         writing.save_proposal(actor, proposal.id, version=1, values={"summary": "Never sent"})

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.core.audit import AuditEntry
 from app.core.content import CheckedFile
 from app.core.db import db
+from app.core.files import place
 from app.core.ids import encode_id
 from app.core.uow import unit_of_work
 from app.identity.models import Organisation, OrganisationKind
@@ -64,8 +65,8 @@ class Scene:
             moved.kind, moved.country, moved.name = OrganisationKind.RESEARCH, "LT", "Moved away"
 
     def add(self, actor, name):
+        file = place(CheckedFile(PICTURE + name.encode(), name, "image/png"))
         with unit_of_work():
-            file = CheckedFile(PICTURE + name.encode(), name, "image/png")
             return writing.add_file(actor, self.proposal.id, file).file_id
 
     def remove(self, actor, file_id):

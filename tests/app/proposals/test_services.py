@@ -10,6 +10,7 @@ from app.challenges.services.moving import extend_deadline, move_challenge
 from app.core.content import CheckedFile
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
+from app.core.files import place
 from app.core.times import to_instant
 from app.core.uow import unit_of_work
 from app.identity.queries import actor_for
@@ -35,8 +36,8 @@ def test_screening_brings_back_what_was_handed_in(app):
     challenge = make_challenge(event)
     proposal = make_proposal(challenge, title="Handed in")
     author, organiser = actor_for(proposal.created_by), organiser_of(event)
-    kept = CheckedFile(PICTURE, "kept.png", "image/png")
-    added = CheckedFile(PICTURE, "late.png", "image/png")
+    kept = place(CheckedFile(PICTURE, "kept.png", "image/png"))
+    added = place(CheckedFile(PICTURE, "late.png", "image/png"))
     with unit_of_work():
         first = writing.add_file(author, proposal.id, kept)
     with unit_of_work():
