@@ -1,8 +1,6 @@
 // Says how much of a text's limit is used, while it is typed; grows fields where CSS cannot.
-const count = {
-  words: (text) => text.trim().split(/\s+/u).filter(Boolean).length,
-  characters: (text) => [...text].length,
-};
+import * as count from "./counting.js";
+
 const growsByItself = CSS.supports("field-sizing", "content");
 
 function show(field) {
