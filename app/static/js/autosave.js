@@ -1,5 +1,8 @@
 // Drafts save themselves: after a pause, on leaving a field, and when the page is put away.
 // The server answers JSON with the new `version`; 409 means that somebody else was faster.
+// Until it has answered, what was typed is kept on this device too, and offered when it comes back.
+import * as unsaved from "./unsaved.js";
+
 const PAUSE = 1500;
 const RETRY = 5000;
 const ARRIVAL = 1000;
@@ -12,20 +15,70 @@ class Draft {
     this.isDirty = false;
     this.saving = null;
     this.isStopped = false;
+    this.saved = unsaved.typedIn(form); // as the server has it
+    this.sent = null; // as it was sent and is not answered yet
     form.addEventListener("input", () => this.touch());
     form.addEventListener("change", () => this.touch());
     form.addEventListener("focusout", () => this.save());
     form.addEventListener("submit", (event) => this.submit(event));
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden") this.putAway();
+      this.isAway = document.visibilityState === "hidden";
+      if (this.isAway) this.putAway();
     });
+    addEventListener("pagehide", () => this.leave());
     addEventListener("online", () => this.save());
+    this.findLeft();
+  }
+
+  get address() {
+    return this.form.dataset.autosave;
   }
 
   touch() {
     this.isDirty = true;
+    this.keep();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), PAUSE);
+  }
+
+  keep() {
+    const { saved, sent } = this;
+    unsaved.keep(this.address, { saved, sent, now: unsaved.typedIn(this.form) });
+  }
+
+  // What a page that was closed too early left: goes on by itself if nothing else was saved since.
+  findLeft() {
+    const here = this.saved;
+    const [last] = unsaved.left(this.address).filter((entry) => {
+      if (!unsaved.isSame(entry.now, here)) return true;
+      unsaved.drop(entry);
+      return false;
+    });
+    if (!last) return;
+    if (unsaved.isSame(last.saved, here) || unsaved.isSame(last.sent, here)) this.goOn(last);
+    else this.offer(last);
+  }
+
+  goOn(entry) {
+    unsaved.fill(this.form, entry.now);
+    unsaved.drop(entry);
+    this.isDirty = true;
+    this.keep();
+    this.save();
+  }
+
+  offer(entry) {
+    const block = this.form.querySelector("[data-autosave-left]");
+    if (!block) return;
+    block.hidden = false;
+    block.querySelector("[data-autosave-use]").addEventListener("click", () => {
+      block.hidden = true;
+      this.goOn(entry);
+    }, { once: true });
+    block.querySelector("[data-autosave-drop]").addEventListener("click", () => {
+      block.hidden = true;
+      unsaved.drop(entry);
+    }, { once: true });
   }
 
   // A save on its way would make the version that the form brings an old one: let it arrive first.
@@ -38,13 +91,28 @@ class Draft {
       this.form.requestSubmit(submitter);
     }
     this.stop();
+    unsaved.notePosted(this.address);
   }
 
   // The page that comes next may be this one again, read before the last save was stored.
+  // What was typed while a save was on its way goes right after it.
   putAway() {
     if (this.isStopped || !(this.isDirty || this.saving)) return;
-    sessionStorage.setItem(LEFT, this.form.dataset.autosave);
+    sessionStorage.setItem(LEFT, this.address);
     this.save({ keepalive: true });
+  }
+
+  // Nobody will be here for the answer to the save on its way. Without it this one counts; after
+  // it this one comes too late, and is found on this device when the draft is opened again.
+  leave() {
+    if (this.isStopped || !this.isDirty) return;
+    if (!this.saving) {
+      this.putAway();
+      return;
+    }
+    sessionStorage.setItem(LEFT, this.address);
+    this.stop();
+    this.post(true).catch(() => {});
   }
 
   stop() {
@@ -62,24 +130,32 @@ class Draft {
     if (!this.isDirty || this.saving || this.isStopped) return;
     clearTimeout(this.timer);
     this.isDirty = false;
+    this.sent = unsaved.typedIn(this.form);
+    this.keep();
     this.say("saving");
+    this.hasMore = false;
     this.saving = this.send(keepalive).finally(() => {
       this.saving = null;
+      if (this.hasMore) this.save({ keepalive: true });
     });
   }
 
   async send(keepalive) {
     try {
-      await this.take(await fetch(this.form.dataset.autosave, {
-        method: "POST",
-        body: this.body(),
-        headers: { "X-Requested-With": "autosave", Accept: "application/json" },
-        credentials: "same-origin",
-        keepalive,
-      }));
+      await this.take(await this.post(keepalive));
     } catch {
       this.again();
     }
+  }
+
+  post(keepalive) {
+    return fetch(this.address, {
+      method: "POST",
+      body: this.body(),
+      headers: { "X-Requested-With": "autosave", Accept: "application/json" },
+      credentials: "same-origin",
+      keepalive,
+    });
   }
 
   async take(response) {
@@ -96,8 +172,16 @@ class Draft {
       if (version && answer.version !== undefined) version.value = answer.version;
       this.form.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true, detail: answer }));
       this.say("saved");
-      if (this.isDirty) this.touch();
+      this.settle();
     }
+  }
+
+  settle() {
+    this.saved = this.sent;
+    this.sent = null;
+    if (!this.isDirty) unsaved.forget(this.address);
+    else if (this.isAway) this.hasMore = true;
+    else this.touch();
   }
 
   again() {
