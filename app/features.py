@@ -9,6 +9,10 @@ import flask_smorest
 from click import Command
 from flask_babel import LazyString
 
+from app.applicants import api as applicants_api
+from app.applicants import messages as applicants_messages
+from app.applicants import pages as applicants_pages
+from app.applicants import policies as applicants_policies
 from app.challenges import api as challenges_api
 from app.challenges import messages as challenges_messages
 from app.challenges import pages as challenges_pages
@@ -155,6 +159,12 @@ FEATURES = {
         pages=matching_pages.blueprint,
         api=matching_api.blueprint,
         loaded=(matching_policies, matching_subscribers),
+    ),
+    "applicants": Feature(
+        words=applicants_messages.MESSAGES,
+        pages=applicants_pages.blueprint,
+        api=applicants_api.blueprint,
+        loaded=(applicants_policies,),
     ),
     "proposals": Feature(
         words=proposals_messages.MESSAGES,

@@ -8,6 +8,8 @@ class Permission(StrEnum):
 
     ACCESS_EDIT = "access:edit"
     ACCESS_VIEW = "access:view"
+    APPLICANT_EDIT = "applicant:edit"
+    APPLICANT_VIEW = "applicant:view"
     ARRIVAL_VIEW = "arrival:view"
     ATTENDEE_EDIT = "attendee:edit"
     ATTENDEE_VIEW = "attendee:view"

@@ -211,6 +211,7 @@ class ProposalToJudge(Schema):
     summary = fields.String()
     organisation = fields.String(attribute="organisation.name")
     answers = fields.Dict()
+    applicant = fields.Dict(allow_none=True)
     trl = fields.Integer(allow_none=True)
 
 

@@ -89,6 +89,16 @@ def save_proposal(data: dict[str, Any], proposal_id: int) -> dict[str, Any]:
     return _seen(writing.save_proposal(actor(), proposal_id, version=version, values=data))
 
 
+@blueprint.route("/proposals/<id:proposal_id>/applicant-file", methods=["POST"])
+@blueprint.arguments(schemas.TakenVersion)
+@blueprint.response(200, schemas.ProposalSchema)
+@token
+@writes
+def take_applicant_file(data: dict[str, Any], proposal_id: int) -> dict[str, Any]:
+    """Take over what your organisation's applicant file says now."""
+    return _seen(writing.take_applicant_file(actor(), proposal_id, version=data["version"]))
+
+
 def _placed_upload() -> Placed | None:
     """Return the sent file, looked at and written; None where none came, which is refused."""
     upload = request.files.get("file")

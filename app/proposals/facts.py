@@ -16,6 +16,14 @@ class ProposalStarted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApplicantFileTaken(Fact):
+    """An author let a proposal say what the applicant file says now."""
+
+    proposal_id: int
+    challenge_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProposalSubmitted(Fact):
     """A version of a proposal was handed in and frozen; `email` is the submitter's."""
 

@@ -69,6 +69,10 @@ class Proposal(Base):
     partners: Mapped[str] = mapped_column(Text, default="", info=personal(Category.CONTENT))
     partner_countries: Mapped[list[str]] = mapped_column(Json, default=list, info=IMPERSONAL)
     has_research_partner: Mapped[bool] = mapped_column(default=False)
+    # What it took of the organisation's applicant file, as plain values.
+    applicant: Mapped[dict[str, Any] | None] = mapped_column(
+        Json(none_as_null=True), info=personal(Category.CONTENT)
+    )
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
@@ -180,6 +184,7 @@ class ProposalFile(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    is_standard: Mapped[bool] = mapped_column(default=False)  # of the applicant file
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     proposal: Mapped[Proposal] = relationship(back_populates="files")

@@ -43,6 +43,12 @@ class ProposalDraft(ProposalFields):
     version = Version(required=True)
 
 
+class TakenVersion(Form):
+    """The version of the proposal that was read."""
+
+    version = Version(required=True)
+
+
 class Submit(Form):
     """What is handed in: the version that was checked."""
 
@@ -128,6 +134,7 @@ class ProposalSchema(ProposalSummary):
     partners = fields.String()
     partner_countries = fields.List(fields.String())
     has_research_partner = fields.Boolean()
+    applicant = fields.Dict(allow_none=True)
     version = fields.Integer(allow_none=True, metadata={"description": OF_AUTHORS})
     saved_at = fields.AwareDateTime(allow_none=True, metadata={"description": OF_AUTHORS})
     reason = fields.String()

@@ -1,7 +1,7 @@
 """Places of several pages: their parts as tabs, those that the reader may open.
 
 A place belongs to one feature, or every feature that has a page there adds its tab: so do the
-account, the operator's area and an event's proposals.
+account, the operator's area, an organisation and an event's proposals.
 """
 
 from collections.abc import Callable
@@ -78,6 +78,7 @@ class Place:
 ACCOUNT = Place(_("Parts of your account"))
 OPERATOR = Place(_("Parts of the installation"))
 BOARD = Place(_("Parts of the proposals"))
+ORGANISATION = Place(_("Parts of the organisation"))
 
 
 def account_tab(order: int, label: LazyString, endpoint: str, *covers: str) -> None:

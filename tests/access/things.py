@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from app.applicants.models import ApplicantAttachment, ApplicantFile
 from app.challenges.models import Challenge, ChallengeComment, ChallengeVersion
 from app.core import clock, files, work
 from app.core.db import db
@@ -182,6 +183,15 @@ def make_talk(challenge_id: int, asker: Person, word: str) -> tuple[dict[str, in
     enquiry = make_enquiry(challenge, asked_by_id=asker.id, asked_text=word)
     unfollow = follow_link(make_follower(challenge, asker))
     return {"enquiry_id": enquiry.id}, {"unfollow_link": unfollow}
+
+
+def make_applicant(home: Organisation, writer: Person, word: str) -> dict[str, int]:
+    """Write an organisation's applicant file, with a file that goes with every proposal."""
+    texts = dict.fromkeys(("pitch", "about", "team", "track_record", "ip_note"), word)
+    saved(lambda: ApplicantFile(organisation_id=home.id, **texts))
+    ids = {"organisation_id": home.id, "added_by_id": writer.id}
+    row = saved(lambda: ApplicantAttachment(file_id=_file(word), **ids))
+    return {"attachment_id": row.id}
 
 
 def make_ally(proposal_id: int, word: str) -> dict[str, int]:

@@ -104,6 +104,7 @@ def _side(name: str, lead: Organisation, operator: Person, word: Word) -> Side:
         **_visitors(event, people["attendee"], name, word),
         **_door(event, name, word),
         **things.make_profile(home, word("member", name)),
+        **things.make_applicant(home, people["lead"], word("applicant", name)),
         **things.make_called(event, home, word("called", name)),
         **things.break_glass(operator, event, "It is over since a day or so", hours=0),
     }

@@ -195,6 +195,11 @@ def ticket_types() -> list[TicketTypeRow]:
     return [TicketTypeRow(**row) for row in read("days.toml")["ticket_type"]]
 
 
+def applicants() -> list[dict[str, Any]]:
+    """Return what applicants say in every proposal."""
+    return list(read("applicants.toml")["file"])
+
+
 def documents() -> dict[str, Any]:
     """Return the documents of one challenge of the open event."""
     return read("documents.toml")

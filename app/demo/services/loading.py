@@ -11,6 +11,7 @@ from app.core.uow import unit_of_work
 from app.demo.facts import DemoLoaded
 from app.demo.rules import script
 from app.demo.rules.days import Day
+from app.demo.services.applicants import change_applicants, write_applicants
 from app.demo.services.briefs import write_brief_lives
 from app.demo.services.challenges import write_challenges
 from app.demo.services.decisions import write_decisions
@@ -76,7 +77,9 @@ def load_demo() -> None:
     with unit_of_work():
         write_people(stage, Day.from_now(stage.now, FOUNDED).at("10:00"))
         finished = _write_finished(stage)
+        write_applicants(stage)
         book = _write_open(stage)
+        change_applicants(stage)
         write_passkeys(stage, Day.from_now(stage.now, PASSKEYS_SINCE).at("10:00"))
         write_privacy(stage)
         write_profiles(stage, Day.from_now(stage.now, FOUNDED).at("10:00"))

@@ -78,6 +78,7 @@ def _proposal(stage: Stage, call: Call, row: ProposalRow) -> Proposal:
         trl=row.trl,
         partners=row.partners,
         partner_countries=row.partner_countries,
+        applicant=_copy_for(stage, row)[0],
         has_research_partner=row.research,
         version=3 if is_draft else 5,
         created_at=timing.begun,
@@ -86,6 +87,11 @@ def _proposal(stage: Stage, call: Call, row: ProposalRow) -> Proposal:
         state_reason=row.reason,
         first_reply_at=_first_reply(stage, call, row),
     )
+
+
+def _copy_for(stage: Stage, row: ProposalRow) -> tuple[dict[str, Any] | None, list[StoredFile]]:
+    """Return what a proposal took of the applicant file, which proposals of before had none of."""
+    return stage.applicants.get(stage.organisations[row.organisation].id, (None, []))
 
 
 def _first_reply(stage: Stage, call: Call, row: ProposalRow) -> datetime | None:
@@ -98,11 +104,13 @@ def _first_reply(stage: Stage, call: Call, row: ProposalRow) -> datetime | None:
 
 def _versions(stage: Stage, call: Call, bid: Bid) -> Iterator[Submission | ProposalFile]:
     """Return what was handed in; those with a file handed in a first version without it."""
+    decks = _copy_for(stage, bid.row)[1]
+    yield from (_standard(stage, bid, deck) for deck in decks)
     if bid.proposal.submitted_at is None:
         return
     timing = _timing(stage, call, bid.row)
     if bid.row.fate not in WITH_FILE:
-        yield _submission(stage, call, bid, (1, timing.final), [])
+        yield _submission(stage, call, bid, (1, timing.final), decks)
         return
     stored = _store_file(stage, bid, timing.final)
     yield ProposalFile(
@@ -111,8 +119,14 @@ def _versions(stage: Stage, call: Call, bid: Bid) -> Iterator[Submission | Propo
         file_id=stored.id,
         created_at=stored.created_at,
     )
-    yield _submission(stage, call, bid, (1, timing.first), [], summary=_first_sentence(bid.row))
-    yield _submission(stage, call, bid, (2, timing.final), [stored])
+    yield _submission(stage, call, bid, (1, timing.first), decks, summary=_first_sentence(bid.row))
+    yield _submission(stage, call, bid, (2, timing.final), [*decks, stored])
+
+
+def _standard(stage: Stage, bid: Bid, deck: StoredFile) -> ProposalFile:
+    ids = {"proposal_id": bid.proposal.id, "file_id": deck.id}
+    at = bid.proposal.created_at
+    return ProposalFile(id=stage.ids.new(), is_standard=True, created_at=at, **ids)
 
 
 def _first_sentence(row: ProposalRow) -> str:
@@ -143,7 +157,7 @@ def _submission(
 
 
 def _said(proposal: Proposal) -> dict[str, Any]:
-    names = ("id", "challenge_id", "summary", "answers", *TEXTS)
+    names = ("id", "challenge_id", "summary", "answers", "applicant", *TEXTS)
     return {name: getattr(proposal, name) for name in names}
 
 

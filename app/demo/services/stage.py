@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from app.challenges.models import Challenge
 from app.core.content import CheckedFile
 from app.core.db import Base, db
 from app.core.facts import Fact
+from app.core.files import StoredFile
 from app.core.ids import encode_id
 from app.demo.rules.chance import Ids
 from app.demo.rules.days import Day
@@ -34,6 +36,8 @@ class Stage:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     contacts: dict[str, Person] = field(default_factory=dict)
+    # What proposals take of an organisation's applicant file, and the files that go with it.
+    applicants: dict[int, tuple[dict[str, Any], list[StoredFile]]] = field(default_factory=dict)
     deeds: list[Deed] = field(default_factory=list)
 
     def lead(self) -> Person:

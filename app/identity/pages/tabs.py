@@ -9,7 +9,7 @@ from app.core.permissions import Permission
 from app.identity import queries
 from app.identity.rules import OrganisationKind
 from app.web.guards import actor
-from app.web.tabs import Place, Tab
+from app.web.tabs import ORGANISATION, Tab
 
 
 def _is_cluster(found: Any) -> bool:
@@ -21,26 +21,24 @@ def _is_no_cluster(found: Any) -> bool:
 
 
 EDIT, PEOPLE = Permission.ORGANISATION_EDIT, Permission.MEMBERSHIP_VIEW
-ORGANISATION = Place(
-    _("Parts of the organisation"),
-    [
-        Tab(_("Profile"), "identity.organisation", Permission.ORGANISATION_VIEW),
-        Tab(_("Sector and region"), "identity.sector", EDIT),
-        Tab(_("Size"), "identity.size", EDIT, fits=_is_no_cluster),
-        Tab(_("Cluster"), "identity.cluster_profile", EDIT, fits=_is_cluster),
-        Tab(_("Offers and needs"), "identity.offers", EDIT, ("identity.offer",)),
-        Tab(_("Logo and directory"), "identity.listing", EDIT, ("identity.set_logo",)),
-        Tab(_("People"), "identity.people", PEOPLE, ("identity.members", "identity.member_role")),
-        Tab(_("Clusters"), "identity.clusters_of", PEOPLE),
-        Tab(
-            _("Members"),
-            "identity.cluster_members",
-            PEOPLE,
-            ("identity.invite_organisation",),
-            fits=_is_cluster,
-        ),
-    ],
-)
+for _tab in (
+    Tab(_("Profile"), "identity.organisation", Permission.ORGANISATION_VIEW),
+    Tab(_("Sector and region"), "identity.sector", EDIT),
+    Tab(_("Size"), "identity.size", EDIT, fits=_is_no_cluster),
+    Tab(_("Cluster"), "identity.cluster_profile", EDIT, fits=_is_cluster),
+    Tab(_("Offers and needs"), "identity.offers", EDIT, ("identity.offer",)),
+    Tab(_("Logo and directory"), "identity.listing", EDIT, ("identity.set_logo",)),
+    Tab(_("People"), "identity.people", PEOPLE, ("identity.members", "identity.member_role")),
+    Tab(_("Clusters"), "identity.clusters_of", PEOPLE),
+    Tab(
+        _("Members"),
+        "identity.cluster_members",
+        PEOPLE,
+        ("identity.invite_organisation",),
+        fits=_is_cluster,
+    ),
+):
+    ORGANISATION.add(_tab)
 
 
 def owned_part(organisation_id: int) -> Any:

@@ -37,6 +37,10 @@ ACCOUNTS: Words = {
     "SessionEnded": _("Ended a session"),
 }
 ORGANISATIONS: Words = {
+    "AttachmentAdded": _("Put a file to those that go with every proposal"),
+    "AttachmentRemoved": _("Took out a file of those that go with every proposal"),
+    "RightsDeclared": _("Declared the organisation’s rights to what it proposes"),
+    "RightsTakenBack": _("Took the declaration of rights back"),
     "ClusterMembershipAccepted": _("Accepted an organisation’s membership of a cluster"),
     "ClusterMembershipAsked": _("Asked for an organisation’s membership of a cluster"),
     "ClusterMembershipDeclined": _("Declined an organisation’s membership of a cluster"),
@@ -114,6 +118,7 @@ PROPOSALS: Words = {
     "ConsortiumPartnerConfirmed": _("Agreed to make a proposal together"),
     "ConsortiumPartnerNamed": _("Named a partner of a proposal and asked it"),
     "ConsortiumPartnerRemoved": _("Took a partner out of a proposal"),
+    "ApplicantFileTaken": _("Took the applicant file over into a proposal"),
     "ProposalConcluded": _("Shortlisted, selected or did not select a proposal"),
     "ProposalReopened": _("Took a withdrawn proposal up again"),
     "ProposalScreened": _("Checked the eligibility of a proposal"),

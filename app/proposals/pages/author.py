@@ -67,6 +67,7 @@ def view_proposal(proposal_id: int) -> str:
         withdrawable=own and may_withdraw(proposal, now),
         is_late=is_past_deadline(proposal.challenge, now),
         called_off=find_calling_off(proposal.challenge) if own else None,
+        has_other=editable and queries.has_other_applicant(proposal),
         has_unsent=editable and submitting.has_unsent_changes(proposal),
         names=STATES,
     )

@@ -29,6 +29,7 @@ from app.proposals.schemas import (
     ProposalFields,
     StartProposal,
     Submit,
+    TakenVersion,
     answer_fields,
 )
 from app.proposals.services import submitting, writing
@@ -166,6 +167,21 @@ def autosave_proposal(proposal_id: int) -> dict[str, Any]:
     return {"version": _save(proposal_id, data, None).version}
 
 
+@blueprint.post("/proposals/<id:proposal_id>/applicant-file")
+@signed_in
+def take_applicant_file(proposal_id: int) -> Response:
+    """Take over what the applicant file says now."""
+    form = PageForm(TakenVersion)
+    taken = form.submit(
+        lambda data: writing.take_applicant_file(actor(), proposal_id, version=data["version"])
+    )
+    if taken is None:
+        flash(_("Not taken over: the proposal was changed meanwhile. Look at it again."), "bad")
+    else:
+        flash(_("Taken over from your organisation’s file"), "good")
+    return redirect(url_for(".edit_proposal", proposal_id=proposal_id))
+
+
 @blueprint.route("/proposals/<id:proposal_id>/check", methods=["GET", "POST"])
 @signed_in
 def check_proposal(proposal_id: int) -> Answer:
@@ -186,6 +202,7 @@ def check_proposal(proposal_id: int) -> Answer:
         problems=errors_of(find_problems(proposal, proposal.challenge.questions)),
         eligibility=eligibility_of(proposal),
         files=queries.list_files(proposal),
+        has_other=queries.has_other_applicant(proposal),
         editable=is_editable(proposal, clock.now()),
     )
 
@@ -209,6 +226,7 @@ def _render_editor(form: PageForm, proposal_id: int) -> tuple[str, int]:
         challenge=proposal.challenge,
         event=proposal.challenge.event,
         files=queries.list_files(proposal),
+        has_other=queries.has_other_applicant(proposal),
         eligibility=eligibility_of(proposal),
         summary_words=SUMMARY_WORDS,
         max_files=MAX_FILES,

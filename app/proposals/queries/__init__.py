@@ -1,5 +1,6 @@
 """Reading proposals."""
 
+from app.proposals.queries.applicant import has_other_applicant
 from app.proposals.queries.board import (
     Funnel,
     list_funnels,
@@ -57,6 +58,7 @@ __all__ = [
     "get_submission",
     "get_submitted",
     "get_visible_proposal",
+    "has_other_applicant",
     "list_eligible",
     "list_files",
     "list_funnels",

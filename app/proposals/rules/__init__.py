@@ -83,6 +83,7 @@ class SubmittedProposal:
     answers: Mapping[str, str]
     questions: Sequence[Mapping[str, str]]
     file_ids: tuple[int, ...]
+    applicant: Mapping[str, Any] | None = None
     together: Sequence[Mapping[str, Any]] = ()
 
 
@@ -142,6 +143,7 @@ def may_answer(challenge: Any, organisation: Any) -> bool:
 def content_of(proposal: Any, questions: Sequence[Any], files: Sequence[Any]) -> dict[str, Any]:
     """Return what a version freezes: the words, who proposes, and the files by their hashes."""
     together = entries_of(getattr(proposal, "consortium", ()))
+    applicant = getattr(proposal, "applicant", None)
     return {
         "format": CONTENT_FORMAT,
         "proposal": proposal.id,
@@ -153,6 +155,7 @@ def content_of(proposal: Any, questions: Sequence[Any], files: Sequence[Any]) ->
         "answers": {q.key: proposal.answers.get(q.key, "") for q in questions},
         # Only where there is one, so that a proposal without keeps its hash.
         **({"consortium": together} if together else {}),
+        **({"applicant": applicant} if applicant else {}),
         "questions": [{"key": question.key, "label": question.label} for question in questions],
         "files": sorted(
             (
@@ -176,7 +179,8 @@ def content_digest(content: Mapping[str, Any]) -> str:
 
 def frozen_values(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values that a record takes from its last version."""
-    return {name: content[name] for name in (*TEXTS, "answers")}
+    said = {name: content[name] for name in (*TEXTS, "answers")}
+    return said | {"applicant": content.get("applicant")}
 
 
 def frozen_file_ids(content: Mapping[str, Any]) -> tuple[int, ...]:

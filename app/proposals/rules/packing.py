@@ -13,7 +13,12 @@ EXPORT_FORMAT = 1
 COLUMNS = (
     *("number", "id", "title", "organisation", "kind", "country", "size", "state", "submitted_at"),
     *("version", "sha256", "trl", "summary", "partners", "partner_countries", "research_partner"),
-    "consortium",
+    *("consortium", "pitch", "about", "team", "references", "website", "protection"),
+    *("protection_note", "rights_declared_at"),
+)
+APPLICANT = (
+    *("pitch", "about", "team", "track_record", "website", "ip_status", "ip_note"),
+    "rights_declared_at",
 )
 FOLDER_LENGTH = 50
 
@@ -59,7 +64,9 @@ def _row(one: Packed) -> list[object]:
     together = "\n".join(
         f"{ally['name']} ({ally['country']})" for ally in said.get("consortium", ())
     )
-    return [*named, *whose, one.state, when, *frozen, countries, research, together]
+    about = said.get("applicant") or {}
+    itself = [about.get(name) or "" for name in APPLICANT]
+    return [*named, *whose, one.state, when, *frozen, countries, research, together, *itself]
 
 
 def _answer(one: Packed, key: str) -> str:

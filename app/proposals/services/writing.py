@@ -19,10 +19,11 @@ from app.core.facts import record
 from app.core.files import Placed, store_placed
 from app.core.intake import take_file
 from app.core.permissions import Permission
-from app.proposals.facts import ProposalStarted
+from app.proposals.facts import ApplicantFileTaken, ProposalStarted
 from app.proposals.models import Proposal, ProposalFile
 from app.proposals.queries import get_own_proposal, get_proposal, list_files
 from app.proposals.rules import EDITABLE, MAX_FILES
+from app.proposals.services.taking_in import take_in
 
 ALLOWED_FILES = content.DOCUMENTS | content.OFFICE | content.IMAGES
 MAX_FILE_BYTES = 10 * content.MEGABYTE
@@ -53,6 +54,7 @@ def start_proposal(actor: Actor, challenge_id: int, organisation_id: int | None 
     )
     db.session.add(proposal)
     db.session.flush()
+    take_in(proposal, clock.now())
     record(
         ProposalStarted(
             actor_id=actor.person_id,
@@ -86,6 +88,23 @@ def save_proposal(
     return proposal
 
 
+def take_applicant_file(actor: Actor, proposal_id: int, *, version: int) -> Proposal:
+    """Take over what the applicant file says now, if nobody else saved meanwhile."""
+    proposal, at = lock_for_writing(actor, proposal_id)
+    take_version(proposal, version)
+    take_in(proposal, at)
+    proposal.saved_at = at
+    record(
+        ApplicantFileTaken(
+            actor_id=actor.person_id,
+            event_id=proposal.challenge.event_id,
+            proposal_id=proposal.id,
+            challenge_id=proposal.challenge_id,
+        )
+    )
+    return proposal
+
+
 def _tidy(name: str, value: Any, proposal: Proposal) -> Any:
     if name == "answers":
         known = {question.key for question in proposal.challenge.questions}
@@ -101,7 +120,7 @@ def add_file(actor: Actor, proposal_id: int, file: Placed) -> ProposalFile:
     """Add a file that `check_upload` has looked at and that lies in the store."""
     proposal, at = lock_for_writing(actor, proposal_id)
     proposal.saved_at = at
-    if len(list_files(proposal)) >= MAX_FILES:
+    if sum(not one.is_standard for one in list_files(proposal)) >= MAX_FILES:
         raise Invalid("too_many_files", field="file", limit=MAX_FILES)
     stored = store_placed(file)
     db.session.flush()
@@ -124,7 +143,7 @@ def remove_file(actor: Actor, proposal_id: int, file_id: int) -> Proposal:
     """Take a file out of a proposal; versions that had it keep it."""
     proposal, at = lock_for_writing(actor, proposal_id)
     found = [one for one in list_files(proposal) if one.file_id == file_id]
-    if not found:
+    if not found or found[0].is_standard:
         raise NotFound
     found[0].removed_at = proposal.saved_at = at
     return proposal
