@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, request
 from flask_smorest import Blueprint
 
+from app.core import clock
 from app.core.authz import authorize
 from app.core.content import PDF
 from app.core.errors import NotFound
@@ -36,6 +37,15 @@ about_events(blueprint.name)
 def list_proposals(query: dict[str, Any]) -> dict[str, Any]:
     """List the proposals of your organisations."""
     return page_of(query, partial(queries.list_own_after, actor()), _listed)
+
+
+@blueprint.route("/proposals/standing", methods=["GET"])
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, schemas.StandingPage)
+@token
+def list_standing(query: dict[str, Any]) -> dict[str, Any]:
+    """Tell where the proposals of your organisations stand and what comes next."""
+    return page_of(query, partial(queries.list_standing_after, actor(), clock.now()))
 
 
 @blueprint.route("/events/<slug>/proposals", methods=["GET"])

@@ -153,6 +153,34 @@ class ReceiptSchema(Schema):
     content = fields.Dict()
 
 
+class StepOut(Schema):
+    """One step of a proposal's way: when it was, until when it can be done, or by which day."""
+
+    code = fields.String()
+    state = fields.String()
+    at = fields.AwareDateTime(format="iso", allow_none=True)
+    until = fields.AwareDateTime(format="iso", allow_none=True)
+    on = fields.Date(allow_none=True)
+
+
+class StandingOut(Schema):
+    """Where one of your proposals stands, and what comes next."""
+
+    id = Id()
+    challenge_id = Id(attribute="proposal.challenge_id")
+    title = fields.String(attribute="proposal.title")
+    state = fields.String()
+    steps = fields.List(fields.Nested(StepOut))
+    next = fields.Nested(StepOut, allow_none=True)
+
+
+class StandingPage(Schema):
+    """One page of where proposals stand."""
+
+    items = fields.List(fields.Nested(StandingOut))
+    next_cursor = fields.String(allow_none=True)
+
+
 class ProposalPage(Schema):
     """One page of proposals."""
 

@@ -1,6 +1,6 @@
 """Pages of proposals: for their authors, for organisers, and pieces on others' pages."""
 
-from app.proposals.pages import author, consortium, editor, organiser, panels
+from app.proposals.pages import author, consortium, editor, organiser, panels, timeline
 from app.proposals.pages.base import blueprint
 
-__all__ = ["author", "blueprint", "consortium", "editor", "organiser", "panels"]
+__all__ = ["author", "blueprint", "consortium", "editor", "organiser", "panels", "timeline"]

@@ -1,5 +1,7 @@
 """Pages of a proposal's authors, and the proposal as everybody may read it who may read it."""
 
+from functools import partial
+
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -8,6 +10,8 @@ from werkzeug.wrappers import Response as Answer
 from app.challenges.queries import find_calling_off
 from app.core import clock
 from app.core.content import PDF
+from app.identity.queries import list_organisations_of
+from app.identity.rules import OrganisationKind
 from app.proposals import queries
 from app.proposals.pages.base import STATES, blueprint, eligibility_of
 from app.proposals.policies import is_author, is_inside, is_outcome_hidden
@@ -24,18 +28,22 @@ from app.proposals.services import submitting
 from app.web.downloads import send_made, send_stored
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in, writes
+from app.web.paging import numbered
+
+PER_PAGE, MOST_JOINED = 20, 50
 
 
 @blueprint.get("/proposals")
 @signed_in
 def list_own_proposals() -> str:
-    """Show the proposals of the actor's organisations."""
-    own = sorted(actor().organisation_ids)
-    found, joined = (
-        [(one, shown_state(one)) for one in some]
-        for some in (queries.list_own(actor()), queries.list_joined(actor().person_id, own))
+    """Show where the proposals of the actor's organisations stand, and what comes next."""
+    now = clock.now()
+    found, turns = numbered(partial(queries.list_standing, actor(), now), PER_PAGE)
+    joined = queries.list_standing(actor(), now, MOST_JOINED, 0, joined=True)
+    files = [one for one in list_organisations_of(actor()) if one.kind != OrganisationKind.CLUSTER]
+    return render_template(
+        "proposals/mine.html", proposals=found, joined=joined, turns=turns, organisations=files
     )
-    return render_template("proposals/mine.html", proposals=found, joined=joined)
 
 
 @blueprint.get("/proposals/<id:proposal_id>")

@@ -12,7 +12,6 @@ from app.proposals.queries.consortium import (
     Together,
     find_invited,
     get_partner,
-    list_joined,
     list_together,
 )
 from app.proposals.queries.contents import (
@@ -42,9 +41,17 @@ from app.proposals.queries.records import (
     list_unanswered,
     list_writers,
 )
+from app.proposals.queries.standing import (
+    Standings,
+    list_standing,
+    list_standing_after,
+    standing_of,
+    tells_replies,
+)
 
 __all__ = [
     "Funnel",
+    "Standings",
     "Together",
     "find_invited",
     "find_latest_submission",
@@ -62,7 +69,6 @@ __all__ = [
     "list_eligible",
     "list_files",
     "list_funnels",
-    "list_joined",
     "list_on_board",
     "list_on_board_after",
     "list_own",
@@ -70,6 +76,8 @@ __all__ = [
     "list_own_for",
     "list_packed",
     "list_readable_submissions",
+    "list_standing",
+    "list_standing_after",
     "list_submissions",
     "list_submitted",
     "list_to_answer",
@@ -78,5 +86,7 @@ __all__ = [
     "list_writers",
     "of_those",
     "questions_of",
+    "standing_of",
     "stored_of",
+    "tells_replies",
 ]

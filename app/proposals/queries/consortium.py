@@ -1,12 +1,12 @@
 """Reads of who makes a proposal together."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.core import clock
+from app.core.authz import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.identity.models import Invitation
@@ -54,16 +54,12 @@ def find_invited(invitation: Invitation) -> ProposalPartner | None:
     return db.session.scalar(query)
 
 
-def list_joined(person_id: int | None, organisation_ids: Sequence[int]) -> list[Proposal]:
-    """Return the proposals of others that somebody's organisations joined, the latest first."""
+def is_joined(actor: Actor) -> list[ColumnElement[bool]]:
+    """Return what makes a proposal one of others that the actor's organisations joined."""
+    own = sorted(actor.organisation_ids)
     joined = select(ProposalPartner.proposal_id).where(
         ProposalPartner.confirmed_at.is_not(None),
-        (ProposalPartner.organisation_id.in_(organisation_ids))
-        | (ProposalPartner.confirmed_by_id == person_id),
+        (ProposalPartner.organisation_id.in_(own))
+        | (ProposalPartner.confirmed_by_id == actor.person_id),
     )
-    query = (
-        select(Proposal)
-        .where(Proposal.id.in_(joined), Proposal.organisation_id.not_in(organisation_ids))
-        .order_by(Proposal.created_at.desc(), Proposal.id)
-    )
-    return list(db.session.scalars(query))
+    return [Proposal.id.in_(joined), Proposal.organisation_id.not_in(own)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.challenges.models import Challenge
@@ -30,7 +30,7 @@ JUDGEABLE = (
 
 def get_proposal(proposal_id: int) -> Proposal:
     """Return a proposal with its challenge, event and organisation, whoever asks."""
-    proposal = db.session.scalar(_whole().where(Proposal.id == proposal_id))
+    proposal = db.session.scalar(with_challenge().where(Proposal.id == proposal_id))
     if proposal is None:
         raise NotFound
     return proposal
@@ -50,7 +50,8 @@ def get_own_proposal(actor: Actor, proposal_id: int) -> Proposal:
     return proposal
 
 
-def _whole() -> Select[Proposal]:
+def with_challenge() -> Select[Proposal]:
+    """Return a query of proposals with their challenge, event and organisation."""
     return select(Proposal).options(
         joinedload(Proposal.challenge).joinedload(Challenge.event),
         joinedload(Proposal.organisation),
@@ -64,10 +65,15 @@ def list_own(actor: Actor) -> Sequence[Proposal]:
 
 
 def _own(actor: Actor) -> Select[Proposal]:
-    query = _whole().where(Proposal.organisation_id.in_(sorted(actor.organisation_ids)))
+    return with_challenge().where(*own_within_limit(actor))
+
+
+def own_within_limit(actor: Actor) -> list[ColumnElement[bool]]:
+    """Return what makes a proposal one of the actor's, within the event of a limited token."""
+    mine = Proposal.organisation_id.in_(sorted(actor.organisation_ids))
     if actor.event_limit is None:
-        return query
-    return query.where(Proposal.challenge.has(Challenge.event_id == actor.event_limit))
+        return [mine]
+    return [mine, Proposal.challenge.has(Challenge.event_id == actor.event_limit)]
 
 
 def list_own_after(actor: Actor, after: int | None, limit: int) -> Sequence[Proposal]:
@@ -84,7 +90,7 @@ def _page(query: Select[Proposal], after: int | None, limit: int) -> Sequence[Pr
 def list_own_for(actor: Actor, challenge_id: int) -> Sequence[Proposal]:
     """Return the proposals of the actor's organisations to one challenge."""
     query = (
-        _whole()
+        with_challenge()
         .where(Proposal.challenge_id == challenge_id)
         .where(Proposal.organisation_id.in_(sorted(actor.organisation_ids)))
         .order_by(Proposal.created_at, Proposal.id)
@@ -121,7 +127,7 @@ def list_to_answer(actor: Actor, now: datetime) -> list[Challenge]:
 def list_eligible(challenge_id: int) -> Sequence[Proposal]:
     """Return the proposals of a challenge that a jury judges, decided ones included."""
     query = (
-        _whole()
+        with_challenge()
         .options(joinedload(Proposal.created_by))
         .where(Proposal.challenge_id == challenge_id, Proposal.state.in_(JUDGEABLE))
         .order_by(Proposal.submitted_at, Proposal.id)
@@ -133,7 +139,7 @@ def list_unanswered(challenge_id: int) -> Sequence[Proposal]:
     """Return the proposals of a challenge that are still written or wait for an answer."""
     waiting = (ProposalState.DRAFT, ProposalState.SUBMITTED, *JUDGEABLE)
     query = (
-        _whole()
+        with_challenge()
         .options(joinedload(Proposal.created_by))
         .where(Proposal.challenge_id == challenge_id, Proposal.state.in_(waiting))
         .where(Proposal.outcome_told_at.is_(None))

@@ -9,9 +9,12 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.challenges.models import Challenge
+from app.core import clock
 from app.core.authz import Actor
 from app.core.db import db
 from app.proposals.models import Proposal
+from app.proposals.queries import tells_replies
+from app.proposals.rules.timeline import Reply
 from app.selection.models import (
     ChecklistAnswer,
     HousePoint,
@@ -89,6 +92,27 @@ def find_finding(proposal_id: int) -> IneligibleFinding | None:
         .limit(1)
     )
     return db.session.scalar(query)
+
+
+@tells_replies
+def replies_of(proposal_ids: Collection[int]) -> dict[int, Reply]:
+    """Return where the right of reply of some proposals stands, by their last finding."""
+    query = (
+        select(IneligibleFinding)
+        .where(IneligibleFinding.proposal_id.in_(proposal_ids))
+        .order_by(IneligibleFinding.number)
+    )
+    findings = db.session.scalars(query) if proposal_ids else ()
+    now = clock.now()
+    return {
+        one.proposal_id: Reply(
+            until=one.reply_until,
+            replied_at=one.replied_at,
+            is_answered=one.outcome is not None
+            or (one.replied_at is None and one.reply_until <= now),
+        )
+        for one in findings
+    }
 
 
 def count_holding_up(challenge_id: int, now: datetime) -> int:
