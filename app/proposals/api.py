@@ -106,7 +106,7 @@ def save_proposal(data: dict[str, Any], proposal_id: int) -> dict[str, Any]:
 @writes
 def take_applicant_file(data: dict[str, Any], proposal_id: int) -> dict[str, Any]:
     """Take over what your organisation's applicant file says now."""
-    return _seen(writing.take_applicant_file(actor(), proposal_id, version=data["version"]))
+    return _seen(writing.take_applicant_file(actor(), proposal_id, version=data.get("version")))
 
 
 def _placed_upload() -> Placed | None:

@@ -44,9 +44,9 @@ class ProposalDraft(ProposalFields):
 
 
 class TakenVersion(Form):
-    """The version of the proposal that was read."""
+    """The version of the proposal that was read, where that matters."""
 
-    version = Version(required=True)
+    version = Version(allow_none=True)
 
 
 class Submit(Form):

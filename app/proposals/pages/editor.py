@@ -173,7 +173,7 @@ def take_applicant_file(proposal_id: int) -> Response:
     """Take over what the applicant file says now."""
     form = PageForm(TakenVersion)
     taken = form.submit(
-        lambda data: writing.take_applicant_file(actor(), proposal_id, version=data["version"])
+        lambda data: writing.take_applicant_file(actor(), proposal_id, version=data.get("version"))
     )
     if taken is None:
         flash(_("Not taken over: the proposal was changed meanwhile. Look at it again."), "bad")

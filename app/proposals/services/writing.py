@@ -88,10 +88,10 @@ def save_proposal(
     return proposal
 
 
-def take_applicant_file(actor: Actor, proposal_id: int, *, version: int) -> Proposal:
-    """Take over what the applicant file says now, if nobody else saved meanwhile."""
+def take_applicant_file(actor: Actor, proposal_id: int, *, version: int | None = None) -> Proposal:
+    """Take over what the applicant file says now; of a version, if nobody saved since."""
     proposal, at = lock_for_writing(actor, proposal_id)
-    take_version(proposal, version)
+    take_version(proposal, proposal.version if version is None else version)
     take_in(proposal, at)
     proposal.saved_at = at
     record(
