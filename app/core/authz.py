@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from app.core.errors import Forbidden, NotFound
+from app.core.errors import DomainError, Forbidden, NotFound
 from app.core.permissions import Permission
 
 Policy = Callable[["Actor", Any], bool]
+Refusal = Callable[["Actor", Permission, Any], DomainError | None]
 P = TypeVar("P", bound=Policy)
+R = TypeVar("R", bound=Refusal)
 _policies: dict[Permission, Policy] = {}
+_refusals: list[Refusal] = []
 
 READ = "read"
 WRITE = "write"
@@ -78,6 +81,12 @@ def permits(permission: Permission) -> Callable[[P], P]:
     return decorate
 
 
+def refuses(refusal: R) -> R:
+    """Register the decorated function to say why those who see a thing cannot do this to it."""
+    _refusals.append(refusal)
+    return refusal
+
+
 def can(actor: Actor, permission: Permission, thing: Any = None) -> bool:
     """Return whether the actor may; the system may everything, a token only within its limits."""
     if actor.is_system:
@@ -90,11 +99,17 @@ def can(actor: Actor, permission: Permission, thing: Any = None) -> bool:
 
 
 def authorize(actor: Actor, permission: Permission, thing: Any = None) -> None:
-    """Pass, or refuse: 404 for what the actor may not even see, else 403."""
+    """Pass, or refuse: 404 for what the actor may not even see, else 403.
+
+    What nobody can do to such a thing is refused with its own reason to those who see it.
+    """
     if can(actor, permission, thing):
         return
     if not is_within_limit(actor, thing):
         raise NotFound
+    for refusal in _refusals:
+        if (reason := refusal(actor, permission, thing)) is not None:
+            raise reason
     view = permission.view
     if view is not None and (view is permission or not can(actor, view, thing)):
         raise NotFound

@@ -35,6 +35,16 @@ def create_event(data: dict[str, Any]) -> Any:
     return services.create_event(actor(), **data)
 
 
+@blueprint.route("/clusters/<id:cluster_id>/standing-challenges", methods=["POST"])
+@blueprint.arguments(schemas.PortalForm)
+@blueprint.response(201, schemas.EventOut)
+@token
+@writes
+def open_portal(data: dict[str, Any], cluster_id: int) -> Any:
+    """Open standing challenges of a cluster: an event of the kind `portal`, public at once."""
+    return services.open_portal(actor(), cluster_id, **data)
+
+
 @blueprint.route("/events/<slug>")
 @blueprint.response(200, schemas.EventOut)
 @token

@@ -13,6 +13,8 @@ MESSAGES: dict[str, LazyString] = {
     "cluster_unknown": _("There is no cluster of this name here."),
     "cluster_unclear": _("Several clusters have this in their names. Write the whole name."),
     "ends_before_start": _("The end must come after the start."),
+    "not_on_portal": _("Standing challenges have no tickets, no programme and no door."),
+    "role_of_a_day": _("Only a Day has people at the door. Choose another role."),
     "event_is_over": _("Its end is in the past. Choose dates ahead."),
     "event_needs_summary": _("It has no summary. Write one or two sentences."),
     "event_needs_venue": _("It has no venue. Say where it takes place."),
@@ -56,3 +58,4 @@ STAGES: dict[str, LazyString] = {
     Stage.DAY: _("The Day"),
     Stage.FOLLOW_UP: _("Follow-up"),
 }
+PORTAL_STAGES: dict[str, LazyString] = STAGES | {Stage.OPEN: _("Challenges open")}

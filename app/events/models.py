@@ -20,11 +20,12 @@ from app.core.db import Base
 from app.core.ids import new_event_id, new_id
 from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipient, personal
 from app.core.types import UTCDateTime
-from app.events.rules import EventState, PartnerRole, SessionKind, TeamRole
+from app.events.rules import EventKind, EventState, PartnerRole, SessionKind, TeamRole
 from app.identity.models import Organisation, Person
 
 __all__ = [
     "Event",
+    "EventKind",
     "EventPartner",
     "EventSession",
     "EventState",
@@ -35,17 +36,24 @@ __all__ = [
 
 
 class Event(Base):
-    """An Open Innovation Day."""
+    """An Open Innovation Day, or a portal: standing challenges that are open for months.
+
+    A portal has neither venue nor programme nor visitors: its venue is empty, its capacity 0.
+    """
 
     __tablename__ = "event"
     __table_args__ = (
         UniqueConstraint("slug", name="uq_event_slug"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
-        CheckConstraint("capacity > 0", name="capacity_positive"),
+        CheckConstraint(
+            "(kind = 'day' and capacity > 0) or (kind = 'portal' and capacity = 0)",
+            name="capacity_of_kind",
+        ),
         Index("ix_event_state_starts_at", "state", "starts_at"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_event_id)
+    kind: Mapped[EventKind] = mapped_column(String(20), default=EventKind.DAY, info=IMPERSONAL)
     slug: Mapped[str] = mapped_column(String(80), info=IMPERSONAL)
     name: Mapped[str] = mapped_column(String(160), info=IMPERSONAL)
     summary: Mapped[str] = mapped_column(String(400), default="", info=IMPERSONAL)
@@ -72,6 +80,11 @@ class Event(Base):
     def event_id(self) -> int:
         """The event that it belongs to: itself."""
         return self.id
+
+    @property
+    def is_portal(self) -> bool:
+        """Whether it holds standing challenges and nobody comes to a place."""
+        return self.kind == EventKind.PORTAL
 
 
 class EventPartner(Base):

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.authz import Actor, is_within_limit, permits
+from app.core.authz import Actor, is_within_limit, permits, refuses
+from app.core.errors import Conflict
 from app.core.permissions import Permission
-from app.events.rules import EventState, TeamRole
+from app.events.rules import EventKind, EventState, TeamRole
 from app.identity.policies import manages
 from app.identity.rules import OrganisationKind, Purpose
 
@@ -52,6 +53,24 @@ MAY: Mapping[Permission, frozenset[TeamRole]] = {
     Permission.TICKET_REGISTER: ORGANISERS | AT_THE_DOOR,
     Permission.TICKET_VIEW: ORGANISERS | AT_THE_DOOR,
 }
+
+# What only a Day has: a programme, tickets, a door and the people who come. Nobody has a role for
+# it on a portal, so that no page offers it there.
+OF_A_DAY = frozenset(
+    {
+        Permission.ARRIVAL_VIEW,
+        Permission.ATTENDEE_EDIT,
+        Permission.ATTENDEE_VIEW,
+        Permission.BADGE_PRINT,
+        Permission.CHECKIN_ADMIT,
+        Permission.CHECKIN_MANAGE,
+        Permission.EVENT_SCHEDULE,
+        Permission.SUPPORT_MANAGE,
+        Permission.TICKET_MANAGE,
+        Permission.TICKET_REGISTER,
+        Permission.TICKET_VIEW,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -101,7 +120,22 @@ def is_on_team(actor: Actor, event: Any) -> bool:
 
 def may(actor: Actor, permission: Permission, event: Any) -> bool:
     """Whether the actor's role on an event allows it; the fence is another question."""
-    return role_on(actor, event) in MAY[permission]
+    return has(event, permission) and role_on(actor, event) in MAY[permission]
+
+
+def has(event: Any, permission: Permission) -> bool:
+    """Whether an event is of a kind that has what the permission is about."""
+    return event.kind != EventKind.PORTAL or permission not in OF_A_DAY
+
+
+@refuses
+def refuse_on_portal(actor: Actor, permission: Permission, thing: Any) -> Conflict | None:
+    """Say that a portal has no such thing, to those who would be let in on a Day."""
+    if permission not in OF_A_DAY or getattr(thing, "kind", None) != EventKind.PORTAL:
+        return None
+    is_let_in = role_on(actor, thing) in MAY[permission]
+    is_public = permission == Permission.TICKET_REGISTER and can_view_event(actor, thing)
+    return Conflict("not_on_portal") if is_let_in or is_public else None
 
 
 def fence(actor: Actor, event: Any) -> Fence:

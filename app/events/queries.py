@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.addresses import email_key
@@ -14,6 +14,7 @@ from app.core.errors import NotFound
 from app.core.permissions import Permission
 from app.events.models import (
     Event,
+    EventKind,
     EventPartner,
     EventSession,
     EventState,
@@ -108,14 +109,29 @@ def visible_to(actor: Actor, *, team_only: bool = False) -> Select[Event]:
 
 
 def list_upcoming_events(now: datetime, limit: int = PAGE) -> list[Event]:
-    """Return the public events that are not over, the next first."""
+    """Return the public Days that are not over, the next first."""
     query = _whole().where(Event.state == EventState.PUBLISHED, Event.ends_at > now)
+    query = query.where(Event.kind == EventKind.DAY)
     return list(db.session.scalars(query.order_by(Event.starts_at, Event.id).limit(limit)))
 
 
+def list_open_portals(now: datetime, cluster_id: int | None = None) -> list[Event]:
+    """Return the standing challenges that are open, of one cluster or of all, by name."""
+    query = _whole().where(
+        Event.kind == EventKind.PORTAL,
+        Event.state == EventState.PUBLISHED,
+        Event.starts_at <= now,
+        Event.ends_at > now,
+    )
+    if cluster_id is not None:
+        query = query.where(_is_held_by(cluster_id, (PartnerRole.CO_ORGANISER,)))
+    return list(db.session.scalars(query.order_by(Event.name, Event.id).limit(PAGE)))
+
+
 def list_past_events(now: datetime, limit: int = PAGE) -> list[Event]:
-    """Return the public events that are over, the latest first."""
+    """Return the public Days that are over, the latest first."""
     query = _whole().where(Event.state != EventState.DRAFT, Event.ends_at <= now)
+    query = query.where(Event.kind == EventKind.DAY)
     query = query.order_by(Event.starts_at.desc(), Event.id.desc())
     return list(db.session.scalars(query.limit(limit)))
 
@@ -222,14 +238,16 @@ def list_events_of_cluster(
     cluster_id: int, roles: Collection[PartnerRole] = (PartnerRole.CO_ORGANISER,)
 ) -> list[Event]:
     """Return the public events that a cluster leads, or holds in such a role, the latest first."""
+    query = select(Event).where(Event.state != EventState.DRAFT, _is_held_by(cluster_id, roles))
+    return list(db.session.scalars(query.order_by(Event.starts_at.desc(), Event.id)))
+
+
+def _is_held_by(cluster_id: int, roles: Collection[PartnerRole]) -> ColumnElement[bool]:
+    """Return the condition that a cluster leads an event, or is beside the lead in such a role."""
     beside = select(EventPartner.event_id).where(
         EventPartner.organisation_id == cluster_id, EventPartner.role.in_(roles)
     )
-    query = select(Event).where(
-        Event.state != EventState.DRAFT,
-        or_(Event.lead_organisation_id == cluster_id, Event.id.in_(beside)),
-    )
-    return list(db.session.scalars(query.order_by(Event.starts_at.desc(), Event.id)))
+    return or_(Event.lead_organisation_id == cluster_id, Event.id.in_(beside))
 
 
 def list_partners(event: Event) -> list[EventPartner]:

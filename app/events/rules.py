@@ -7,6 +7,13 @@ from enum import StrEnum
 from typing import Protocol
 
 
+class EventKind(StrEnum):
+    """Whether people meet on a day, or standing challenges are open for months."""
+
+    DAY = "day"
+    PORTAL = "portal"
+
+
 class EventState(StrEnum):
     """How far an event has come."""
 
@@ -33,6 +40,10 @@ class PartnerRole(StrEnum):
     ASSOCIATE = "associate"
 
 
+# Whom only a Day needs: the people at the door.
+ROLES_OF_A_DAY = frozenset({TeamRole.DESK, TeamRole.SCANNER})
+
+
 class SessionKind(StrEnum):
     """Who may come to a session; programmes count the kinds differently."""
 
@@ -52,6 +63,12 @@ class Stage(StrEnum):
     FOLLOW_UP = "follow_up"
 
 
+STAGES_OF = {
+    EventKind.DAY: tuple(Stage),
+    EventKind.PORTAL: (Stage.DRAFT, Stage.PUBLISHED, Stage.OPEN, Stage.FOLLOW_UP),
+}
+
+
 @dataclass(frozen=True)
 class Slot:
     """A session's place in time and house; `id` is None for one that is yet to be made."""
@@ -64,6 +81,10 @@ class Slot:
 
 class Plan(Protocol):
     """What has to be known of an event to say how far it is."""
+
+    @property
+    def kind(self) -> str:
+        """A Day or a portal."""
 
     @property
     def state(self) -> str:
@@ -90,10 +111,13 @@ def stage_of(
         return Stage.DRAFT
     if event.ends_at <= now or event.state in (EventState.CLOSED, EventState.ARCHIVED):
         return Stage.FOLLOW_UP
-    if event.starts_at <= now:
+    is_portal = event.kind == EventKind.PORTAL
+    if event.starts_at <= now and not is_portal:
         return Stage.DAY
     if calls_open:
         return Stage.OPEN
+    if is_portal:
+        return Stage.PUBLISHED
     return Stage.JURY if calls_closed else Stage.PUBLISHED
 
 
@@ -102,7 +126,7 @@ def missing_for_publication(event: "Draft", now: datetime) -> tuple[str, ...]:
     checks = {
         "event_is_over": event.ends_at <= now,
         "event_needs_summary": not event.summary.strip(),
-        "event_needs_venue": not event.venue_name.strip(),
+        "event_needs_venue": event.kind == EventKind.DAY and not event.venue_name.strip(),
     }
     return tuple(code for code, is_missing in checks.items() if is_missing)
 

@@ -40,6 +40,21 @@ class NewEventForm(EventForm):
     lead_organisation_id = Id(required=True)
 
 
+class PortalForm(Form):
+    """Standing challenges of a cluster: their name, and the last day by the clocks of a zone."""
+
+    name = Text(160, required=True)
+    until = fields.Date(required=True)
+    timezone = Timezone(required=True)
+    summary = Text(400, required=True)
+
+
+class PortalDetails(PortalForm):
+    """What is said of standing challenges that are open."""
+
+    description = MarkdownText()
+
+
 class SessionForm(Form):
     """An entry of the programme."""
 
@@ -77,6 +92,7 @@ class EventOut(Schema):
     """An event."""
 
     id = Id()
+    kind = fields.String()
     slug = fields.String()
     name = fields.String()
     state = fields.String()

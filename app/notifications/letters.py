@@ -119,10 +119,11 @@ def greeting(reader: Reader) -> str:
 def when_and_where(event: Event) -> tuple[tuple[str, str], ...]:
     """Return the day, the hours and the place of an event."""
     place = ", ".join(part for part in (event.venue_name, event.venue_address) if part)
+    name = gettext("Portal") if event.is_portal else gettext("Event")
     return (
-        (gettext("Event"), inert(event.name)),
+        (name, inert(event.name)),
         (gettext("When"), format_span(event.starts_at, event.ends_at, event.timezone)),
-        (gettext("Where"), inert(place)),
+        *(((gettext("Where"), inert(place)),) if place else ()),
     )
 
 

@@ -5,13 +5,15 @@ from typing import Any
 from app.core.authz import Actor, permits
 from app.core.permissions import Permission
 from app.events.models import Event
-from app.events.policies import fence, may
+from app.events.policies import fence, has, may
 from app.events.rules import EventState
 
 
 @permits(Permission.TICKET_REGISTER)
 def can_register(actor: Actor, event: Event) -> bool:
-    """Anybody who can see the event; whether tickets are on offer is another question."""
+    """Anybody who can see the Day; whether tickets are on offer is another question."""
+    if not has(event, Permission.TICKET_REGISTER):
+        return False
     return event.state != EventState.DRAFT or may(actor, Permission.TICKET_REGISTER, event)
 
 

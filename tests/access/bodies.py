@@ -21,6 +21,7 @@ MEANT_WELL = RIGHT | {
     "founded_year": "2001",
     "accounting_year": "2024",
     "comment": "Because",
+    "until": "2031-05-05",
     "code": "0000-0000",
 }
 # Fields that mean another thing of the side than what is called like them.

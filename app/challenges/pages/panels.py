@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.authz import Actor, can
 from app.core.permissions import Permission
 from app.events.policies import can_manage_event, is_on_team
-from app.events.queries import list_managed_events
+from app.events.queries import list_managed_events, list_open_portals
 from app.oversight.queries import names_things
 from app.web.panels import (
     Figure,
@@ -46,6 +46,18 @@ def managed_challenges(event: Any, actor: Actor) -> dict[str, Any] | None:
     if not can_manage_event(actor, event):
         return None
     return {"challenges": queries.list_of_event(event)}
+
+
+@panel("cluster", 10, "challenges/_panel_cluster.html")
+def standing_challenges(cluster: Any, actor: Actor) -> dict[str, Any] | None:
+    """Show the open standing challenges of a cluster on its page, and the way to open some."""
+    portals = list_open_portals(clock.now(), cluster.id)
+    found = queries.list_open_cards([one.id for one in portals]) if portals else ()
+    may_open = can(actor, Permission.EVENT_CREATE, cluster)
+    if not portals and not may_open:
+        return None
+    zones = {one.id: one.timezone for one in portals}
+    return {"portals": portals, "challenges": found, "zones": zones, "may_open": may_open}
 
 
 @figures

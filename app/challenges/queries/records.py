@@ -17,6 +17,7 @@ from app.events.models import Event
 from app.identity.models import Organisation
 from challenges.lifecycle import Phase
 
+MOST_CARDS = 50
 HIDDEN = (Phase.DRAFT, Phase.IN_REVIEW)
 
 
@@ -55,6 +56,20 @@ def list_cards(event: Event) -> Sequence[Any]:
     found = db.session.execute(_CARDS, {"event_id": event.id}).all()
     now = clock.now()
     return sorted(found, key=lambda row: has_closed(row, now))
+
+
+def list_open_cards(event_ids: Sequence[int]) -> Sequence[Any]:
+    """Return what a card says of each challenge of some events that takes proposals now."""
+    now = clock.now()
+    found = db.session.execute(
+        _OF_CARDS.where(
+            Challenge.event_id.in_(event_ids),
+            Challenge.phase.in_((Phase.PUBLISHED, Phase.OPEN)),
+            Challenge.opens_at <= now,
+            Challenge.closes_at > now,
+        ).limit(MOST_CARDS)
+    )
+    return found.all()
 
 
 def list_of_event(event: Event) -> Sequence[Challenge]:
@@ -103,8 +118,9 @@ _WHOLE = select(Challenge).options(
     joinedload(Challenge.event), joinedload(Challenge.owner_organisation)
 )
 _BY_ID = _WHOLE.where(Challenge.id == bindparam("challenge_id"))
-_CARDS = (
+_OF_CARDS = (
     select(
+        Challenge.event_id,
         Challenge.id,
         Challenge.title,
         Challenge.summary,
@@ -117,6 +133,6 @@ _CARDS = (
         Organisation.name.label("owner"),
     )
     .join(Organisation, Organisation.id == Challenge.owner_organisation_id)
-    .where(Challenge.event_id == bindparam("event_id"), _is_public())
     .order_by(*_ORDER)
 )
+_CARDS = _OF_CARDS.where(Challenge.event_id == bindparam("event_id"), _is_public())

@@ -240,6 +240,31 @@ def proposals(challenge: str) -> list[ProposalRow]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PortalRow:
+    """Standing challenges of a cluster; days are counted from today."""
+
+    slug: str
+    name: str
+    cluster: str
+    lead: str
+    since: int
+    until: int
+    summary: str
+    description: str
+
+
+def portal() -> PortalRow:
+    """Return the portal."""
+    return PortalRow(**read("portal.toml")["portal"])
+
+
+def standing() -> list[ChallengeRow]:
+    """Return the challenges of the portal."""
+    rows = read("portal.toml")["challenge"]
+    return [ChallengeRow(phase="published", **row) for row in rows]
+
+
+@dataclass(frozen=True, kw_only=True)
 class EnquiryRow:
     """A question about a challenge, with its answer; `published` and `reason` say for whom."""
 

@@ -11,6 +11,7 @@ from app.demo.rules import script
 from app.demo.rules.days import Day
 from app.demo.rules.script import ChallengeRow
 from app.demo.services.stage import Book, Call, Stage, write
+from app.events.models import Event
 from challenges.brief import Brief
 from challenges.lifecycle import Phase
 
@@ -33,21 +34,23 @@ AFTER_CLOSING = {Phase.SCREENING: 1, Phase.JURY: 5}
 def write_challenges(stage: Stage, book: Book, key: str) -> None:
     """Write the challenges of an event with what happened to them."""
     rows = script.challenges(key)
-    write_one = _finished if key == "finished" else _open
-    book.calls = [Call(row, write_one(stage, book, row)) for row in rows]
+    if key == "finished":
+        book.calls = [Call(row, _finished(stage, book, row)) for row in rows]
+    else:
+        book.calls = [Call(row, _open(stage, book.event, row)) for row in rows]
     in_order = sorted(call.challenge.id for call in book.calls)  # lists fall back on ids
     for number, (call, challenge_id) in enumerate(zip(book.calls, in_order, strict=True)):
         call.challenge.id = challenge_id
         call.challenge.created_at += timedelta(hours=number)
     write(call.challenge for call in book.calls)
-    mover = _finished_moves if key == "finished" else _open_moves
-    write(move for call in book.calls for move in mover(stage, book, call))
+    for call in book.calls:
+        write(_finished_moves(stage, book, call) if key == "finished" else _open_moves(stage, call))
 
 
 def _finished(stage: Stage, book: Book, row: ChallengeRow) -> Challenge:
     return _challenge(
         stage,
-        book,
+        book.event,
         row,
         opens_at=book.day.at("09:00", OPENS),
         closes_at=book.day.at("17:00", CLOSES),
@@ -57,13 +60,21 @@ def _finished(stage: Stage, book: Book, row: ChallengeRow) -> Challenge:
     )
 
 
-def _open(stage: Stage, book: Book, row: ChallengeRow) -> Challenge:
+def write_standing(stage: Stage, portal: Event) -> list[Call]:
+    """Write the challenges of a portal with what happened to them."""
+    calls = [Call(row, _open(stage, portal, row)) for row in script.standing()]
+    write(call.challenge for call in calls)
+    write(move for call in calls for move in _open_moves(stage, call))
+    return calls
+
+
+def _open(stage: Stage, event: Event, row: ChallengeRow) -> Challenge:
     today = Day.from_now(stage.now, 0)
     is_public = row.phase not in (Phase.DRAFT, Phase.IN_REVIEW)
     opens_at = today.at("09:00", row.opens)
     return _challenge(
         stage,
-        book,
+        event,
         row,
         opens_at=opens_at,
         closes_at=today.at("17:00", row.closes),
@@ -75,7 +86,7 @@ def _open(stage: Stage, book: Book, row: ChallengeRow) -> Challenge:
     )
 
 
-def _challenge(stage: Stage, book: Book, row: ChallengeRow, **dates: Any) -> Challenge:
+def _challenge(stage: Stage, event: Event, row: ChallengeRow, **dates: Any) -> Challenge:
     brief = get_library_brief(row.brief)
     values = values_of(brief)
     for old, new in row.instead:
@@ -83,7 +94,7 @@ def _challenge(stage: Stage, book: Book, row: ChallengeRow, **dates: Any) -> Cha
     del values["questions"], values["criteria"]
     challenge = Challenge(
         id=stage.ids.new(),
-        event_id=book.event.id,
+        event_id=event.id,
         owner_organisation_id=stage.organisations[row.owner].id,
         created_by_id=stage.contacts[row.owner].id,
         brief_id=brief.id,
@@ -128,7 +139,7 @@ def _finished_moves(stage: Stage, book: Book, call: Call) -> Iterator[ChallengeM
         yield _move(stage, call, (source, target), book.day.at(clock, days), reason)
 
 
-def _open_moves(stage: Stage, _book: Book, call: Call) -> Iterator[ChallengeMove]:
+def _open_moves(stage: Stage, call: Call) -> Iterator[ChallengeMove]:
     """Return what brought a challenge of the open event to where it stands."""
     phase, challenge = Phase(call.row.phase), call.challenge
     if phase is Phase.DRAFT or challenge.opens_at is None or challenge.closes_at is None:

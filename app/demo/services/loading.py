@@ -28,6 +28,7 @@ from app.demo.services.matching import write_matching
 from app.demo.services.one_pagers import draw_one_pagers
 from app.demo.services.participants import POLICY, write_figures, write_observer, write_support
 from app.demo.services.people import OPERATOR, write_passkeys, write_people
+from app.demo.services.portal import write_portal
 from app.demo.services.privacy import write_privacy
 from app.demo.services.profiles import write_profiles
 from app.demo.services.proposals import write_proposals
@@ -93,6 +94,7 @@ def load_demo() -> None:
         write_figures(stage)
         write_enquiries(stage, book)
         write_brief_lives(stage, finished, book)
+        write_portal(stage)
         record(
             DemoLoaded(
                 people=_count(Person),

@@ -36,6 +36,7 @@ def cluster(cluster_id: int) -> str:
     filters = {"cluster": encode_id(cluster_id)}
     wanted = DirectoryFilter(cluster_id=cluster_id)
     counts = listing.count_entries(wanted)
+    held = list_events_of_cluster(cluster_id, tuple(PartnerRole))
     return render_template(
         "directory/cluster.html",
         cluster=found,
@@ -47,7 +48,7 @@ def cluster(cluster_id: int) -> str:
         regions_shown=place_bars(counts.places, filters),
         sectors_shown=sector_bars(counts.divisions, filters),
         filters=filters,
-        events=list_events_of_cluster(cluster_id, tuple(PartnerRole)),
+        events=[one for one in held if not one.is_portal],
         askers=list_that_may_ask(actor(), cluster_id),
         now=clock.now(),
     )

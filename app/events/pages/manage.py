@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.errors import Forbidden, Invalid
 from app.core.ids import encode_id
+from app.core.times import to_local
 from app.events import queries, schemas, services
-from app.events.messages import STAGES
+from app.events.messages import PORTAL_STAGES, STAGES
 from app.events.pages.frame import EVENT, blueprint, get_editable_event, may_create, stages_of
 from app.events.policies import seat_on
-from app.events.rules import Stage, missing_for_publication
+from app.events.rules import STAGES_OF, Stage, missing_for_publication
 from app.identity.queries import list_clusters_of
 from app.web.fields import local_input, timezones
 from app.web.forms import Page, PageForm
@@ -46,11 +47,12 @@ def manage_event(slug: str) -> Page:
     event = queries.get_managed_event(actor(), slug)
     here = stages_of([event])[event.id]
     missing = missing_for_publication(event, clock.now()) if here is Stage.DRAFT else ()
+    words = PORTAL_STAGES if event.is_portal else STAGES
     page = render_template(
         "events/manage.html",
         event=event,
         stage=here,
-        stages=list(STAGES.items()),
+        stages=[(stage, words[stage]) for stage in STAGES_OF[event.kind]],
         missing=[words_for(Invalid(code)) for code in missing],
         figures=figures_of(actor(), event),
         own_place=seat_on(actor(), event),
@@ -64,8 +66,22 @@ def manage_event(slug: str) -> Page:
 def edit_event(slug: str) -> Page:
     """Change what is said of an event."""
     event = get_editable_event(slug)
+    if event.is_portal:
+        return _edit_portal(event)
     form = PageForm(schemas.EventForm, _start(event))
     changed = form.submit(lambda data: services.change_event(actor(), event.id, **data))
+    if changed is not None:
+        flash(_("%(name)s is saved.", name=changed.name), "good")
+        return redirect(url_for("events.manage_event", slug=changed.slug))
+    context = {"event": event, "zones": timezones(), "tabs": EVENT.tabs(event, slug=event.slug)}
+    return form.render("events/edit.html", **context)
+
+
+def _edit_portal(event: Any) -> Page:
+    start = {name: getattr(event, name) for name in ("name", "summary", "description", "timezone")}
+    start["until"] = to_local(event.ends_at, event.timezone).date().isoformat()
+    form = PageForm(schemas.PortalDetails, start)
+    changed = form.submit(lambda data: services.change_portal(actor(), event.id, **data))
     if changed is not None:
         flash(_("%(name)s is saved.", name=changed.name), "good")
         return redirect(url_for("events.manage_event", slug=changed.slug))

@@ -11,6 +11,7 @@ from icalendar import Event as CalendarEntry
 from markupsafe import Markup
 
 from app.core import clock
+from app.core.errors import NotFound
 from app.core.times import to_local
 from app.events import queries
 from app.events.pages.frame import blueprint
@@ -23,11 +24,12 @@ from app.web.panels import calls_of
 def index() -> str:
     """Say what this is, and which events come next and have been."""
     now = clock.now()
-    upcoming = queries.list_upcoming_events(now)
+    upcoming, portals = queries.list_upcoming_events(now), queries.list_open_portals(now)
     return render_template(
         "events/index.html",
         upcoming=upcoming,
-        calls=calls_of(upcoming),
+        portals=portals,
+        calls=calls_of([*upcoming, *portals]),
         past=queries.list_past_events(now, limit=12),
     )
 
@@ -66,7 +68,16 @@ def _write_programme(sessions: tuple[Any, ...], timezone: str, _language: str) -
 
 
 def _linked_data(event: Any) -> dict[str, Any]:
-    """Return the event as search engines read it."""
+    """Return the event as search engines read it; standing challenges are a page of theirs."""
+    if event.is_portal:
+        return {
+            "@context": "https://schema.org",
+            "@type": "CollectionPage",
+            "name": event.name,
+            "description": event.summary,
+            "url": _address(event),
+            "publisher": {"@type": "Organization", "name": event.lead_organisation.name},
+        }
     return {
         "@context": "https://schema.org",
         "@type": "Event",
@@ -94,8 +105,10 @@ def _address(event: Any) -> str:
 @blueprint.get("/e/<slug>/calendar.ics")
 @public
 def calendar(slug: str) -> Response:
-    """Give the event as an entry for a calendar."""
+    """Give the Day as an entry for a calendar; standing challenges are none."""
     event = queries.get_visible_event(actor(), slug)
+    if event.is_portal:
+        raise NotFound
     entry = CalendarEntry()
     entry.add("uid", f"{event.slug}@innoday")
     entry.add("dtstamp", event.published_at or event.created_at)

@@ -14,13 +14,15 @@ from app.events import queries, schemas, services
 from app.events.messages import ROLE_HINTS, ROLES
 from app.events.pages.frame import EVENT, blueprint, get_editable_event
 from app.events.policies import may_name, role_on, seat_on
-from app.events.rules import TeamRole
+from app.events.rules import ROLES_OF_A_DAY, TeamRole
 from app.identity.queries import list_invitations_of
 from app.identity.rules import Purpose
 from app.web.buttons import attempt
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
 from app.web.proof import proved_to_change
+
+USUAL = (TeamRole.DESK, TeamRole.SCANNER, TeamRole.CO_ORGANISER)
 
 
 @blueprint.route("/manage/<slug>/team", methods=["GET", "POST"])
@@ -31,7 +33,7 @@ def team(slug: str) -> Page:
     event = get_editable_event(slug, Permission.EVENT_STAFF)
     roles = _roles(event)
     offered = [role for role, *_words in roles]
-    usual = TeamRole.DESK if TeamRole.DESK in offered else TeamRole.SCANNER
+    usual = next((role for role in USUAL if role in offered), None)
     form = PageForm(schemas.TeamForm, {"role": usual})
     sent = form.submit(lambda data: services.invite_team_member(actor(), slug, **data))
     if sent is not None:
@@ -61,7 +63,9 @@ def _roles(event: Any) -> list[tuple[Any, Any, Any]]:
     """Return the roles that the actor may give, with their words."""
     seat = seat_on(actor(), event)
     own = seat.organisation_id if seat else None
-    given = [role for role in TeamRole if may_name(actor(), event, role, own)]
+    absent = ROLES_OF_A_DAY if event.is_portal else frozenset()
+    offered = [role for role in TeamRole if role not in absent]
+    given = [role for role in offered if may_name(actor(), event, role, own)]
     return [(role, ROLES[role], ROLE_HINTS[role]) for role in given]
 
 

@@ -18,6 +18,7 @@ from app.events.rules import missing_for_publication
 from app.events.services.programme import take_along
 from app.identity.queries import get_organisation
 
+PLACE = ("venue_name", "venue_address", "capacity")
 TEXTS = ("summary", "description", "venue_address")
 
 
@@ -68,6 +69,7 @@ def change_event(actor: Actor, event_id: int, **changes: Any) -> Event:
     """Change what is said of an event; the address stays once the event is public."""
     event = queries.get_event_by_id(event_id)
     authorize(actor, Permission.EVENT_EDIT, event)
+    _check_kind(event, changes)
     queries.lock_event(event)
     before = event.starts_at, event.ends_at, event.timezone
     if event.state != EventState.DRAFT or not changes.get("slug", ""):
@@ -87,6 +89,13 @@ def change_event(actor: Actor, event_id: int, **changes: Any) -> Event:
 def _texts(values: dict[str, Any]) -> dict[str, Any]:
     """Return values whose texts that may be empty are empty rather than missing."""
     return {key: (value or "") if key in TEXTS else value for key, value in values.items()}
+
+
+def _check_kind(event: Event, changes: dict[str, Any]) -> None:
+    """Refuse a place for what takes place nowhere."""
+    asked = [name for name in PLACE if event.is_portal and name in changes]
+    if asked:
+        raise Invalid("not_on_portal", field=asked[0])
 
 
 def _check_order(event: Event) -> None:

@@ -11,6 +11,7 @@ from app.core.permissions import Permission
 from app.events import facts, queries
 from app.events.models import Event, TeamMember, TeamRole
 from app.events.policies import may_name, seat_on
+from app.events.rules import ROLES_OF_A_DAY
 from app.identity.models import Invitation
 from app.identity.queries import list_invitations_of
 from app.identity.rules import Purpose
@@ -23,6 +24,7 @@ def invite_team_member(
     """Ask an address onto the team, whether or not it has an account."""
     event = queries.get_event(slug)
     authorize(actor, Permission.EVENT_STAFF, event)
+    _check_role(event, role)
     cluster_id = _acts_for(actor, event, role, organisation_id)
     _check_may_name(actor, event, role, cluster_id)
     return send_invitation(
@@ -64,6 +66,11 @@ def _acts_for(actor: Actor, event: Event, role: TeamRole, organisation_id: int |
     if role == TeamRole.CO_ORGANISER and len(clusters) > 1:
         raise Invalid("cluster_needed", field="organisation_id")
     return event.lead_organisation_id
+
+
+def _check_role(event: Event, role: TeamRole) -> None:
+    if event.is_portal and role in ROLES_OF_A_DAY:
+        raise Invalid("role_of_a_day", field="role")
 
 
 def _check_may_name(
@@ -126,6 +133,7 @@ def change_team_member(
     authorize(actor, Permission.EVENT_STAFF, event)
     member = queries.get_member(hold_team(event), member_id)
     before = TeamRole(member.role)
+    _check_role(event, role)
     _check_may_name(actor, event, before, member.organisation_id)
     cluster_id = _acts_for(actor, event, role, organisation_id or member.organisation_id)
     _check_may_name(actor, event, role, cluster_id)

@@ -57,7 +57,7 @@ def event_notice(slug: str) -> str:
 def manage(slug: str) -> Page:
     """Choose what people are asked to agree to when they register."""
     event = get_managed_event(actor(), slug)
-    authorize(actor(), Permission.EVENT_EDIT, event)
+    authorize(actor(), Permission.TICKET_MANAGE, event)
     form = PageForm(AskedForm, {"purposes": list_asked(event.id)})
     chosen = form.submit(
         lambda data: consenting.ask_at_event(
@@ -74,7 +74,7 @@ def manage(slug: str) -> Page:
 @panel("event.manage", 85, "privacy/_panel_manage.html")
 def asked_panel(event: Any, who: Actor) -> dict[str, Any] | None:
     """Show the lead what people are asked to agree to."""
-    if not can(who, Permission.EVENT_EDIT, event):
+    if not can(who, Permission.TICKET_MANAGE, event):
         return None
     return {"asked": [str(PURPOSES[one]) for one in list_asked(event.id)]}
 

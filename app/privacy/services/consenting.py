@@ -54,7 +54,7 @@ def note_answer(actor: Actor, email: str, reply: Reply) -> Consent:
 
 def ask_at_event(actor: Actor, event: Event, purposes: Iterable[Purpose]) -> list[Purpose]:
     """Choose what people are asked to agree to when they register for an event."""
-    authorize(actor, Permission.EVENT_EDIT, event)
+    authorize(actor, Permission.TICKET_MANAGE, event)
     wanted = set(purposes)
     if not wanted <= set(ASKED_BY_EVENTS):
         raise Invalid("no_such_purpose", field="purposes")

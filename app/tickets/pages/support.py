@@ -51,7 +51,7 @@ def validate_attendee(slug: str, ticket_id: int) -> Response:
 @signed_in
 def late_clusters(slug: str) -> Response | tuple[str, int]:
     """Show whom clusters that came late would get, and give them to them."""
-    event = managed(slug, Permission.EVENT_EDIT)
+    event = managed(slug, Permission.TICKET_MANAGE)
     form = PageForm(LateForm)
     moved = form.submit(lambda data: services.move_late(actor(), event, **data))
     if moved is not None:

@@ -66,7 +66,7 @@ def _move(actor: Actor, event: Event, rule: Update, to_id: int, reason: SupportR
 
 def preview_late(actor: Actor, event: Event) -> list[Move]:
     """Return whom the rule would give to clusters that came late; nobody moves yet."""
-    authorize(actor, Permission.EVENT_EDIT, event)
+    authorize(actor, Permission.TICKET_MANAGE, event)
     counted = Counter(
         (cluster_id, reason, country)
         for (cluster_id, reason), people in _late(event).items()
@@ -80,7 +80,7 @@ def preview_late(actor: Actor, event: Event) -> list[Move]:
 
 def move_late(actor: Actor, event: Event, *, people: int) -> int:
     """Give clusters that came late their participants, as many as the lead has agreed to."""
-    authorize(actor, Permission.EVENT_EDIT, event)
+    authorize(actor, Permission.TICKET_MANAGE, event)
     found = _late(event)
     if sum(map(len, found.values())) != people:
         raise Conflict("preview_changed")

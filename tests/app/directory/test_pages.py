@@ -36,7 +36,7 @@ def test_a_cluster_and_the_mapping_take_the_same_statements(client, count_querie
     with count_queries as queries:
         page = client.get(f"/clusters/{encode_id(cluster.id)}")
     assert f"Firm {number - 1}" in page.text
-    assert queries.count == 11
+    assert queries.count == 12
 
     with count_queries as queries:
         assert client.get("/cluster-mapping").status_code == 200

@@ -6,6 +6,7 @@ import pytest
 from app.core.errors import Invalid
 from app.core.times import to_instant, to_local, with_instants
 from app.events.rules import (
+    EventKind,
     EventState,
     Slot,
     Stage,
@@ -25,6 +26,10 @@ class Planned:
     ends_at: datetime = NOON + 8 * HOUR
     summary: str = "Meet."
     venue_name: str = "Messe"
+    kind: str = EventKind.DAY
+
+
+PORTAL = Planned(kind=EventKind.PORTAL, venue_name="")
 
 
 @pytest.mark.parametrize(
@@ -37,6 +42,11 @@ class Planned:
         (Planned(), NOON, {"calls_open": True}, Stage.DAY),
         (Planned(), NOON + 8 * HOUR, {}, Stage.FOLLOW_UP),
         (Planned(EventState.CLOSED), NOON - HOUR, {}, Stage.FOLLOW_UP),
+        (PORTAL, NOON - HOUR, {}, Stage.PUBLISHED),
+        (PORTAL, NOON + HOUR, {}, Stage.PUBLISHED),
+        (PORTAL, NOON + HOUR, {"calls_open": True}, Stage.OPEN),
+        (PORTAL, NOON + HOUR, {"calls_closed": True}, Stage.PUBLISHED),
+        (PORTAL, NOON + 8 * HOUR, {"calls_open": True}, Stage.FOLLOW_UP),
     ],
 )
 def test_an_event_stands_where_its_dates_and_calls_say(event, now, calls, stage):
@@ -51,6 +61,7 @@ def test_what_is_missing_is_said_all_at_once():
         "event_needs_venue",
     )
     assert missing_for_publication(Planned(), NOON) == ()
+    assert missing_for_publication(PORTAL, NOON) == ()
 
 
 def slot(number, start, end, room="Hall"):
