@@ -21,6 +21,11 @@ from app.checkin import api as checkin_api
 from app.checkin import messages as checkin_messages
 from app.checkin import pages as checkin_pages
 from app.checkin import policies as checkin_policies
+from app.comparison import api as comparison_api
+from app.comparison import messages as comparison_messages
+from app.comparison import pages as comparison_pages
+from app.comparison import policies as comparison_policies
+from app.comparison import services as comparison_services
 from app.demo import cli as demo_cli
 from app.directory import api as directory_api
 from app.directory import messages as directory_messages
@@ -207,6 +212,12 @@ FEATURES = {
         pages=selection_pages.blueprint,
         api=selection_api.blueprint,
         loaded=(selection_policies,),
+    ),
+    "comparison": Feature(
+        words=comparison_messages.MESSAGES,
+        pages=comparison_pages.blueprint,
+        api=comparison_api.blueprint,
+        loaded=(comparison_policies, comparison_services),
     ),
     "reports": Feature(
         words=reports_messages.MESSAGES,

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     CHECKIN_SCAN = "checkin:scan"
     CLUSTER_CREATE = "cluster:create"
     CLUSTER_VIEW = "cluster:view"
+    COMPARISON_VIEW = "comparison:view"
     CONSENT_GIVE = "consent:give"
     CROSSED_ANSWER = "crossed:answer"
     CROSSED_END = "crossed:end"

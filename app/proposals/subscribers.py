@@ -26,7 +26,7 @@ from app.proposals.rules.packing import (
     questions_in,
     rows_of,
 )
-from app.proposals.services.exporting import PACK
+from app.proposals.services.exporting import PACK, extras_of
 from config import LANGUAGES
 
 ZIP = "application/zip"
@@ -47,8 +47,11 @@ def pack_proposals(
             proposal_id: [(path_of(one), one.filename, one.content_type) for one in stored]
             for proposal_id, stored in stored_of(packed).items()
         }
+        extras = extras_of(challenge_id) if for_owner else []
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             _add_tables(archive, challenge, packed)
+            for filename, text in extras:
+                archive.writestr(filename, text)
             for count, one in enumerate(packed):
                 report(count, len(packed))
                 archive.writestr(

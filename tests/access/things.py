@@ -5,6 +5,7 @@ from typing import Any
 
 from app.applicants.models import ApplicantAttachment, ApplicantFile
 from app.challenges.models import Challenge, ChallengeComment, ChallengeVersion
+from app.comparison.models import ProposalMark, ProposalNote
 from app.core import clock, files, work
 from app.core.db import db
 from app.core.facts import record
@@ -92,6 +93,14 @@ def make_invitation(
     until = {"purpose": Purpose.MEMBERSHIP, "expires_at": clock.now() + timedelta(days=14)}
     invitation = saved(lambda: Invitation(**invited, **by, **until))
     return {"invitation_id": invitation.id}, {"invitation_link": link_of(invitation)}
+
+
+def make_opinion(proposal_id: int, firm: Organisation, owner: Person, word: str) -> None:
+    """Let a challenge's owner mark a proposal and note something of it."""
+    about = {"proposal_id": proposal_id, "organisation_id": firm.id}
+    saved(lambda: ProposalMark(mark="keep", marked_by_id=owner.id, **about))
+    colleague = make_member(firm)
+    saved(lambda: ProposalNote(text=word, author_id=colleague.id, **about))
 
 
 def make_profile(organisation: Organisation, word: str) -> dict[str, int]:

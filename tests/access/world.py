@@ -200,6 +200,7 @@ def _challenge(event: Event, people: dict[str, Person], side: str, word: Word) -
     comment = things.make_brief_life(judged, people["owner"], word("comment", side))
     proposal = _proposal(judged, small, people["proposer"], word("proposal", side))
     things.make_finding(proposal.id, word("finding", side), word("note", side))
+    things.make_opinion(proposal.id, firm, people["owner"], word("opinion", side))
     _proposal(judged, smaller, people["other_proposer"], word("rivalry", side))
     return {
         "challenge_id": judged.id,

@@ -205,6 +205,11 @@ def documents() -> dict[str, Any]:
     return read("documents.toml")
 
 
+def comparison() -> dict[str, Any]:
+    """Return what one challenge owner thinks of the proposals."""
+    return read("comparison.toml")
+
+
 def home_of(email: str) -> str:
     """Return the name of the organisation of somebody who can sign in."""
     return next(row.organisation for row in people() if row.email == email)

@@ -14,6 +14,7 @@ from app.demo.rules.days import Day
 from app.demo.services.applicants import change_applicants, write_applicants
 from app.demo.services.briefs import write_brief_lives
 from app.demo.services.challenges import write_challenges
+from app.demo.services.comparison import write_comparison
 from app.demo.services.decisions import write_decisions
 from app.demo.services.documents import write_documents
 from app.demo.services.door import write_finished_door, write_gates, write_phone
@@ -111,6 +112,7 @@ def _write_finished(stage: Stage) -> Book:
     write_proposals(stage, book)
     write_finished_jury(stage, book)
     write_decisions(stage, book)
+    write_comparison(stage, book)
     write_finished_tickets(stage, book)
     write_finished_door(stage, book)
     return book

@@ -27,6 +27,7 @@ from app.proposals.queries.contents import (
     list_submissions,
     list_submitted,
     questions_of,
+    submitted,
 )
 from app.proposals.queries.exporting import list_packed, stored_of
 from app.proposals.queries.records import (
@@ -88,5 +89,6 @@ __all__ = [
     "questions_of",
     "standing_of",
     "stored_of",
+    "submitted",
     "tells_replies",
 ]

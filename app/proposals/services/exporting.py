@@ -1,5 +1,7 @@
 """Having the proposals to a challenge packed into one file, by the worker."""
 
+from collections.abc import Callable
+
 from app.challenges.queries import get_challenge, get_visible_challenge
 from app.core import jobs, work
 from app.core.authz import Actor, authorize
@@ -13,6 +15,23 @@ from app.proposals.queries import list_packed
 
 KIND = "proposals"
 PACK = "pack_proposals"
+
+# What an owner's archive holds beside the proposals: the name of a file and its text, by challenge.
+Extra = Callable[[int], tuple[str, str] | None]
+_extras: list[Extra] = []
+
+
+def adds_to_owners_archive(extra: Extra) -> Extra:
+    """Register what belongs to the owner alone and goes into no other archive."""
+    _extras.append(extra)
+    return extra
+
+
+def extras_of(challenge_id: int) -> list[tuple[str, str]]:
+    """Return the files that the archive of a challenge's owner holds beside the proposals."""
+    found = (extra(challenge_id) for extra in _extras)
+    return [one for one in found if one is not None]
+
 
 work.kind_needs(
     KIND,
