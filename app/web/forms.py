@@ -4,7 +4,7 @@ The schema serves the API too; only the reading differs.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import count, takewhile
 from typing import Any, TypeVar
 
@@ -80,10 +80,19 @@ def _tidy(value: Any) -> Any:
 
 
 class PageForm:
-    """A form on a page: what was typed, what is wrong with it, and how to show it again."""
+    """A form on a page: what was typed, what is wrong with it, and how to show it again.
 
-    def __init__(self, schema: type[Schema], start: Mapping[str, Any] | None = None) -> None:
-        self.schema = schema(unknown=EXCLUDE)
+    `only` names the fields of the schema that this page asks for, where it does not ask for all.
+    """
+
+    def __init__(
+        self,
+        schema: type[Schema],
+        start: Mapping[str, Any] | None = None,
+        *,
+        only: Collection[str] | None = None,
+    ) -> None:
+        self.schema = schema(unknown=EXCLUDE, only=only)
         names = [field.data_key or name for name, field in self.schema.load_fields.items()]
         self.values: dict[str, Any] = dict.fromkeys(names) | dict(start or {})
         self.errors: dict[str, list[str]] = {}

@@ -27,6 +27,7 @@ LOOKS = tuple((size, scheme) for size in SIZES for scheme in SCHEMES)
 QUERIES = {"challenges.move_challenge": {"to": "screening"}}
 MEANT = {
     "challenges.edit_challenge": {"challenge_id": "draft_id"},
+    "challenges.edit_step": {"challenge_id": "draft_id"},
     "proposals.edit_proposal": {"proposal_id": "unsent_id"},
 }
 

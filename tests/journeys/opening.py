@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from app.core import clock
+from tests.journeys.briefing import TITLE as BRIEF
+from tests.journeys.briefing import write_a_brief_from_the_library
 from tests.journeys.walk import Walker
 
 SLUG = "smart-industry-day"
-BRIEF = "Fifteen per cent less energy in chilled storage"
 
 
 def local(value: datetime) -> str:
@@ -61,29 +62,11 @@ def add_session(organiser: Walker, start: datetime) -> None:
 
 
 def post_challenge(owner: Walker) -> None:
-    """Step 2: start from a brief of the library, complete it, send it."""
+    """Step 2: start from a brief of the library, complete it step by step, send it."""
     page = owner.page
     page.goto(f"/e/{SLUG}")
     owner.look("event-public-empty")
-    owner.press("Post a challenge")
-    owner.look("briefs")
-    page.get_by_role("button", name="energy in chilled").first.click()
-    page.wait_for_url("**/edit*")
-    now = clock.now()
-    page.get_by_label("Title").first.fill(BRIEF)
-    page.get_by_label("Sponsor").fill("Agnieszka Żółkiewska")
-    page.get_by_label("Opens").fill(local(now - timedelta(minutes=5)))
-    page.get_by_label("Closes").fill(local(now + timedelta(hours=2)))
-    page.get_by_label("Decision by").fill((now + timedelta(days=30)).date().isoformat())
-    page.get_by_text("Saved").first.wait_for()
-    owner.look("challenge-edit")
-    owner.press("Check and send for review")
-    page.wait_for_url("**/check*")
-    owner.look("challenge-check")
-    owner.press("Send for review")
-    page.get_by_text("The organisers look at it now").or_(
-        page.get_by_text("waits for the organisers")
-    ).first.wait_for()
+    write_a_brief_from_the_library(page, SLUG, look=owner.look)
 
 
 def approve_challenge(organiser: Walker) -> str:

@@ -4,7 +4,7 @@ from flask import flash, redirect, url_for
 from flask_babel import ngettext
 
 from app.challenges.pages.base import blueprint
-from app.challenges.pages.editor import gallery
+from app.challenges.pages.start import begin, gallery
 from app.challenges.schemas import CloneEventForm, CloneForm
 from app.challenges.services import cloning
 from app.core.authz import authorize
@@ -21,9 +21,7 @@ def clone_challenge(slug: str) -> Page:
     event = get_visible_event(actor(), slug)
     form = PageForm(CloneForm)
     made = form.submit(lambda data: cloning.clone_challenge(actor(), data["challenge_id"], event))
-    if made is None:
-        return gallery(form, event)
-    return redirect(url_for("challenges.edit_challenge", challenge_id=made.id))
+    return gallery(form, event) if made is None else begin(made)
 
 
 @blueprint.route("/manage/<slug>/challenges/clone", methods=["GET", "POST"])

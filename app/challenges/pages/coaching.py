@@ -7,9 +7,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from app.challenges import queries
-from app.challenges.messages import MESSAGES
 from app.challenges.rules.coaching import Progress, excerpt, progress
-from app.challenges.rules.completeness import Gap
 from app.challenges.rules.drafting import values_of
 from app.core import clock
 
@@ -53,20 +51,6 @@ def progress_of(challenge: Any) -> Progress:
     """Return how far a draft is."""
     gaps = queries.gaps_of(challenge, clock.now())
     return progress(queries.brief_of(challenge), gaps)
-
-
-def shown(found: Progress) -> dict[str, Any]:
-    """Return how far a draft is, as its page shows it and its script reads it."""
-    return {
-        "done": found.done,
-        "total": found.total,
-        "missing": [_said(gap) for gap in found.missing],
-        "advice": [_said(gap) for gap in found.advice],
-    }
-
-
-def _said(gap: Gap) -> dict[str, str]:
-    return {"field": gap.field, "text": str(MESSAGES[gap.code])}
 
 
 def _example(field: str, values: Mapping[str, Any]) -> str:

@@ -1,11 +1,15 @@
 """Pages that everybody may open: a challenge and its brief as a file."""
 
-from flask import Response, render_template, request
+from typing import Any
+
+from flask import Response, render_template, request, url_for
 
 from app.challenges import queries
 from app.challenges.pages.base import APPLICANTS, blueprint, phase_badge, phase_steps
+from app.challenges.pages.steps import url_of
 from app.challenges.policies import can_edit_challenge, is_owner
 from app.challenges.rules.phases import DRAFTING
+from app.challenges.rules.steps import Step
 from app.core.text import slugify
 from app.events.queries import get_visible_event
 from app.web.fields import country_name
@@ -29,11 +33,20 @@ def view_challenge(challenge_id: int) -> str:
         applicants=[APPLICANTS.get(who, who) for who in challenge.who_may_apply],
         countries=[country_name(code) for code in challenge.countries],
         is_draft=challenge.phase in DRAFTING,
+        edit_url=_edit_url(challenge),
         may_edit=may_edit,
         open_comments=queries.count_open_comments(challenge) if may_edit else 0,
         is_owner=is_owner(actor(), challenge),
         sent_back=queries.find_sent_back(challenge),
     )
+
+
+def _edit_url(challenge: Any) -> str:
+    """Return the step from which somebody looks at their draft, or the one to go on with."""
+    step = request.args.get("step", "")
+    if step in set(Step):
+        return url_of(challenge, Step(step))
+    return url_for("challenges.edit_challenge", challenge_id=challenge.id)
 
 
 @blueprint.get("/challenges/<id:challenge_id>/brief.toml")

@@ -8,6 +8,9 @@ const RETRY = 5000;
 const ARRIVAL = 1000;
 const LEFT = "innoday.left-while-saving";
 
+// The steps of one draft are saved at addresses of their own, but share its version.
+const nameOf = (form) => form.dataset.draft ?? form.dataset.autosave;
+
 class Draft {
   constructor(form) {
     this.form = form;
@@ -27,6 +30,7 @@ class Draft {
     });
     addEventListener("pagehide", () => this.leave());
     addEventListener("online", () => this.save());
+    document.addEventListener("click", (event) => this.follow(event));
     this.findLeft();
   }
 
@@ -94,11 +98,26 @@ class Draft {
     unsaved.notePosted(this.address);
   }
 
+  // A link to another page waits for the save; where that is refused, the reader stays and sees why.
+  async follow(event) {
+    const link = event.target.closest("a[href]");
+    const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey);
+    if (!link || !isPlain || link.target || link.hasAttribute("download")) return;
+    if (link.getAttribute("href").startsWith("#") || event.defaultPrevented) return;
+    if (this.isStopped || !(this.isDirty || this.saving)) return;
+    event.preventDefault();
+    do {
+      this.save();
+      await this.saving;
+    } while (this.isDirty && this.status?.dataset.state === "saved");
+    if (this.status?.dataset.state === "saved") location.assign(link.href);
+  }
+
   // The page that comes next may be this one again, read before the last save was stored.
   // What was typed while a save was on its way goes right after it.
   putAway() {
     if (this.isStopped || !(this.isDirty || this.saving)) return;
-    sessionStorage.setItem(LEFT, this.address);
+    sessionStorage.setItem(LEFT, nameOf(this.form));
     this.save({ keepalive: true });
   }
 
@@ -110,7 +129,7 @@ class Draft {
       this.putAway();
       return;
     }
-    sessionStorage.setItem(LEFT, this.address);
+    sessionStorage.setItem(LEFT, nameOf(this.form));
     this.stop();
     this.post(true).catch(() => {});
   }
@@ -204,7 +223,7 @@ class Draft {
 }
 
 document.querySelectorAll("form[data-autosave]").forEach((form) => {
-  const isBackTooSoon = sessionStorage.getItem(LEFT) === form.dataset.autosave;
+  const isBackTooSoon = sessionStorage.getItem(LEFT) === nameOf(form);
   sessionStorage.removeItem(LEFT);
   if (isBackTooSoon) setTimeout(() => location.reload(), ARRIVAL);
   else new Draft(form);

@@ -110,7 +110,7 @@ def test_the_pages_copy_one_and_all(app, browser):
     assert "From an earlier challenge of yours" in browser.get(page).text
     sent = {"challenge_id": encode_id(source.id)}
     answer = browser.post(f"/e/{event.slug}/challenges/clone", sent, page=page)
-    assert answer.location.endswith("/edit")
+    assert answer.location.endswith("/edit/problem")
     assert "From an earlier challenge of yours" not in browser.get(page).text
     assert browser.get(answer.location).status_code == 200
     make_challenge(source.event, published_at=source.event.starts_at)

@@ -15,6 +15,7 @@ from app.challenges.rules.coaching import (
     progress,
 )
 from app.challenges.rules.completeness import Gap
+from app.challenges.rules.steps import Step
 from app.core.ids import encode_id
 from challenges.brief import Offer, Problem, Tags, Terms, library
 from tests.factories.challenges import make_challenge
@@ -94,13 +95,17 @@ def test_every_field_has_an_example_of_another_brief(app):
 def test_the_editor_shows_how_far_it_is_and_autosave_says_so_again(app, browser):
     challenge = make_challenge(phase="draft", sponsor_name="", context="A plant")
     browser.sign_in(challenge.created_by)
-    address = f"/challenges/{encode_id(challenge.id)}"
-    page = browser.get(f"{address}/edit").text
+    edit = f"/challenges/{encode_id(challenge.id)}/edit"
+    pages = {step: browser.get(f"{edit}/{step}").text for step in Step}
     # Missing: the sponsor. Advised: all but the criteria and the figure, which are two and none.
-    assert "13 of 23 points" in page
-    assert page.count("What good looks like") == len(GOOD)
-    sent = {"version": "1", "sponsor_name": "Ada", "tried": "A pool"}
-    answer = browser.post(f"{address}/autosave", sent, page=f"{address}/edit").json
+    assert all("13 of 23 points" in page for page in pages.values())
+    assert sum(page.count("What good looks like") for page in pages.values()) == len(GOOD)
+    first, last = (f"{edit}/{step}" for step in ("problem", "sending"))
+    sent = {"version": "1", "tried": "A pool", "theme": "storage"}
+    answer = browser.post(f"{first}/autosave", sent, page=first).json
     assert (answer["version"], answer["total"]) == (2, 23)
-    assert "sponsor_name" not in {one["field"] for one in answer["missing"]}
+    assert answer["steps"]["sending"] == "1 missing"
     assert "tried" not in {one["field"] for one in answer["advice"]}
+    sent = {"version": "2", "sponsor_name": "Ada"}
+    answer = browser.post(f"{last}/autosave", sent, page=last).json
+    assert "sponsor_name" not in {one["field"] for one in answer["missing"]}

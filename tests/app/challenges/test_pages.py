@@ -13,6 +13,7 @@ from app.core.ids import encode_id
 from app.web.fields import local_input
 from challenges.brief import library
 from challenges.lifecycle import PHASE_MOVES, By, Phase
+from tests.app.challenges.sending import step_fields
 from tests.factories.challenges import LEVELS, deadline_of, make_challenge
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_member, make_organisation, make_person
@@ -64,14 +65,14 @@ def test_a_draft_from_a_brief_goes_to_review_and_is_published(app, browser):
     browser.sign_in(make_owner())
     challenge = start(browser, event)
     address = f"/challenges/{encode_id(challenge.id)}"
-    page = browser.get(f"{address}/check")
-    assert "Name the person who answers for this challenge" in page.text
-    assert browser.client.post(f"{address}/submit").status_code == 400
-    refused = browser.post(f"{address}/submit", page=f"{address}/edit")
-    assert refused.status_code == 422
-    saved = browser.post(f"{address}/edit", editor_fields(challenge, sponsor_name="Ada Byron"))
-    assert saved.status_code == 302
-    assert browser.post(f"{address}/submit", page=f"{address}/check").status_code == 302
+    last = f"{address}/edit/sending"
+    nobody = step_fields(challenge, "sending", sponsor_name="", act="send")
+    kept = browser.post(last, nobody)
+    assert kept.location == f"{last}?check=1"
+    assert "Name the person who answers for this challenge" in browser.get(kept.location).text
+    somebody = step_fields(challenge, "sending", sponsor_name="Ada Byron", act="send", version=2)
+    assert browser.post(last, somebody).location == last
+    assert "The organisers look at it now" in browser.get(last).text
     assert app.test_client().get(address).status_code == 404
     browser.sign_in(organiser)
     manage = f"/manage/{event.slug}/challenges"
@@ -85,23 +86,6 @@ def test_a_draft_from_a_brief_goes_to_review_and_is_published(app, browser):
     assert steps == [("draft", "in_review"), ("in_review", "published")]
 
 
-def editor_fields(challenge, **changes):
-    """What the editor's form sends for a challenge as it stands."""
-    from app.challenges.pages.editor import editor_values
-
-    values = editor_values(challenge)
-    flat: dict[str, object] = {}
-    for name in ("criteria", "questions"):
-        for number, row in enumerate(values.pop(name)):
-            for key, value in row.items():
-                if key == "levels":
-                    flat |= {f"{name}-{number}-levels-{n}": t for n, t in enumerate(value)}
-                else:
-                    flat[f"{name}-{number}-{key}"] = value
-    sent = {key: value for key, value in (values | flat).items() if value is not None}
-    return sent | changes
-
-
 def test_sending_back_needs_a_reason_and_shows_it(app, browser):
     event = make_event()
     challenge = make_challenge(event, phase="in_review")
@@ -113,25 +97,26 @@ def test_sending_back_needs_a_reason_and_shows_it(app, browser):
     sent = browser.post(one, {"to": "draft", "reason": "Too vague."}, page=f"{one}?to=draft")
     assert sent.status_code == 302
     browser.sign_in(challenge.created_by)
-    assert "Too vague." in browser.get(f"/challenges/{encode_id(challenge.id)}/edit").text
+    address = f"/challenges/{encode_id(challenge.id)}/edit"
+    assert "Too vague." in browser.get(address, follow_redirects=True).text
 
 
 def test_criteria_are_added_and_removed_without_scripts(app, browser):
     event = make_event()
     browser.sign_in(make_owner())
     challenge = start(browser, event, "")
-    edit = f"/challenges/{encode_id(challenge.id)}/edit"
+    edit = f"/challenges/{encode_id(challenge.id)}/edit/criteria"
     row = {"criteria-0-name": "Fit", "criteria-0-weight": "60", "act": "add_criterion"}
     row |= {f"criteria-0-levels-{n}": text for n, text in enumerate(LEVELS)}
-    answer = browser.post(edit, {"version": 1, "title": "T", **row})
+    answer = browser.post(edit, {"version": 1, **row})
     assert answer.location == f"{edit}?add=criterion#criterion"
     page = browser.get(f"{edit}?add=criterion").text
     assert 'name="criteria-1-weight"' in page
     assert 'value="40"' in page
     row2 = {"criteria-1-name": "Team", "criteria-1-weight": "40"}
-    browser.post(edit, {"version": 2, "title": "T", **row, **row2})
+    browser.post(edit, {"version": 2, **row, **row2})
     assert "100 of 100" in browser.get(edit).text
-    browser.post(edit, {"version": 3, "title": "T", **row, **row2, "remove": "criteria-0"})
+    browser.post(edit, {"version": 3, **row, **row2, "remove": "criteria-0"})
     db.session.rollback()
     assert [c.name for c in db.session.get_one(Challenge, challenge.id).criteria] == ["Team"]
 
@@ -141,13 +126,13 @@ def test_a_wrong_field_is_shown_at_its_field_and_nothing_is_lost(app, browser):
     browser.sign_in(make_owner())
     challenge = start(browser, event)
     edit = f"/challenges/{encode_id(challenge.id)}/edit"
-    sent = editor_fields(challenge, budget_minor="a lot", title="Kept")
-    answer = browser.post(edit, sent)
+    sent = step_fields(challenge, "offer", budget_minor="a lot", wanted_outcome="Kept")
+    answer = browser.post(f"{edit}/offer", sent)
     assert answer.status_code == 422
     assert 'id="f-budget_minor-error"' in answer.text
-    assert 'value="Kept"' in answer.text
-    sent = editor_fields(challenge, **{"criteria-1-weight": ""})
-    assert 'id="f-criteria-1-weight-error"' in browser.post(edit, sent).text
+    assert ">\nKept</textarea>" in answer.text
+    sent = step_fields(challenge, "criteria", **{"criteria-1-weight": ""})
+    assert 'id="f-criteria-1-weight-error"' in browser.post(f"{edit}/criteria", sent).text
 
 
 def test_autosave_answers_with_the_version_and_refuses_an_old_one(app, browser):
@@ -157,9 +142,10 @@ def test_autosave_answers_with_the_version_and_refuses_an_old_one(app, browser):
     edit = f"/challenges/{encode_id(challenge.id)}"
     data = {"version": 1, "title": "First"}
     header = {"X-Requested-With": "autosave"}
-    first = browser.post(f"{edit}/autosave", data, page=f"{edit}/edit", headers=header)
+    page = f"{edit}/edit/problem"
+    first = browser.post(f"{page}/autosave", data, page=page, headers=header)
     assert (first.status_code, first.json["version"]) == (200, 2)
-    second = browser.post(f"{edit}/autosave", data, page=f"{edit}/edit", headers=header)
+    second = browser.post(f"{page}/autosave", data, page=page, headers=header)
     assert (second.status_code, second.json["code"]) == (409, "changed_meanwhile")
 
 
@@ -259,7 +245,7 @@ def test_every_move_of_an_organiser_has_a_name():
     assert targets == set(MOVES)
 
 
-@pytest.mark.parametrize("path", ["edit", "check"])
+@pytest.mark.parametrize("path", ["edit", "edit/offer", "edit/sending"])
 def test_who_sees_a_challenge_but_may_not_edit_it_is_told_so(app, browser, path):
     published, draft = make_challenge(), make_challenge(phase="draft")
     browser.sign_in(make_person())
