@@ -4,7 +4,7 @@ The schema serves the API too; only the reading differs.
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count, takewhile
 from typing import Any, TypeVar
 
@@ -90,7 +90,7 @@ class PageForm:
         schema: type[Schema],
         start: Mapping[str, Any] | None = None,
         *,
-        only: Collection[str] | None = None,
+        only: Sequence[str] | None = None,
     ) -> None:
         self.schema = schema(unknown=EXCLUDE, only=only)
         names = [field.data_key or name for name, field in self.schema.load_fields.items()]

@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.opening import BRIEF, SLUG
+from tests.journeys.briefing import TITLE
+from tests.journeys.opening import SLUG
 from tests.journeys.walk import Walker, email_of
 
 JURORS = (("Katrin", "Weißmüller"), ("Νίκος", "Παππάς"), ("Eglė", "Žukauskaitė"))
@@ -40,7 +41,7 @@ def start_jury(organiser: Walker) -> None:
     """Take the challenge to its jury and let the kernel assign the proposals."""
     page = organiser.page
     page.goto(f"/manage/{SLUG}/challenges")
-    organiser.press(BRIEF)
+    organiser.press(TITLE)
     organiser.press("Start the jury")
     with page.expect_navigation():
         page.get_by_role("main").get_by_role("button", name="Start the jury").click()
@@ -89,7 +90,7 @@ def decide(organiser: Walker, outcomes: dict[str, str]) -> None:
     page = organiser.page
     for title, outcome in outcomes.items():
         page.goto(f"/manage/{SLUG}/jury")
-        page.get_by_role("link", name=BRIEF).first.click()
+        page.get_by_role("link", name=TITLE).first.click()
         organiser.look("jury-ranking")
         page.get_by_role("link", name=title).first.click()
         page.get_by_label(outcome, exact=True).check()
@@ -99,7 +100,7 @@ def decide(organiser: Walker, outcomes: dict[str, str]) -> None:
         with page.expect_navigation():
             organiser.press("Record decision")
     page.goto(f"/manage/{SLUG}/jury")
-    page.get_by_role("link", name=BRIEF).first.click()
+    page.get_by_role("link", name=TITLE).first.click()
     with page.expect_navigation():
         page.locator("#tell").get_by_role("button").click()
 

@@ -3,8 +3,7 @@
 from datetime import datetime, timedelta
 
 from app.core import clock
-from tests.journeys.briefing import TITLE as BRIEF
-from tests.journeys.briefing import write_a_brief_from_the_library
+from tests.journeys.briefing import TITLE, write_a_brief_from_the_library
 from tests.journeys.walk import Walker
 
 SLUG = "smart-industry-day"
@@ -76,7 +75,7 @@ def approve_challenge(organiser: Walker) -> str:
     organiser.look("home-to-do")
     page.goto(f"/manage/{SLUG}/challenges")
     organiser.look("challenges-manage")
-    organiser.press(BRIEF)
+    organiser.press(TITLE)
     organiser.look("challenge-manage")
     organiser.press("Approve and publish")
     organiser.look("challenge-approve")

@@ -24,7 +24,7 @@ NAMES: dict[Step, LazyString] = {
 
 def url_of(challenge: Any, step: Step, field: str | None = None, **more: Any) -> str:
     """Return the address of a step, or of a field on it with what is wrong there."""
-    place = {"check": 1, "_anchor": f"f-{field}"} if field else {}
+    place: dict[str, Any] = {"check": 1, "_anchor": f"f-{field}"} if field else {}
     return url_for(
         "challenges.edit_step", challenge_id=challenge.id, step=str(step), **place, **more
     )
