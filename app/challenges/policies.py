@@ -28,6 +28,12 @@ def can_edit_challenge(actor: Actor, challenge: Any) -> bool:
     return is_owner(actor, challenge) or can_manage_event(actor, challenge.event)
 
 
+@permits(Permission.BRIEF_VIEW)
+def can_view_brief(actor: Actor, challenge: Any) -> bool:
+    """Those who edit a challenge see its brief's versions and what they said about it."""
+    return can_edit_challenge(actor, challenge)
+
+
 @permits(Permission.CHALLENGE_APPROVE)
 def can_approve_challenge(actor: Actor, challenge: Any) -> bool:
     """The event's organisers."""

@@ -25,12 +25,17 @@ REASONS: dict[str, LazyString] = {
 # What refers to an organisation, as a preview names it.
 TABLES: dict[str, LazyString] = {
     "challenge": _("Challenges"),
+    "challenge_invitation": _("Invitations to challenges"),
     "cluster_membership": _("Memberships in clusters"),
     "cluster_profile": _("Profile of the cluster"),
+    "document_access": _("Leave to see confidential documents"),
+    "document_opening": _("Openings of documents"),
     "duplicate_pair": _("Comparisons with others"),
+    "enquiry": _("Questions about challenges"),
     "event": _("Events it leads"),
     "event_partner": _("Events it helps to run"),
     "figures_reading": _("Figures of clusters as they were read"),
+    "invitation_refusal": _("Wish for no invitations to challenges"),
     "invitation": _("Open invitations"),
     "juror": _("Jurors"),
     "mailing": _("Mails to participants"),
@@ -41,7 +46,9 @@ TABLES: dict[str, LazyString] = {
     "organisation_logo": _("Logo"),
     "participant_invitation": _("Invitations of participants"),
     "proposal": _("Proposals"),
+    "proposal_partner": _("Proposals made together with others"),
     "size_declaration": _("Declarations of size"),
+    "suggestion": _("Challenges that suit it"),
     "team_member": _("People on the teams of events"),
     "ticket": _("Attendees"),
 }

@@ -72,7 +72,7 @@ def _create_findings() -> None:
         sa.Column("answer", sa.String(1000), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("outcome IN ('confirmed', 'turned')", name="outcome_known"),
-        sa.CheckConstraint("(replied_at is null) = (reply is null)", name="reply_whole"),
+        sa.CheckConstraint("replied_at is not null or reply is null", name="reply_whole"),
         sa.CheckConstraint("(answered_at is null) = (outcome is null)", name="outcome_whole"),
         sa.CheckConstraint("reply_until > found_at", name="time_to_reply"),
         sa.ForeignKeyConstraint(

@@ -14,7 +14,7 @@ from app.web.guards import actor, token, writes
 @token
 def list_versions(challenge_id: int) -> dict[str, Any]:
     """List the versions of a brief that you work on."""
-    challenge = queries.get_editable_challenge(actor(), challenge_id)
+    challenge = queries.get_readable_brief(actor(), challenge_id)
     return {"items": queries.list_versions(challenge)}
 
 
@@ -24,7 +24,7 @@ def list_versions(challenge_id: int) -> dict[str, Any]:
 @token
 def compare_versions(query: dict[str, Any], challenge_id: int) -> dict[str, Any]:
     """Compare two versions of a brief word by word."""
-    challenge = queries.get_editable_challenge(actor(), challenge_id)
+    challenge = queries.get_readable_brief(actor(), challenge_id)
     numbers = [one.number for one in queries.list_versions(challenge)]
     old, new = choose_pair(numbers, query["old"], query["new"])
     return {"items": queries.compare_versions(challenge, old, new)}
@@ -35,7 +35,7 @@ def compare_versions(query: dict[str, Any], challenge_id: int) -> dict[str, Any]
 @token
 def list_comments(challenge_id: int) -> dict[str, Any]:
     """List the comments on a brief that you work on."""
-    challenge = queries.get_editable_challenge(actor(), challenge_id)
+    challenge = queries.get_readable_brief(actor(), challenge_id)
     return {"items": queries.list_comments(challenge)}
 
 

@@ -27,7 +27,7 @@ OCCASIONS = {"submitted": lazy_gettext("Sent for review"), "published": lazy_get
 @signed_in
 def show_versions(challenge_id: int) -> str:
     """Show the versions of a brief, and two of them side by side."""
-    challenge = queries.get_editable_challenge(actor(), challenge_id)
+    challenge = queries.get_readable_brief(actor(), challenge_id)
     versions = queries.list_versions(challenge)
     old, new = choose_pair([one.number for one in versions], _asked("old"), _asked("new"))
     return render_template(
@@ -55,7 +55,7 @@ def _asked(name: str) -> int | None:
 @signed_in
 def comment_on_brief(challenge_id: int) -> Answer:
     """Show what owner and organisers say of a brief, and take what the reader says."""
-    challenge = queries.get_editable_challenge(actor(), challenge_id)
+    challenge = queries.get_readable_brief(actor(), challenge_id)
     form = PageForm(CommentForm, {"section": request.args.get("section", "whole")})
     said = form.submit(
         lambda data: commenting.add_comment(actor(), challenge_id, data["section"], data["text"])

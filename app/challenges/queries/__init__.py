@@ -17,6 +17,7 @@ from app.challenges.queries.history import (
 from app.challenges.queries.records import (
     get_challenge,
     get_editable_challenge,
+    get_readable_brief,
     get_visible_challenge,
     list_by_ids,
     list_cards,
@@ -50,6 +51,7 @@ __all__ = [
     "get_challenge",
     "get_editable_challenge",
     "get_library_brief",
+    "get_readable_brief",
     "get_visible_challenge",
     "list_briefs",
     "list_by_ids",

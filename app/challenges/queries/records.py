@@ -48,6 +48,13 @@ def get_editable_challenge(actor: Actor, challenge_id: int) -> Challenge:
     return challenge
 
 
+def get_readable_brief(actor: Actor, challenge_id: int) -> Challenge:
+    """Return a challenge of whose brief the actor may see versions and comments."""
+    challenge = get_challenge(challenge_id)
+    authorize(actor, Permission.BRIEF_VIEW, challenge)
+    return challenge
+
+
 def list_cards(event: Event) -> Sequence[Any]:
     """Return what a card says of each challenge that everybody may see.
 

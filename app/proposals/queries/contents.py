@@ -45,8 +45,10 @@ def get_submitted(proposal: Proposal, *, hides: bool = False) -> SubmittedPropos
 def list_submitted(ids: Collection[int]) -> list[SubmittedProposal]:
     """Return those of some proposals that are handed in, whoever asks."""
     homes = joinedload(Proposal.organisation).selectinload(Organisation.crossed)
-    query = submitted().options(homes).where(Proposal.id.in_(ids))
-    return [as_submitted(*row) for row in db.session.execute(query)]
+    with_partners = selectinload(Proposal.consortium)
+    query = submitted().options(homes, with_partners).where(Proposal.id.in_(ids))
+    rows = db.session.execute(query)
+    return [as_submitted(one, content, consortium=one.consortium) for one, content in rows]
 
 
 def find_submitted(proposal: Proposal, *, hides: bool = False) -> SubmittedProposal | None:

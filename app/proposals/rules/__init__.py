@@ -85,6 +85,7 @@ class SubmittedProposal:
     file_ids: tuple[int, ...]
     applicant: Mapping[str, Any] | None = None
     together: Sequence[Mapping[str, Any]] = ()
+    consortium: Sequence[Any] = ()
 
 
 def count_words(text: str | None) -> int:
@@ -189,11 +190,16 @@ def frozen_file_ids(content: Mapping[str, Any]) -> tuple[int, ...]:
 
 
 def as_submitted(
-    proposal: Any, content: Mapping[str, Any], *, hides: bool = False
+    proposal: Any,
+    content: Mapping[str, Any],
+    *,
+    hides: bool = False,
+    consortium: Sequence[Any] = (),
 ) -> SubmittedProposal:
     """Return a proposal as its last version, whose content this is, says it.
 
-    Where it hides outcomes, one that was not told to the authors is left out.
+    Where it hides outcomes, one that was not told to the authors is left out. The records of its
+    partners come along where somebody asks whether a reader is one of them.
     """
     names = ("id", "challenge_id", "challenge", "organisation_id", "submitted_at")
     is_left_out = hides and is_untold(proposal)
@@ -207,6 +213,7 @@ def as_submitted(
         questions=content["questions"],
         file_ids=frozen_file_ids(content),
         together=content.get("consortium", ()),
+        consortium=consortium,
     )
 
 

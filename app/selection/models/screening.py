@@ -101,7 +101,7 @@ class IneligibleFinding(Base):
     __table_args__ = (
         UniqueConstraint("proposal_id", "number", name="uq_ineligible_finding_proposal_number"),
         CheckConstraint("outcome IN ('confirmed', 'turned')", name="outcome_known"),
-        CheckConstraint("(replied_at is null) = (reply is null)", name="reply_whole"),
+        CheckConstraint("replied_at is not null or reply is null", name="reply_whole"),
         CheckConstraint("(answered_at is null) = (outcome is null)", name="outcome_whole"),
         CheckConstraint("reply_until > found_at", name="time_to_reply"),
         Index("ix_ineligible_finding_found_by_id", "found_by_id"),

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ numbers = itertools.count(10)
 # What the checks of a table want, where a value of the right type is not enough.
 WANTED: dict[str, dict[str, Any]] = {
     "challenge": {"state": "draft"},
+    "challenge_document": {"tier": "public", "text": "What is kept"},
     "cluster_membership": {"state": "asked", "asked_by": "cluster"},
     "duplicate_pair": {"state": "open", "gone_id": None, "asked_by_id": None},
     "invitation": {"purpose": "membership", "email_key": "a@example.org"},
@@ -59,7 +60,7 @@ MAKERS: tuple[tuple[Any, Callable[[], Any]], ...] = (
     (BigInteger, new_id),
     (Integer, lambda: 5),
     (UTCDateTime, clock.now),
-    (Date, lambda: date(2026, 11, 21)),
+    (Date, lambda: date(2026, 11, 21) + timedelta(days=next(numbers))),
     (Json | JSON, list),
     (LargeBinary, lambda: b"x"),
 )

@@ -17,6 +17,8 @@ from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_organisation, make_person
 
 CO_ORGANISERS_MAY_NOT = {
+    Permission.ACCESS_EDIT,
+    Permission.ACCESS_VIEW,
     Permission.CHECKIN_ADMIT,
     Permission.CHECKIN_MANAGE,
     Permission.EVENT_EDIT,
@@ -26,6 +28,8 @@ CO_ORGANISERS_MAY_NOT = {
     Permission.PROPOSAL_SCREEN,
     Permission.REPORT_MAKE,
     Permission.REPORT_VIEW,
+    Permission.SCREENING_EDIT,
+    Permission.SCREENING_VIEW,
     Permission.TICKET_MANAGE,
 }
 
