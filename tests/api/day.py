@@ -7,6 +7,7 @@ from app.core import clock, work
 from app.core.db import db
 from app.core.ids import encode_id
 from app.core.uow import unit_of_work
+from app.documents.rules import Tier
 from app.events.models import Event, EventPartner
 from app.identity.models import ApiToken, Invitation, Organisation, OrganisationKind, Person
 from app.identity.rules import INVITATION_LASTS, Purpose
@@ -15,6 +16,8 @@ from app.tickets.models import Ticket
 from tests.factories import saved
 from tests.factories.challenges import make_challenge
 from tests.factories.checkin import make_device, make_gate
+from tests.factories.documents import make_text
+from tests.factories.enquiries import make_enquiry
 from tests.factories.events import make_event, make_session, make_team_member
 from tests.factories.identity import (
     actor_of,
@@ -92,6 +95,8 @@ def _judged(event: Any, firm: Any, small: Any, person: Any) -> dict[str, int]:
     juror = make_juror(event, person_id=person.id)
     return {
         "challenge_id": challenge.id,
+        "document_id": make_text(challenge, Tier.PUBLIC).id,
+        "enquiry_id": make_enquiry(challenge).id,
         "proposal_id": draft.id,
         "juror_id": juror.id,
         "assignment_id": make_assignment(juror, proposal).id,

@@ -105,7 +105,11 @@ def test_a_token_that_reads_reads_all_that_its_person_may(client, day):
     missing = ("juries.get_ranking", "juries.get_export")  # of a challenge that is not judged
     nothing_yet = (
         "proposals.get_file",
+        "documents.get_agreement",
+        "proposals.get_printed_receipt",
         "proposals.get_receipt",
+        "selection.get_checklist",
+        "selection.get_finding",
         "work.get_file",
         "identity.get_logo",
     )
@@ -136,7 +140,17 @@ def test_what_does_not_exist_is_not_found(client, day):
 def smallest(operation: dict[str, Any], day: Any) -> dict[str, Any]:
     reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
     schema = DESCRIPTION["components"]["schemas"][reference.rpartition("/")[2]]
-    return {name: day.names.get(name, "x") for name in schema.get("required", [])}
+    return {
+        name: day.names.get(name, value_for(schema["properties"][name]))
+        for name in schema.get("required", [])
+    }
+
+
+def value_for(described: dict[str, Any]) -> Any:
+    """Return a value of the described type: the first that is listed, or the smallest."""
+    if described.get("enum"):
+        return described["enum"][0]
+    return {"boolean": False}.get(str(described.get("type")), "x")
 
 
 def test_fields_that_nobody_knows_are_refused(client, day):

@@ -9,9 +9,14 @@ from tests.api.test_rules import OF_PEOPLE, UNSAFE, has_json, ids_in, name_of, p
 from tests.factories.identity import make_api_token
 from tests.regress.everything import everything
 
-ABOUT_EVENTS = {"events", "challenges", "proposals", "juries", "tickets", "checkin", "reports"}
+ABOUT_EVENTS = {
+    *("events", "challenges", "enquiries", "documents", "proposals", "selection", "juries"),
+    *("tickets", "checkin", "reports"),
+}
 MISSING = {  # of a challenge that is not judged, a proposal not handed in, work not done
     *("juries.get_ranking", "juries.get_export", "proposals.get_file", "proposals.get_receipt"),
+    *("proposals.get_printed_receipt", "documents.get_agreement"),
+    *("selection.get_checklist", "selection.get_finding"),
     *("work.get_file", "reports.get_report", "reports.get_file"),
 }
 
