@@ -17,6 +17,7 @@ from tests.pages.sending import RIGHT
 MEANT_WELL = RIGHT | {
     "on_sale_until": "2031-05-05T11:00",
     "addresses": "guest@example.org",
+    "ip": "kept",
     "organisation": "Wisła",
     "founded_year": "2001",
     "accounting_year": "2024",
@@ -86,17 +87,18 @@ def _flat(schema: Schema, prefix: str) -> Iterator[tuple[str, Any]]:
 def body_of(app: Flask, endpoint: str, names: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a program sends to an endpoint, as arguments of the test client."""
     documented = getattr(app.view_functions[endpoint], "_apidoc", {}).get("arguments", {})
+    sent: dict[str, Any] = {}
     for argument in documented.get("parameters", ()):
         schema = argument["schema"]
         made = schema() if isinstance(schema, type) else schema
         if argument["in"] == "json":
-            return {"json": corrected(endpoint, _example(made, names), names)}
+            sent["json"] = corrected(endpoint, _example(made, names), names)
         if argument["in"] == "query":
             whole = _example(made, names)
-            return {"query_string": {k: v for k, v in whole.items() if made.fields[k].required}}
+            sent["query_string"] = {k: v for k, v in whole.items() if made.fields[k].required}
         if argument["in"] == "files":
-            return {"data": {name: (io.BytesIO(picture()), "a.png") for name in made.fields}}
-    return {"json": {}}
+            sent["data"] = {name: (io.BytesIO(picture()), "a.png") for name in made.fields}
+    return sent or {"json": {}}
 
 
 @lru_cache(maxsize=1)

@@ -1,19 +1,18 @@
 """One Open Innovation Day in a browser, from the empty event to the outcome report."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from PIL.Image import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from app.checkin.models import Scan
 from app.core.db import db
 from app.identity.models import OrganisationKind, Person
 from app.identity.passwords import hash_password
 from app.proposals.models import Submission
-from tests.browser.fixtures import watch
 from tests.factories.identity import make_member, make_organisation
 from tests.journeys import judging, opening, proposing, reporting, visiting
 from tests.journeys.mailbox import has_picture, link_in, mails_to
@@ -24,27 +23,6 @@ OUTCOMES = {"Smart defrost": "Selected", "Thermal bricks": "Not selected"}
 FIRMS = (("Rokas", "Šimkūnas", "Šaltis AI"), ("Heike", "Brandt", "Frostgrid"))
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture
-def arrive(
-    chromium: Browser, server: str, axe: Callable[[Page], None]
-) -> Iterator[Callable[[], Walker]]:
-    """Return a way for one more person to open a browser; each has cookies of their own."""
-    contexts, problems = [], []
-
-    def new_walker() -> Walker:
-        context = chromium.new_context(base_url=server, viewport={"width": 1280, "height": 800})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        problems.append(watch(page))
-        return Walker(page, axe)
-
-    yield new_walker
-    for context in contexts:
-        context.close()
-    assert [problem for found in problems for problem in found] == []
 
 
 def make_organiser() -> Person:
@@ -61,23 +39,23 @@ def make_organiser() -> Person:
 
 def test_one_day(
     app: Flask,
-    arrive: Callable[[], Walker],
+    sit_down: Callable[..., Walker],
     camera_phone: Callable[..., Page],
     tmp_path: Path,
 ) -> None:
-    organiser, owner = arrive(), arrive()
+    organiser, owner = sit_down(), sit_down()
     make_organiser()
     organiser.sign_in("anna@example.org")
     opening.create_event(organiser)
     owner.sign_up("Agnieszka", "Żółkiewska", "Zielona Dolina Foods", "large_company")
     opening.post_challenge(owner)
     challenge_url = opening.approve_challenge(organiser)
-    proposals = propose(arrive, challenge_url)
-    judge(app, arrive, organiser)
+    proposals = propose(sit_down, challenge_url)
+    judge(app, sit_down, organiser)
     for title, (sme, url) in proposals.items():
         judging.read_outcome(sme, url, OUTCOMES[title])
     visiting.offer_tickets(organiser, places=1)
-    badge = attend(app, arrive, organiser, tmp_path)
+    badge = attend(app, sit_down, organiser, tmp_path)
     link = visiting.pair_scanner(organiser)
     organiser.page.goto(f"/manage/{opening.SLUG}/checkin")
     visiting.scan_badge(camera_phone, link, badge, "Νίκος")
@@ -89,11 +67,11 @@ def test_one_day(
     reporting.check_report(reporting.make_report(organiser, app, tmp_path))
 
 
-def propose(arrive: Callable[[], Walker], challenge_url: str) -> dict[str, tuple[Walker, str]]:
+def propose(sit_down: Callable[..., Walker], challenge_url: str) -> dict[str, tuple[Walker, str]]:
     """Two firms propose; return each title's author and the address of the proposal."""
     proposals = {}
     for number, title in enumerate(OUTCOMES):
-        sme = arrive()
+        sme = sit_down()
         given_name, family_name, organisation = FIRMS[number]
         sme.sign_up(given_name, family_name, organisation, "sme")
         proposing.write_proposal(sme, challenge_url, title)
@@ -108,12 +86,12 @@ def propose(arrive: Callable[[], Walker], challenge_url: str) -> dict[str, tuple
     return proposals
 
 
-def judge(app: Flask, arrive: Callable[[], Walker], organiser: Walker) -> None:
+def judge(app: Flask, sit_down: Callable[..., Walker], organiser: Walker) -> None:
     """From screening to telling everybody."""
     judging.screen_proposals(organiser, list(OUTCOMES))
     judging.invite_jurors(organiser)
     run_jobs(app)
-    jurors = [arrive() for _ in judging.JURORS]
+    jurors = [sit_down() for _ in judging.JURORS]
     for juror, (given_name, _) in zip(jurors, judging.JURORS, strict=True):
         mail = mails_to(app.config["MAIL_FOLDER"], email_of(given_name))[0]
         judging.join_jury(juror, link_in(mail, "/invitation/"))
@@ -125,9 +103,9 @@ def judge(app: Flask, arrive: Callable[[], Walker], organiser: Walker) -> None:
     run_jobs(app)
 
 
-def attend(app: Flask, arrive: Callable[[], Walker], organiser: Walker, folder: Path) -> Image:
+def attend(app: Flask, sit_down: Callable[..., Walker], organiser: Walker, folder: Path) -> Image:
     """The last place goes to one of two; return the picture of the badge."""
-    guest, late = arrive(), arrive()
+    guest, late = sit_down(), sit_down()
     visiting.register(guest, "Νίκος", "Παππάς", "nikos@example.org")
     visiting.see_ticket(guest)
     visiting.see_sold_out(late)

@@ -1,17 +1,15 @@
 """A co-organiser invites, looks after and confirms its own people; the other cluster sees none."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from app.core.db import db
 from app.events.models import TeamRole
-from app.identity.models import Person
 from app.tickets.models import Ticket
 from tests.app.tickets.two_clusters import Scene
-from tests.browser.fixtures import DESK, watch
 from tests.factories.identity import make_organisation
 from tests.journeys.keys import Keyboard
 from tests.journeys.mailbox import link_in, mails_to
@@ -22,29 +20,6 @@ GUEST = "ewa@example.org"
 NAME = "Ewa Nowak"
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture
-def sit_down(
-    chromium: Browser,
-    server: str,
-    axe: Callable[[Page], None],
-    signed_in_as: Callable[[Page, Person], Page],
-) -> Iterator[Callable[[Person | None], Walker]]:
-    """Return a way for one more person to open a browser of their own, signed in or not."""
-    opened = []
-
-    def new_walker(person: Person | None) -> Walker:
-        context = chromium.new_context(base_url=server, viewport=DESK, reduced_motion="reduce")
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        opened.append((context, watch(page)))
-        return Walker(page if person is None else signed_in_as(page, person), axe)
-
-    yield new_walker
-    for context, problems in opened:
-        context.close()
-        assert problems == []
 
 
 def invite(organiser: Walker) -> list[str]:
@@ -87,7 +62,7 @@ def confirm(organiser: Walker) -> None:
 
 
 def test_a_cluster_brings_its_own_people_and_the_other_sees_none(
-    app: Flask, sit_down: Callable[[Person | None], Walker]
+    app: Flask, sit_down: Callable[..., Walker]
 ) -> None:
     scene = Scene()
     third = make_organisation(kind="cluster", name="Avilys", country="LT")
@@ -96,7 +71,7 @@ def test_a_cluster_brings_its_own_people_and_the_other_sees_none(
     other = sit_down(scene.person(TeamRole.CO_ORGANISER, third))
 
     assert invite(organiser) == []
-    register(app, sit_down(None))
+    register(app, sit_down())
     confirm(organiser)
 
     ticket = db.session.query(Ticket).one()
