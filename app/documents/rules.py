@@ -6,16 +6,16 @@ from enum import StrEnum
 MOST_DOCUMENTS = 30
 # What an owner starts from who has no agreement of their own.
 HOUSE_TEXT = """\
-1. The challenge owner shows you documents that it keeps confidential, so that you can decide
-   whether and how to answer its challenge. You use them for nothing else.
-2. You show them only to people of your organisation who need them for that purpose and who have
-   accepted this agreement themselves. You make no more copies than you need.
-3. This does not cover what was public already, what you knew before, what you find out by yourself,
-   or what a law obliges you to hand over.
+1. The challenge owner shows you documents that it keeps confidential, so that you can decide \
+whether and how to answer its challenge. You use them for nothing else.
+2. You show them only to people of your organisation who need them for that purpose and who have \
+accepted this agreement themselves. You make no more copies than you need.
+3. This does not cover what was public already, what you knew before, what you find out by \
+yourself, or what a law obliges you to hand over.
 4. Neither side gains any right to inventions, know-how or marks of the other.
 5. When the challenge is decided, you delete your copies, unless you agree otherwise in writing.
-6. The agreement holds for three years from your acceptance. Every opening of a document is recorded
-   with name, organisation and time, and what you download carries them.
+6. The agreement holds for three years from your acceptance. Every opening of a document is \
+recorded with name, organisation and time, and what you download carries them.
 """
 
 

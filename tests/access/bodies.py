@@ -18,6 +18,7 @@ MEANT_WELL = RIGHT | {
     "on_sale_until": "2031-05-05T11:00",
     "addresses": "guest@example.org",
     "ip": "kept",
+    "theme": "energy",
     "organisation": "Wisła",
     "founded_year": "2001",
     "accounting_year": "2024",
