@@ -41,6 +41,7 @@ class Permission(StrEnum):
     DRAFT_VIEW = "draft:view"
     ENQUIRY_ANSWER = "enquiry:answer"
     ENQUIRY_VIEW = "enquiry:view"
+    ENQUIRY_WITHDRAW = "enquiry:withdraw"
     ERASURE_MAKE = "erasure:make"
     ERASURE_VIEW = "erasure:view"
     DUPLICATE_ANSWER = "duplicate:answer"

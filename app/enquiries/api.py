@@ -11,7 +11,7 @@ from app.core.authz import authorize
 from app.core.permissions import Permission
 from app.enquiries import queries, schemas
 from app.enquiries.rules import as_asked
-from app.enquiries.services import asking, following
+from app.enquiries.services import asking, correcting, following
 from app.web.guards import about_events, actor, token, writes
 from app.web.openapi import no_content
 from app.web.paging import PageQuery, page_of
@@ -69,6 +69,26 @@ def answer_enquiry(data: dict[str, Any], enquiry_id: int) -> Any:
     """Answer a question; `version` says which version you read."""
     version = data.pop("version")
     return asking.answer_enquiry(actor(), enquiry_id, asking.Reply(**data), version=version)
+
+
+@blueprint.route("/questions/<id:enquiry_id>", methods=["DELETE"])
+@blueprint.response(204)
+@token
+@writes
+def withdraw_enquiry(enquiry_id: int) -> Response:
+    """Take back a question of yours that nobody has answered."""
+    correcting.withdraw_enquiry(actor(), enquiry_id)
+    return no_content()
+
+
+@blueprint.route("/questions/<id:enquiry_id>/corrections", methods=["POST"])
+@blueprint.arguments(schemas.AnswerCorrection)
+@blueprint.response(201, schemas.PublishedEnquiry)
+@token
+@writes
+def correct_answer(data: dict[str, Any], enquiry_id: int) -> Any:
+    """Correct a public answer; what it said stays beside it, and all who read it are told."""
+    return correcting.correct_answer(actor(), enquiry_id, **data)
 
 
 @blueprint.route("/me/questions", methods=["GET"])

@@ -15,6 +15,23 @@ class EnquiryAsked(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EnquiryWithdrawn(Fact):
+    """Whoever asked a question took it back before it was answered."""
+
+    challenge_id: int
+    enquiry_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerCorrected(Fact):
+    """An answer that is public says something else now; what it said stays beside it."""
+
+    challenge_id: int
+    enquiry_id: int
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class EnquiryAnswered(Fact):
     """A question was answered: to the asker at once, or to all once the answers are published."""
 

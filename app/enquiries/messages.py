@@ -10,6 +10,11 @@ MESSAGES: dict[str, LazyString] = {
     ),
     "asked_already": _("You have asked this already."),
     "answer_final": _("This question was answered, and the answer can no longer be changed."),
+    "answered_meanwhile": _(
+        "This question was answered meanwhile, so that it can no longer be taken back."
+    ),
+    "answer_not_public": _("Only an answer that is public is corrected."),
+    "answer_unchanged": _("This is what the answer says already."),
     "no_answers_waiting": _("There is no answer to publish."),
     "names_asker": _("This tells who asked: %(found)s. Reword it."),
     "names_contact": _(

@@ -1,6 +1,7 @@
 """Tables of questions about challenges, of followers, and of what they were reminded of."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -19,7 +20,7 @@ from app.core.constraints import when_broken
 from app.core.db import Base
 from app.core.ids import new_id
 from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipient, personal
-from app.core.types import UTCDateTime
+from app.core.types import Json, UTCDateTime
 from app.identity.models import Organisation, Person
 
 
@@ -60,6 +61,8 @@ class Enquiry(Base):
     fingerprint: Mapped[str] = mapped_column(String(64), info=IMPERSONAL)
     text: Mapped[str] = mapped_column(Text, info=IMPERSONAL)
     answer: Mapped[str] = mapped_column(Text, default="", info=IMPERSONAL)
+    # What it said until it was corrected, the first first: `answer` and `until`.
+    corrections: Mapped[list[dict[str, str]]] = mapped_column(Json, default=list, info=IMPERSONAL)
     private_reason: Mapped[str] = mapped_column(String(500), default="", info=IMPERSONAL)
     version: Mapped[int] = mapped_column(default=1)
     asked_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
@@ -74,6 +77,14 @@ class Enquiry(Base):
     def event_id(self) -> int:
         """The event that it belongs to: its challenge's."""
         return self.challenge.event_id
+
+    @property
+    def earlier(self) -> list[dict[str, Any]]:
+        """What the answer said before it was corrected, the last first, and until when."""
+        return [
+            {"answer": one["answer"], "until": datetime.fromisoformat(one["until"])}
+            for one in reversed(self.corrections)
+        ]
 
 
 class ChallengeFollower(Base):

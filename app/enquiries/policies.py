@@ -28,6 +28,12 @@ def can_view_enquiries(actor: Actor, challenge: Any) -> bool:
     return is_owner(actor, challenge) or can_manage_event(actor, challenge.event)
 
 
+@permits(Permission.ENQUIRY_WITHDRAW)
+def can_withdraw_enquiry(actor: Actor, enquiry: Any) -> bool:
+    """Whoever asked."""
+    return actor.is_signed_in and enquiry.asked_by_id == actor.person_id
+
+
 @permits(Permission.ENQUIRY_ANSWER)
 def can_answer(actor: Actor, challenge: Any) -> bool:
     """The owner's people and the event's organisers."""

@@ -114,6 +114,14 @@ def get_enquiry(actor: Actor, enquiry_id: int) -> Enquiry:
     return found
 
 
+def get_own(actor: Actor, enquiry_id: int) -> Enquiry:
+    """Return a question that the actor asked."""
+    found = find_enquiry(enquiry_id)
+    if found is None or found.asked_by_id != actor.person_id:
+        raise NotFound
+    return found
+
+
 def find_enquiry(enquiry_id: int) -> Enquiry | None:
     """Return a question with its challenge and asker, whoever asks for it."""
     whole = joinedload(Enquiry.challenge).joinedload(Challenge.event)

@@ -26,6 +26,20 @@ class EnquiryReply(Form):
     version = Version(required=True)
 
 
+class AnswerCorrection(Form):
+    """What a public answer shall say instead."""
+
+    answer = Text(ANSWER_LENGTH, required=True)
+    version = Version(required=True)
+
+
+class EarlierAnswer(Schema):
+    """What an answer said before it was corrected."""
+
+    answer = fields.String()
+    until = fields.AwareDateTime()
+
+
 class PublishedEnquiry(Schema):
     """A published question with its answer, as everybody gets it."""
 
@@ -33,6 +47,8 @@ class PublishedEnquiry(Schema):
     text = fields.String()
     answer = fields.String()
     published_at = fields.AwareDateTime()
+    earlier = fields.List(fields.Nested(EarlierAnswer))
+    version = fields.Integer()
 
 
 class PublishedPage(Schema):

@@ -34,6 +34,8 @@ NOTHING = "0000000000001"
 _GUEST = {"invitation_id": "guest_id"}
 MEANT: dict[str, dict[str, str]] = {
     "enquiries.unfollow_by_link": {"link": "unfollow_link"},
+    "enquiries.correct_answer": {"enquiry_id": "answered_id"},
+    "enquiries-api.correct_answer": {"enquiry_id": "answered_id"},
     "support.register_invited": {"link": "guest_link"},
     "support.resend_invitation": _GUEST,
     "support.withdraw_invitation": _GUEST,

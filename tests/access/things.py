@@ -187,11 +187,16 @@ def make_file(proposal_id: int, word: str) -> dict[str, int]:
 
 
 def make_talk(challenge_id: int, asker: Person, word: str) -> tuple[dict[str, int], dict[str, str]]:
-    """Let somebody ask and follow; the question's id, and the link that ends the following."""
+    """Let somebody ask and follow; the ids of a question and of one that was answered to all.
+
+    The link ends the following.
+    """
     challenge = db.session.get_one(Challenge, challenge_id)
     enquiry = make_enquiry(challenge, asked_by_id=asker.id, asked_text=word)
     unfollow = follow_link(make_follower(challenge, asker))
-    return {"enquiry_id": enquiry.id}, {"unfollow_link": unfollow}
+    at, said = clock.now(), {"text": "Which voltage?", "answer": "230 V"}
+    public = make_enquiry(challenge, asked_text=word, state="published", published_at=at, **said)
+    return {"enquiry_id": enquiry.id, "answered_id": public.id}, {"unfollow_link": unfollow}
 
 
 def make_applicant(home: Organisation, writer: Person, word: str) -> dict[str, int]:

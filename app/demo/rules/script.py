@@ -281,6 +281,8 @@ class EnquiryRow:
     answer: str = ""
     reason: str = ""
     published: int = 0
+    before: str = ""  # what a published answer said until it was corrected
+    corrected: int = 0
 
 
 def enquiries() -> list[EnquiryRow]:

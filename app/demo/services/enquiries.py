@@ -48,8 +48,15 @@ def _enquiry(stage: Stage, book: Book, row: EnquiryRow) -> Enquiry:
         text=row.edited or row.text,
         fingerprint=fingerprint(row.text),
         asked_at=_at(stage, ASKED, row.asked),
+        corrections=_corrections(stage, row),
         **(answered if state is not EnquiryState.OPEN else {}),
     )
+
+
+def _corrections(stage: Stage, row: EnquiryRow) -> list[dict[str, str]]:
+    if not row.before:
+        return []
+    return [{"answer": row.before, "until": _at(stage, PUBLISHED, row.corrected).isoformat()}]
 
 
 def _state(row: EnquiryRow) -> EnquiryState:

@@ -1,5 +1,6 @@
 """Pages of those who answer: the owner's people and the organisers."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -13,9 +14,9 @@ from app.core.errors import NotFound
 from app.core.permissions import Permission
 from app.enquiries import queries
 from app.enquiries.pages.base import AUDIENCES, STATES, blueprint, clock_context
-from app.enquiries.rules import UNDONE, Audience, find_contacts, find_names
-from app.enquiries.schemas import ANSWER_LENGTH, QUESTION_LENGTH, EnquiryReply
-from app.enquiries.services import asking
+from app.enquiries.rules import UNDONE, Audience, EnquiryState, find_contacts, find_names
+from app.enquiries.schemas import ANSWER_LENGTH, QUESTION_LENGTH, AnswerCorrection, EnquiryReply
+from app.enquiries.services import asking, correcting
 from app.web.buttons import attempt
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
@@ -45,7 +46,7 @@ def list_waiting(challenge_id: int) -> str:
 @signed_in
 def answer_enquiry(challenge_id: int, enquiry_id: int) -> Page:
     """Answer a question, to all or to the asker alone."""
-    enquiry = _undone(challenge_id, enquiry_id)
+    enquiry = _in_state(challenge_id, enquiry_id, UNDONE)
     form = PageForm(EnquiryReply, _start(enquiry))
     answered = form.submit(lambda data: _answer(enquiry_id, data))
     if answered is not None:
@@ -63,6 +64,27 @@ def answer_enquiry(challenge_id: int, enquiry_id: int) -> Page:
     )
 
 
+@blueprint.route(
+    "/challenges/<id:challenge_id>/questions/<id:enquiry_id>/correct", methods=["GET", "POST"]
+)
+@signed_in
+def correct_answer(challenge_id: int, enquiry_id: int) -> Page:
+    """Correct an answer that is public."""
+    enquiry = _in_state(challenge_id, enquiry_id, (EnquiryState.PUBLISHED,))
+    form = PageForm(AnswerCorrection, {"answer": enquiry.answer, "version": enquiry.version})
+    corrected = form.submit(lambda data: correcting.correct_answer(actor(), enquiry_id, **data))
+    if corrected is not None:
+        flash(_("The answer is corrected. All who read the challenge are told."), "good")
+        return redirect(url_for(".list_questions", challenge_id=challenge_id))
+    return form.render(
+        "enquiries/correct.html",
+        enquiry=enquiry,
+        challenge=enquiry.challenge,
+        event=enquiry.challenge.event,
+        longest=ANSWER_LENGTH,
+    )
+
+
 @blueprint.post("/challenges/<id:challenge_id>/questions/publish")
 @signed_in
 def publish_answers(challenge_id: int) -> Response:
@@ -75,9 +97,9 @@ def _published(count: int) -> str:
     return ngettext("%(num)s answer is public now", "%(num)s answers are public now", count)
 
 
-def _undone(challenge_id: int, enquiry_id: int) -> Any:
+def _in_state(challenge_id: int, enquiry_id: int, states: Collection[EnquiryState]) -> Any:
     enquiry = queries.get_enquiry(actor(), enquiry_id)
-    if enquiry.challenge_id != challenge_id or enquiry.state not in UNDONE:
+    if enquiry.challenge_id != challenge_id or enquiry.state not in states:
         raise NotFound
     return enquiry
 

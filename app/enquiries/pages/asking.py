@@ -2,15 +2,18 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from app.challenges.queries import get_visible_challenge
 from app.core.authz import authorize, can
+from app.core.errors import NotFound
 from app.core.permissions import Permission
 from app.enquiries import queries
 from app.enquiries.pages.base import STATES, blueprint, clock_context
 from app.enquiries.rules import as_asked
 from app.enquiries.schemas import QUESTION_LENGTH, NewEnquiry
-from app.enquiries.services import asking
+from app.enquiries.services import asking, correcting
+from app.web.buttons import attempt
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, public, signed_in
 from app.web.paging import numbered
@@ -61,3 +64,15 @@ def ask(challenge_id: int) -> Page:
         longest=QUESTION_LENGTH,
         **clock_context(challenge),
     )
+
+
+@blueprint.post("/challenges/<id:challenge_id>/questions/<id:enquiry_id>/withdraw")
+@signed_in
+def withdraw_enquiry(challenge_id: int, enquiry_id: int) -> Response:
+    """Take a question back that nobody has answered."""
+    if queries.get_own(actor(), enquiry_id).challenge_id != challenge_id:
+        raise NotFound
+    attempt(
+        lambda: correcting.withdraw_enquiry(actor(), enquiry_id), _("Your question is taken back")
+    )
+    return redirect(url_for(".list_questions", challenge_id=challenge_id))

@@ -1,1 +1,1 @@
-"""Asking, answering, following, and reminding of deadlines."""
+"""Asking, answering, correcting, following, and reminding of deadlines."""

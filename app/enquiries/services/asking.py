@@ -113,14 +113,18 @@ def answer_enquiry(actor: Actor, enquiry_id: int, reply: Reply, *, version: int)
 
 
 def _check_words(enquiry: Enquiry, reply: Reply) -> None:
+    check_names(enquiry, text=reply.text, answer=reply.answer)
+    if contacts := rules.find_contacts(reply.text):
+        raise Invalid("names_contact", field="text", found=", ".join(contacts))
+
+
+def check_names(enquiry: Enquiry, **fields: str) -> None:
     """Refuse words for all that tell who asked, or how to reach somebody who asks."""
     asker = enquiry.asked_by
     names = [asker.name, asker.family_name, asker.email, enquiry.organisation.name]
-    for field, text in (("text", reply.text), ("answer", reply.answer)):
+    for field, text in fields.items():
         if found := rules.find_names(text, names):
             raise Invalid("names_asker", field=field, found=", ".join(found))
-    if contacts := rules.find_contacts(reply.text):
-        raise Invalid("names_contact", field="text", found=", ".join(contacts))
 
 
 def _take_version(enquiry: Enquiry, version: int) -> None:

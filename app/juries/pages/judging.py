@@ -11,6 +11,7 @@ from app.juries import schemas
 from app.juries.pages.frame import RELATIONS, blueprint
 from app.juries.queries import judging
 from app.juries.services import conflicts, scoring
+from app.proposals.queries import frozen_partners
 from app.web.downloads import send_stored
 from app.web.forms import Page, PageForm, form_values
 from app.web.guards import actor, signed_in, writes
@@ -68,6 +69,7 @@ def _context(assignment: Any) -> dict[str, Any]:
         "proposal": assignment.proposal,
         "challenge": assignment.proposal.challenge,
         "files": judging.list_files(assignment),
+        "together": frozen_partners(assignment.proposal),
         "is_open": judging.is_open(assignment),
         "is_done": judging.is_done(assignment),
         "number": place + 1,

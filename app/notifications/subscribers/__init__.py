@@ -4,6 +4,7 @@ from app.notifications import sending
 from app.notifications.subscribers import (
     challenges,
     clusters,
+    consortium,
     documents,
     enquiries,
     invitations,
@@ -26,6 +27,7 @@ from app.notifications.subscribers import (
 __all__ = [
     "challenges",
     "clusters",
+    "consortium",
     "documents",
     "enquiries",
     "invitations",

@@ -13,6 +13,7 @@ from app.challenges.queries import get_challenge
 from app.core.facts import Fact, subscribe
 from app.core.ids import encode_id
 from app.enquiries.facts import (
+    AnswerCorrected,
     AnswersPublished,
     DeadlineApproached,
     EnquiryAnswered,
@@ -57,6 +58,14 @@ def tell_answers(fact: AnswersPublished) -> None:
     challenge = get_challenge(fact.challenge_id)
     batch = list_batch(fact.challenge_id, fact.published_at)
     _tell(fact, challenge, partial(_answers, challenge=challenge, batch=batch))
+
+
+@subscribe(AnswerCorrected)
+def tell_correction(fact: AnswerCorrected) -> None:
+    """Tell all who read a challenge that an answer says something else now."""
+    enquiry = find_enquiry(fact.enquiry_id)
+    if enquiry is not None:
+        _tell(fact, enquiry.challenge, partial(_corrected, enquiry=enquiry))
 
 
 @subscribe(DeadlineExtended)
@@ -162,6 +171,21 @@ def _answers(reader: Reader, challenge: Challenge, batch: Sequence[Enquiry]) -> 
         quotation=tuple(shown),
         details=(_challenge(challenge),),
         button=(_("Read the answers"), _page(challenge) + "/questions"),
+    )
+
+
+def _corrected(reader: Reader, enquiry: Enquiry) -> Letter:
+    challenge = enquiry.challenge
+    return Letter(
+        kind="answer_corrected",
+        subject=_("A corrected answer about %(title)s", title=inert(challenge.title)),
+        greeting=greeting(reader),
+        paragraphs=(
+            _("The answer to this question was corrected. What it said before stays beside it."),
+        ),
+        quotation=tuple(enquiry.text.splitlines()),
+        details=(_challenge(challenge),),
+        button=(_("Read the answer"), _page(challenge) + "/questions"),
     )
 
 

@@ -80,6 +80,7 @@ EVENTS: Words = {
     "TeamMemberRemoved": _("Took somebody off the team"),
 }
 CHALLENGES: Words = {
+    "AnswerCorrected": _("Corrected a public answer about a challenge"),
     "AnswersPublished": _("Published answers about a challenge"),
     "BriefCommented": _("Commented on the brief of a challenge"),
     "ChallengeApproved": _("Published a challenge"),
@@ -107,6 +108,7 @@ CHALLENGES: Words = {
     "DeadlineExtended": _("Put the deadline of a challenge off"),
     "EnquiryAnswered": _("Answered a question about a challenge"),
     "EnquiryAsked": _("Asked a question about a challenge"),
+    "EnquiryWithdrawn": _("Took back a question about a challenge"),
 }
 PROPOSALS: Words = {
     "ChecklistSaved": _("Answered the checklist of a proposal"),

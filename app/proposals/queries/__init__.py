@@ -11,6 +11,8 @@ from app.proposals.queries.board import (
 from app.proposals.queries.consortium import (
     Together,
     find_invited,
+    find_named,
+    find_partner,
     get_partner,
     list_together,
 )
@@ -18,6 +20,7 @@ from app.proposals.queries.contents import (
     find_latest_submission,
     find_submission,
     find_submitted,
+    frozen_partners,
     get_as_read,
     get_file,
     get_submission,
@@ -56,8 +59,11 @@ __all__ = [
     "Together",
     "find_invited",
     "find_latest_submission",
+    "find_named",
+    "find_partner",
     "find_submission",
     "find_submitted",
+    "frozen_partners",
     "get_as_read",
     "get_file",
     "get_own_proposal",

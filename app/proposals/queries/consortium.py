@@ -54,6 +54,17 @@ def find_invited(invitation: Invitation) -> ProposalPartner | None:
     return db.session.scalar(query)
 
 
+def find_named(invitation_id: int) -> ProposalPartner | None:
+    """Return the partner that was asked by an invitation, answered or not."""
+    query = select(ProposalPartner).where(ProposalPartner.invitation_id == invitation_id)
+    return db.session.scalar(query)
+
+
+def find_partner(partner_id: int) -> ProposalPartner | None:
+    """Return a partner, unless it was taken out."""
+    return db.session.get(ProposalPartner, partner_id)
+
+
 def is_joined(actor: Actor) -> list[ColumnElement[bool]]:
     """Return what makes a proposal one of others that the actor's organisations joined."""
     own = sorted(actor.organisation_ids)

@@ -119,6 +119,14 @@ def find_latest_submission(proposal: Proposal) -> Submission | None:
     return found[0] if found else None
 
 
+def frozen_partners(proposal: Proposal) -> Sequence[dict[str, Any]]:
+    """Return who had agreed to make it together when it was handed in last."""
+    query = select(Submission.content).where(Submission.proposal_id == proposal.id)
+    content = db.session.scalar(query.order_by(Submission.number.desc()).limit(1)) or {}
+    partners: Sequence[dict[str, Any]] = content.get("consortium", ())
+    return partners
+
+
 def find_submission(proposal_id: int, number: int) -> Submission | None:
     """Return a version with everything that its receipt names, whoever asks."""
     place = joinedload(Submission.proposal).joinedload(Proposal.challenge)

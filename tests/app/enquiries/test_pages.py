@@ -68,6 +68,26 @@ def test_a_question_goes_from_the_asker_to_everybody(app, browser, client):
     assert "Smart Frost" not in shown
 
 
+def test_a_question_is_taken_back_and_a_public_answer_corrected(app, browser, client):
+    challenge, asker = running(), make_member(make_organisation())
+    mine, old = make_enquiry(challenge, asked_by_id=asker.id), published(challenge)
+    browser.sign_in(asker)
+    questions = page_of(challenge, "/questions")
+    taken = browser.post(f"{questions}/{encode_id(mine.id)}/withdraw", page=questions)
+    assert taken.location == questions
+    page = browser.get(questions).text
+    assert "Your question is taken back" in page
+    assert mine.asked_text not in page
+    assert "/correct" not in page
+    browser.sign_in(challenge.created_by)
+    form = f"{questions}/{encode_id(old.id)}/correct"
+    assert form in browser.get(questions).text
+    assert browser.post(form, {"answer": old.answer, "version": "1"}).status_code == 422
+    assert browser.post(form, {"answer": "Other.", "version": "1"}).location == questions
+    shown = client.get(page_of(challenge)).text
+    assert shown.index("Other.") < shown.index("What it said before") < shown.index("Shared answer")
+
+
 def test_an_answer_without_words_is_asked_for_again(app, browser):
     challenge = running()
     enquiry = make_enquiry(challenge)
@@ -154,6 +174,12 @@ def test_a_program_asks_answers_publishes_and_follows(app, client):
     assert done.json == {"published": 1}
     shown = call(client, asker, "GET", page_of(challenge, "/questions")).json["items"]
     assert [(one["text"], one["answer"]) for one in shown] == [("May an SME?", "Yes")]
+    correction = {"answer": "Only with a partner", "version": shown[0]["version"]}
+    corrected = call(client, owner, "POST", f"{place}/corrections", **correction)
+    assert (corrected.status_code, corrected.json["earlier"][0]["answer"]) == (201, "Yes")
+    assert call(client, asker, "DELETE", place).json["code"] == "answered_meanwhile"
+    other = call(client, asker, "POST", page_of(challenge, "/questions"), text="Or not?").json
+    assert call(client, asker, "DELETE", f"/questions/{other['id']}").status_code == 204
     stranger = make_person()
     assert call(client, stranger, "POST", page_of(challenge, "/follow")).status_code == 204
     followed = call(client, stranger, "GET", "/me/followed").json["items"]

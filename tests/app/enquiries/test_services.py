@@ -13,7 +13,7 @@ from app.core.uow import unit_of_work
 from app.enquiries import queries
 from app.enquiries.models import ChallengeFollower, DeadlineReminder, Enquiry
 from app.enquiries.rules import Audience, clock_of
-from app.enquiries.services import asking, following, reminding
+from app.enquiries.services import asking, correcting, following, reminding
 from app.notifications.models import Delivery
 from tests.factories.challenges import deadline_of, make_challenge
 from tests.factories.enquiries import make_enquiry, make_follower
@@ -57,6 +57,16 @@ def answer(actor, enquiry_id, said, version=1):
 def publish(actor, challenge):
     with unit_of_work():
         return asking.publish_answers(actor, challenge.id)
+
+
+def withdraw(actor, enquiry_id):
+    with unit_of_work():
+        correcting.withdraw_enquiry(actor, enquiry_id)
+
+
+def correct(actor, enquiry_id, text, version):
+    with unit_of_work():
+        correcting.correct_answer(actor, enquiry_id, text, version=version)
 
 
 def code_of(kind, act):
@@ -169,6 +179,58 @@ def test_of_two_answers_one_is_told_and_a_published_one_stays(app):
     final = code_of(Conflict, lambda: answer(owner, enquiry_id, reply(), version=3))
     assert final == "answer_final"
     assert queries.list_published(challenge.id, 1)[0].answer == "Third"
+
+
+def test_a_question_is_taken_back_until_it_is_answered(app):
+    challenge, asker = running(), small()
+    first, second = ask(asker, challenge), ask(asker, challenge, "And from Iceland?")
+    rival = small()
+    assert code_of(NotFound, lambda: withdraw(rival, first)) == "not_found"
+    assert code_of(NotFound, lambda: withdraw(owner_of(challenge), first)) == "not_found"
+    withdraw(asker, first)
+    assert db.session.get(Enquiry, first) is None
+    assert code_of(NotFound, lambda: withdraw(asker, first)) == "not_found"
+    answer(owner_of(challenge), second, reply())
+    assert code_of(Conflict, lambda: withdraw(asker, second)) == "answered_meanwhile"
+    assert ask(asker, challenge) != first
+
+
+def test_a_corrected_answer_keeps_what_it_said_and_all_readers_are_told(app):
+    challenge, asker, follower = running(), small(), make_person()
+    enquiry_id = ask(asker, challenge)
+    make_follower(challenge, follower)
+    owner = owner_of(challenge)
+    answer(owner, enquiry_id, reply(answer="At most 220 mm."))
+    early = code_of(Conflict, lambda: correct(owner, enquiry_id, "At most 320 mm.", 2))
+    assert early == "answer_not_public"
+    publish(owner, challenge)
+    at = clock.now() + timedelta(hours=2)
+    with time_machine.travel(at, tick=False):
+        correct(owner, enquiry_id, "At most 320 mm.", 2)
+        run_jobs()
+    [public] = queries.list_published(challenge.id, 10)
+    assert (public.answer, public.version) == ("At most 320 mm.", 3)
+    assert public.earlier == [{"answer": "At most 220 mm.", "until": at.replace(microsecond=0)}]
+    assert sent("answer_corrected") == sorted([asker.email, follower.email])
+    letter = db.session.scalar(select(Delivery).where(Delivery.template == "answer_corrected"))
+    assert "> May a Norwegian partner take part?" in letter.text
+
+
+def test_of_two_corrections_one_counts_and_neither_tells_who_asked(app):
+    challenge, asker = running(), small()
+    enquiry_id = ask(asker, challenge)
+    owner = owner_of(challenge)
+    answer(owner, enquiry_id, reply())
+    publish(owner, challenge)
+    same = code_of(Invalid, lambda: correct(owner, enquiry_id, "Yes.", 2))
+    told = code_of(Invalid, lambda: correct(owner, enquiry_id, "Yes, Smart Frost UAB.", 2))
+    assert (same, told) == ("answer_unchanged", "names_asker")
+    correct(owner, enquiry_id, "No.", 2)
+    late = code_of(Conflict, lambda: correct(owner, enquiry_id, "Perhaps.", 2))
+    assert late == "changed_meanwhile"
+    assert code_of(NotFound, lambda: correct(asker, enquiry_id, "Yes!", 3)) == "not_found"
+    db.session.rollback()
+    assert [one["answer"] for one in db.session.get(Enquiry, enquiry_id).earlier] == ["Yes."]
 
 
 def test_organisers_answer_and_others_do_not_know_of_it(app):

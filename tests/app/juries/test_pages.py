@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 import pytest
 from sqlalchemy import select
 
+from app.core import clock
 from app.core.db import db
 from app.core.files import store_bytes
 from app.core.ids import encode_id
@@ -18,7 +19,7 @@ from app.juries.queries import panel
 from app.juries.rules.judging import Invitee
 from app.juries.services import assigning
 from app.juries.services import panel as services
-from app.proposals.models import Proposal, ProposalFile
+from app.proposals.models import Proposal, ProposalFile, ProposalPartner, Submission
 from tests.app.juries.scene import make_scene
 from tests.factories import saved
 from tests.factories.events import make_team_member
@@ -226,6 +227,21 @@ def test_the_wall_of_conflicts_has_no_door(app, browser, how):
     page = words(browser.get("/jury"))
     assert "Proposal A" not in page
     assert "to score" not in page
+
+
+def test_the_sheet_names_those_who_had_agreed_when_it_was_handed_in(app, browser):
+    scene = make_scene()
+    proposal, assignment = scene.proposals[0], make_assignment(scene.jurors[0], scene.proposals[0])
+    partner = {"organisation": None, "name": "Frío S.L.", "country": "ES", "kind": "sme"}
+    content = {"consortium": [partner | {"part": "Builds the sensors"}]}
+    version = {"number": 2, "submitted_at": clock.now(), "sha256": "0" * 64, "content": content}
+    by = {"proposal_id": proposal.id, "submitted_by_id": proposal.created_by_id}
+    saved(lambda: Submission(**by, **version))
+    late = {"name": "Late Oy", "name_key": "late oy", "country": "FI", "kind": "sme"}
+    saved(lambda: ProposalPartner(proposal_id=proposal.id, confirmed_at=clock.now(), **late))
+    page = words(browser.sign_in(scene.jurors[0].person).get(sheet(assignment)))
+    assert "Made together with Frío S.L., Spain Builds the sensors" in page
+    assert "Late Oy" not in page
 
 
 def test_others_never_see_a_jurors_sheet_not_even_organisers(app, browser):
