@@ -153,7 +153,7 @@ def remove_file(proposal_id: int, file_id: int) -> Response:
 @writes
 def submit_proposal(data: dict[str, Any], proposal_id: int) -> Any:
     """Hand a proposal in and get the receipt; the same content again gives the same receipt."""
-    return submitting.submit_proposal(actor(), proposal_id, version=data.get("version"))
+    return submitting.submit_proposal(actor(), proposal_id, **data)
 
 
 @blueprint.route("/proposals/<id:proposal_id>/receipt", methods=["GET"])

@@ -20,6 +20,7 @@ MESSAGES = {
     "trl_missing": _("Say how mature your solution is."),
     "answer_missing": _("Answer “%(question)s”."),
     "too_many_words": _("Shorten this: %(count)s words, at most %(limit)s."),
+    "owner_link_unsaid": _("Say how you are linked."),
     "no_such_state": _("Choose one of the outcomes."),
     "not_decided": _("Outcomes can be told once the challenge is in its decision phase."),
     "partner_twice": _("This organisation is a partner of the proposal already."),

@@ -50,6 +50,7 @@ class Proposal(Base):
             "challenge_id", "organisation_id", name="uq_proposal_challenge_organisation"
         ),
         CheckConstraint("trl between 1 and 9", name="trl_range"),
+        CheckConstraint("owner_link IN ('', 'no', 'yes')", name="owner_link_known"),
         Index("ix_proposal_challenge_id_state", "challenge_id", "state"),
         Index("ix_proposal_organisation_id", "organisation_id"),
         {"info": IRREPLACEABLE},
@@ -72,6 +73,11 @@ class Proposal(Base):
     # What it took of the organisation's applicant file, as plain values.
     applicant: Mapped[dict[str, Any] | None] = mapped_column(
         Json(none_as_null=True), info=personal(Category.CONTENT)
+    )
+    # Whether the applicant says that it belongs to the owner's group: yes, no, or not said.
+    owner_link: Mapped[str] = mapped_column(String(3), default="", info=IMPERSONAL)
+    owner_link_how: Mapped[str] = mapped_column(
+        String(500), default="", info=personal(Category.CONTENT)
     )
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)

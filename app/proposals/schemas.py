@@ -50,9 +50,20 @@ class TakenVersion(Form):
 
 
 class Submit(Form):
-    """What is handed in: the version that was checked."""
+    """What is handed in: the version that was checked, and the link to the owner's group.
+
+    A program may leave the link out; it is then shown as not said.
+    """
 
     version = Version(allow_none=True)
+    owner_link = fields.String(allow_none=True, validate=validate.OneOf(["no", "yes"]))
+    owner_link_how = Text(500)
+
+
+class SubmitOnPage(Submit):
+    """The same from a page, which asks for the link."""
+
+    owner_link = fields.String(required=True, validate=validate.OneOf(["no", "yes"]))
 
 
 class Withdrawal(Form):

@@ -15,6 +15,7 @@ from app.proposals.queries import get_submitted, get_visible_proposal
 from app.selection import schemas
 from app.selection.queries.drafts import list_stuck_after
 from app.selection.queries.funnel import list_challenge_funnels
+from app.selection.queries.links import find_group_links
 from app.selection.queries.reminders import follow_reminders
 from app.selection.queries.screening import (
     find_finding,
@@ -22,7 +23,7 @@ from app.selection.queries.screening import (
     read_checklist,
     reply_days_of,
 )
-from app.selection.services import reminding, screening
+from app.selection.services import linking, reminding, screening
 from app.web.guards import about_events, actor, token, writes
 from app.web.paging import PageQuery, page_of
 
@@ -112,6 +113,27 @@ def save_checklist(data: dict[str, Any], proposal_id: int) -> Any:
     return {"items": read_checklist(get_submitted(saved))}
 
 
+@blueprint.route("/proposals/<id:proposal_id>/links", methods=["GET"])
+@blueprint.response(200, schemas.LinkList)
+@token
+def list_links(proposal_id: int) -> Any:
+    """List who behind a proposal is linked to the owner's group, by which evidence."""
+    proposal = get_visible_proposal(actor(), proposal_id)
+    authorize(actor(), Permission.SCREENING_VIEW, proposal.challenge.event)
+    return _linked(proposal)
+
+
+@blueprint.route("/proposals/<id:proposal_id>/links/dismiss", methods=["POST"])
+@blueprint.arguments(schemas.DismissForm)
+@blueprint.response(200, schemas.LinkList)
+@token
+@writes
+def dismiss_link(data: dict[str, Any], proposal_id: int) -> Any:
+    """Dismiss a link that means nothing, with the reason; it stays dismissed at this event."""
+    linking.dismiss_link(actor(), proposal_id, **data)
+    return _linked(get_visible_proposal(actor(), proposal_id))
+
+
 @blueprint.route("/proposals/<id:proposal_id>/finding", methods=["GET"])
 @blueprint.response(200, schemas.FindingSchema)
 @token
@@ -144,6 +166,11 @@ def reply_to_finding(data: dict[str, Any], proposal_id: int) -> Any:
 def confirm_finding(data: dict[str, Any], proposal_id: int) -> Any:
     """Find again, after the reply, that a proposal is not eligible; else screen it anew."""
     return screening.confirm_finding(actor(), proposal_id, data["reason"])
+
+
+def _linked(proposal: Any) -> dict[str, Any]:
+    submitted = get_submitted(proposal)
+    return {"declared": submitted.owner_link, "items": find_group_links(submitted)}
 
 
 def _arranged(event: Any) -> dict[str, Any]:

@@ -46,3 +46,13 @@ class FindingConfirmed(Fact):
     proposal_id: int
     challenge_id: int
     finding_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkDismissed(Fact):
+    """An organiser found that a sign of a link to a challenge owner's group means nothing."""
+
+    proposal_id: int
+    challenge_id: int
+    organisation_id: int
+    dismissal_id: int

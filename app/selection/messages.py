@@ -24,5 +24,7 @@ MESSAGES = {
     ),
     "too_many_points": _("At most %(most)s points of your own."),
     "point_too_long": _("A point has at most %(most)s characters."),
+    "no_such_link": _("This link is not found any more. Look at the page once more."),
+    "link_dismissed": _("Somebody else has dismissed this link a moment ago."),
     "drafts_changed": _("Meanwhile there are other drafts. Look at the mail once more."),
 }

@@ -195,3 +195,31 @@ class FindingSchema(Schema):
     replied_at = fields.AwareDateTime(allow_none=True)
     outcome = fields.String(allow_none=True)
     answer = fields.String()
+
+
+class DismissForm(Form):
+    """Which link means nothing, and why."""
+
+    organisation_id = Id(required=True)
+    key = Text(300, required=True)
+    reason = Text(1000, required=True)
+
+
+class LinkSchema(Schema):
+    """A sign that an organisation behind a proposal is linked to the owner's group."""
+
+    organisation_id = Id()
+    organisation = fields.String(attribute="name")
+    is_partner = fields.Boolean()
+    sign = fields.String()
+    shared = fields.String()
+    key = fields.String()
+    reason = fields.String(attribute="dismissal.reason", dump_default=None)
+    dismissed_at = fields.AwareDateTime(attribute="dismissal.dismissed_at", dump_default=None)
+
+
+class LinkList(Schema):
+    """The links of a proposal, and what its applicant said of them."""
+
+    declared = fields.String()
+    items = fields.List(fields.Nested(LinkSchema))

@@ -53,6 +53,7 @@ def submit_proposal(sme: Walker) -> str:
     sme.press("Check and submit")
     page.wait_for_url("**/check*")
     sme.look("proposal-check")
+    page.get_by_role("radio", name="No", exact=True).check()
     sme.press("Submit proposal")
     page.wait_for_url("**/receipt*")
     sme.look("receipt")

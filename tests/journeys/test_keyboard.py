@@ -106,6 +106,13 @@ def attach_file(keyboard: Keyboard) -> None:
     keyboard.look()
 
 
+def say_unlinked(keyboard: Keyboard) -> None:
+    no = keyboard.page.get_by_role("radio", name="No", exact=True)
+    keyboard.go_to(no)
+    keyboard.page.keyboard.press("Space")
+    expect(no).to_be_checked()
+
+
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_a_proposal_is_handed_in_with_the_keyboard(
     size: Any, challenge: Challenge, keyboard_of: Callable[[Any], Keyboard]
@@ -119,6 +126,7 @@ def test_a_proposal_is_handed_in_with_the_keyboard(
     keyboard.go_to(keyboard.page.get_by_label("Title"), key="Shift+Tab")
     keyboard.push("Check and submit", "**/check")
     expect(keyboard.page.get_by_text("Konzept.pdf")).to_be_visible()
+    say_unlinked(keyboard)
     keyboard.push("Submit proposal", "**/receipt")
 
     submission = db.session.query(Submission).one()
@@ -135,6 +143,7 @@ def test_the_keyboard_meets_the_deadline(
     find_challenge(keyboard)
     write_proposal(keyboard)
     fill_gap(keyboard)
+    say_unlinked(keyboard)
     let_deadline_pass()
     keyboard.push("Submit proposal", "**/check")
 

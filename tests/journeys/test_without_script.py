@@ -118,6 +118,7 @@ def test_a_proposal_is_handed_in(app: Flask, walker: Walker, server: str) -> Non
     attach(walker, "Anhang.pdf", small_pdf())
     submit(walker, "Remove Anhang.pdf")
     submit(walker, "Check and submit")
+    page.get_by_role("radio", name="No", exact=True).check()
     submit(walker, "Submit proposal")
 
     submission = db.session.query(Submission).one()

@@ -74,6 +74,11 @@ def asks() -> dict[str, str]:
     return dict(_data()["asks"])
 
 
+def sites() -> dict[str, str]:
+    """Return the websites that are not at example.org."""
+    return dict(_data()["sites"])
+
+
 def founded(row: OrganisationRow, number: int) -> int:
     """Return the year in which the organisation with this number in the list was founded."""
     if row.kind == "startup":
@@ -88,6 +93,8 @@ def stage(row: OrganisationRow, number: int) -> str | None:
 
 def website(row: OrganisationRow, number: int) -> str | None:
     """Return the website of two in three; nobody lives at example.org."""
+    if row.name in sites():
+        return sites()[row.name]
     return f"https://{slugify(row.name, 50)}.example.org" if number % 3 else None
 
 

@@ -98,6 +98,7 @@ class ProposalRow:
     partners: str = ""
     partner_countries: list[str] = field(default_factory=list)
     research: bool = False
+    linked: str = ""  # how the firm belongs to the owner's group, if it says so
     strength: str = ""
     doubt: str = ""
 

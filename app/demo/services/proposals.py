@@ -80,6 +80,8 @@ def _proposal(stage: Stage, call: Call, row: ProposalRow) -> Proposal:
         partner_countries=row.partner_countries,
         applicant=_copy_for(stage, row)[0],
         has_research_partner=row.research,
+        owner_link="" if is_draft else "yes" if row.linked else "no",
+        owner_link_how=row.linked,
         version=3 if is_draft else 5,
         created_at=timing.begun,
         saved_at=timing.first if is_draft else timing.final,
@@ -157,7 +159,16 @@ def _submission(
 
 
 def _said(proposal: Proposal) -> dict[str, Any]:
-    names = ("id", "challenge_id", "summary", "answers", "applicant", *TEXTS)
+    names = (
+        "id",
+        "challenge_id",
+        "summary",
+        "answers",
+        "applicant",
+        "owner_link",
+        "owner_link_how",
+        *TEXTS,
+    )
     return {name: getattr(proposal, name) for name in names}
 
 

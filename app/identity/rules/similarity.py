@@ -15,20 +15,12 @@ from urllib.parse import urlsplit
 
 from app.core.text import latin_key
 from app.identity.rules.legal_forms import LEGAL_FORMS, LONGEST
+from challenges.domains import SHARED_HOSTS
 
 ALIKE = 0.82  # of all pairs of letters; below that, names of one trade look alike
 SHORTEST = 5  # letters of a name of which one letter may differ
 _APART = re.compile(r"[^a-z0-9]+")
 _JOINED = re.compile(r"(?<=\b\w)/(?=\w\b)|[.'’`´]")
-# Many organisations have their page at these.
-_SHARED_HOSTS = frozenset(
-    {
-        *("facebook.com", "linkedin.com", "instagram.com", "x.com", "twitter.com", "youtube.com"),
-        *("github.com", "github.io", "google.com", "sites.google.com", "medium.com", "linktr.ee"),
-        *("wordpress.com", "wixsite.com", "blogspot.com", "business.site", "weebly.com"),
-        *("jimdofree.com", "webnode.page"),
-    }
-)
 
 
 class Reason(StrEnum):
@@ -151,6 +143,6 @@ def site_of(website: str | None) -> str | None:
         host = (parts.hostname or "").removeprefix("www.").rstrip(".")
     except ValueError:
         return None
-    if not host or host in _SHARED_HOSTS:
+    if not host or host in SHARED_HOSTS:
         return None
     return host + parts.path.rstrip("/").casefold()

@@ -15,9 +15,9 @@ from app.core.permissions import Permission
 from app.identity.models import Person
 from app.juries.models import Assignment, Juror, Score, Scorecard
 from app.juries.queries.ties import in_conflict, is_begun, is_of_the_proposer, joined_before
-from app.juries.rules.conflicts import work_domain
 from app.juries.rules.judging import JUDGED_STATES, is_judging
 from app.proposals.models import Proposal, ProposalFile
+from challenges.domains import work_domain
 from challenges.lifecycle import Phase
 
 

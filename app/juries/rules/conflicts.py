@@ -11,20 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-# Addresses of these say nothing about who somebody works for.
-_PUBLIC = (
-    "abv.bg aol.com bigmir.net bk.ru centrum.cz email.cz email.it euskalnet.net example.com "
-    "example.org fastmail.com free.fr freenet.de gmail.com gmx.at gmx.ch gmx.com gmx.de "
-    "gmx.net googlemail.com hey.com hotmail.com hotmail.de hotmail.es hotmail.fr hotmail.it "
-    "hushmail.com icloud.com inbox.lt inbox.lv interia.pl laposte.net libero.it list.ru "
-    "live.com mac.com mail.bg mail.com mail.de mail.ee mail.ru mailbox.org me.com msn.com "
-    "o2.pl onet.pl online.de op.pl orange.fr outlook.com outlook.de outlook.es outlook.fr "
-    "pm.me posteo.de proton.me protonmail.com rambler.ru sapo.pt seznam.cz sfr.fr "
-    "t-online.de telenet.be tiscali.it tlen.pl tuta.com tutanota.com ukr.net virgilio.it "
-    "wanadoo.fr web.de wp.pl yahoo.com yahoo.de yahoo.es yahoo.fr yahoo.gr yahoo.it "
-    "yandex.ru ymail.com zoho.com zoznam.sk"
-)
-PUBLIC_DOMAINS = frozenset(_PUBLIC.split())
+from challenges.domains import work_domain
 
 
 class Sign(StrEnum):
@@ -132,9 +119,3 @@ def detect_all(
         if (sign := detect(juror, proposal, duties.get(key := (juror.key, proposal.key))))
         is not None
     }
-
-
-def work_domain(email: str) -> str | None:
-    """Return the domain of an address, None when it is open to everybody."""
-    domain = email.rpartition("@")[2].strip().casefold()
-    return None if not domain or domain in PUBLIC_DOMAINS else domain

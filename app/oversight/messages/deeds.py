@@ -113,6 +113,7 @@ CHALLENGES: Words = {
 PROPOSALS: Words = {
     "ChecklistSaved": _("Answered the checklist of a proposal"),
     "FindingConfirmed": _("Confirmed after a reply that a proposal is not eligible"),
+    "LinkDismissed": _("Dismissed a link of an applicant to the owner’s group"),
     "FindingReplied": _("Replied to the finding that a proposal is not eligible"),
     "ScreeningArranged": _("Set the checklist of an event"),
     "DraftsReminded": _("Reminded applicants of their drafts"),

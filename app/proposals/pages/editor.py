@@ -28,7 +28,7 @@ from app.proposals.schemas import (
     ProposalDraft,
     ProposalFields,
     StartProposal,
-    Submit,
+    SubmitOnPage,
     TakenVersion,
     answer_fields,
 )
@@ -187,10 +187,9 @@ def take_applicant_file(proposal_id: int) -> Response:
 def check_proposal(proposal_id: int) -> Answer:
     """Show what is missing, then hand the proposal in."""
     proposal = queries.get_own_proposal(actor(), proposal_id)
-    form = PageForm(Submit)
-    made = form.submit(
-        lambda data: submitting.submit_proposal(actor(), proposal_id, version=data.get("version"))
-    )
+    said = {"owner_link": proposal.owner_link, "owner_link_how": proposal.owner_link_how}
+    form = PageForm(SubmitOnPage, said)
+    made = form.submit(lambda data: submitting.submit_proposal(actor(), proposal_id, **data))
     if made is not None:
         return redirect(url_for(".view_receipt", proposal_id=proposal_id))
     proposal = queries.get_own_proposal(actor(), proposal_id)

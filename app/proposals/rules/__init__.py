@@ -86,6 +86,8 @@ class SubmittedProposal:
     applicant: Mapping[str, Any] | None = None
     together: Sequence[Mapping[str, Any]] = ()
     consortium: Sequence[Any] = ()
+    owner_link: str = ""
+    owner_link_how: str = ""
 
 
 def count_words(text: str | None) -> int:
@@ -157,6 +159,7 @@ def content_of(proposal: Any, questions: Sequence[Any], files: Sequence[Any]) ->
         # Only where there is one, so that a proposal without keeps its hash.
         **({"consortium": together} if together else {}),
         **({"applicant": applicant} if applicant else {}),
+        **_said_of_link(proposal),
         "questions": [{"key": question.key, "label": question.label} for question in questions],
         "files": sorted(
             (
@@ -166,6 +169,12 @@ def content_of(proposal: Any, questions: Sequence[Any], files: Sequence[Any]) ->
             key=lambda entry: (str(entry["name"]), str(entry["sha256"]), int(entry["id"])),
         ),
     }
+
+
+def _said_of_link(proposal: Any) -> dict[str, Any]:
+    """Return what the applicant said of its link to the owner, if it was asked."""
+    said = getattr(proposal, "owner_link", "")
+    return {"owner_link": {"linked": said, "how": proposal.owner_link_how}} if said else {}
 
 
 def content_text(content: Mapping[str, Any]) -> str:
@@ -214,6 +223,8 @@ def as_submitted(
         file_ids=frozen_file_ids(content),
         together=content.get("consortium", ()),
         consortium=consortium,
+        owner_link=content.get("owner_link", {}).get("linked", ""),
+        owner_link_how=content.get("owner_link", {}).get("how", ""),
     )
 
 

@@ -25,9 +25,18 @@ from app.proposals.services.writing import lock_for_writing, lock_proposal
 from challenges.lifecycle import By, Phase, ProposalState
 
 
-def submit_proposal(actor: Actor, proposal_id: int, *, version: int | None = None) -> Submission:
+def submit_proposal(
+    actor: Actor,
+    proposal_id: int,
+    *,
+    version: int | None = None,
+    owner_link: str | None = None,
+    owner_link_how: str | None = None,
+) -> Submission:
     """Freeze a proposal as its next version; the same content again gives the same version."""
     proposal, at = lock_for_writing(actor, proposal_id)
+    if owner_link is not None:
+        _say_link(proposal, owner_link, owner_link_how or "")
     latest = find_latest_submission(proposal)
     frozen = frozen_content(proposal)
     sha256 = content_digest(frozen)
@@ -53,6 +62,14 @@ def submit_proposal(actor: Actor, proposal_id: int, *, version: int | None = Non
     db.session.flush()
     _note_submission(actor, proposal, submission)
     return submission
+
+
+def _say_link(proposal: Proposal, linked: str, how: str) -> None:
+    """Take down whether the applicant belongs to the owner's group, and how if it does."""
+    if linked == "yes" and not how:
+        raise Invalid("owner_link_unsaid", field="owner_link_how")
+    proposal.owner_link = linked
+    proposal.owner_link_how = how if linked == "yes" else ""
 
 
 def frozen_content(proposal: Proposal) -> dict[str, object]:

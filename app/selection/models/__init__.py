@@ -1,5 +1,6 @@
 """Tables of the way from a draft to the shortlist."""
 
+from app.selection.models.links import DismissedLink
 from app.selection.models.reminders import DraftReminder, RemindedDraft
 from app.selection.models.screening import (
     ChecklistAnswer,
@@ -10,6 +11,7 @@ from app.selection.models.screening import (
 
 __all__ = [
     "ChecklistAnswer",
+    "DismissedLink",
     "DraftReminder",
     "HousePoint",
     "IneligibleFinding",

@@ -11,7 +11,13 @@ from app.core import clock
 from app.core.authz import Actor, can
 from app.core.permissions import Permission
 from app.events.queries import list_managed_events
-from app.proposals.policies import is_author
+from app.proposals.policies import export_fence, is_author
+from app.selection.queries.clocks import (
+    find_clocks,
+    is_overdue,
+    list_overdue_of_events,
+    list_overdue_of_owners,
+)
 from app.selection.queries.screening import count_replied, find_finding, list_to_reply
 from app.selection.rules.screening import reply_state
 from app.web.panels import NextStep, next_steps, panel
@@ -27,6 +33,50 @@ def right_of_reply(proposal: Any, actor: Actor) -> dict[str, Any] | None:
     if finding is None:
         return None
     return {"finding": finding, "state": reply_state(finding, clock.now()), "own": own}
+
+
+@panel("challenge.beside", 20, "selection/_clocks.html")
+@panel("challenge.manage", 10, "selection/_clocks.html")
+def clocks(challenge: Any, actor: Actor) -> dict[str, Any] | None:
+    """Show the owner and the organisers how long applicants waited."""
+    if not can(actor, Permission.CHALLENGE_EXPORT, challenge):
+        return None
+    found = find_clocks(challenge, export_fence(actor, challenge))
+    if found is None:
+        return None
+    late = is_overdue(challenge, clock.now())
+    return {"clocks": found, "challenge": challenge, "is_late": late}
+
+
+@next_steps
+def overdue(actor: Actor) -> Iterator[NextStep]:
+    """Tell owners and organisers where applicants wait longer than was promised."""
+    if not actor.is_signed_in:
+        return
+    events = list_managed_events(actor)
+    run = {one.id: one for one in events}
+    found = {one.challenge.id: one for one in list_overdue_of_events(actor, events)}
+    if actor.organisation_ids:
+        owned = list_overdue_of_owners(sorted(actor.organisation_ids))
+        found = {one.challenge.id: one for one in owned} | found
+    for one in found.values():
+        challenge = one.challenge
+        managed = run.get(challenge.event_id)
+        yield NextStep(
+            title=ngettext(
+                "%(num)s applicant waits for the decision promised on “%(title)s”",
+                "%(num)s applicants wait for the decision promised on “%(title)s”",
+                one.waiting,
+                title=challenge.title,
+            ),
+            url=url_for("challenges.manage_challenge", slug=managed.slug, challenge_id=challenge.id)
+            if managed
+            else url_for("challenges.view_challenge", challenge_id=challenge.id),
+            due_at=one.promised_by,
+            zone=challenge.event.timezone,
+            note=challenge.event.name,
+            icon="clock",
+        )
 
 
 @next_steps

@@ -15,6 +15,7 @@ from app.proposals.queries import get_submitted, get_visible_proposal
 from app.proposals.rules import SCREENABLE
 from app.proposals.services.judging import screen_proposal as record_screening
 from app.selection.pages.base import FOUND, POINTS, SUGGESTIONS, VERDICTS, blueprint
+from app.selection.queries.links import find_group_links
 from app.selection.queries.screening import (
     find_finding,
     list_house_points,
@@ -33,7 +34,7 @@ from app.web.tabs import BOARD
 @signed_in
 def screen_proposal(slug: str, proposal_id: int) -> Page:
     """Answer the checklist, and say whether a proposal is eligible."""
-    proposal = _screened(slug, proposal_id)
+    proposal = screened(slug, proposal_id)
     if request.method == "GET" and proposal.state not in SCREENABLE:
         return redirect(url_for("proposals.view_proposal", proposal_id=proposal_id))
     form = PageForm(ScreeningForm, {"state": proposal.state, "reason": proposal.state_reason})
@@ -51,6 +52,7 @@ def _context(proposal: Any, form: PageForm) -> dict[str, Any]:
         "challenge": proposal.challenge,
         "event": proposal.challenge.event,
         "checklist": read_checklist(submitted),
+        "links": find_group_links(submitted),
         "typed": {one.get("key"): one for one in form.values.get("answers") or ()},
         "finding": finding,
         "reply_state": finding and reply_state(finding, clock.now()),
@@ -84,7 +86,7 @@ def _after_saving(slug: str, saved: Any) -> Response:
 @signed_in
 def confirm_finding(slug: str, proposal_id: int) -> Page:
     """Read the reply, and find again that the proposal is not eligible."""
-    proposal = _screened(slug, proposal_id)
+    proposal = screened(slug, proposal_id)
     form = PageForm(ConfirmForm)
     done = form.submit(lambda data: screening.confirm_finding(actor(), proposal_id, data["reason"]))
     if done is not None:
@@ -123,7 +125,8 @@ def arrange_screening(slug: str) -> Page:
     return form.render("selection/arrange.html", event=event, tabs=BOARD.tabs(event, slug=slug))
 
 
-def _screened(slug: str, proposal_id: int) -> Any:
+def screened(slug: str, proposal_id: int) -> Any:
+    """Return a proposal of an event that the actor screens."""
     event = get_managed_event(actor(), slug)
     proposal = get_visible_proposal(actor(), proposal_id)
     if proposal.challenge.event_id != event.id:

@@ -9,7 +9,6 @@ from app.juries.rules.conflicts import (
     Sign,
     detect,
     detect_all,
-    work_domain,
 )
 from app.juries.rules.judging import (
     Mark,
@@ -20,6 +19,7 @@ from app.juries.rules.judging import (
     phase_for,
     suggested_feedback,
 )
+from challenges.domains import work_domain
 from challenges.lifecycle import Phase, ProposalState
 
 THEN = datetime(2026, 5, 4, 9, tzinfo=UTC)

@@ -53,7 +53,11 @@ def test_from_the_challenge_to_the_receipt(app, browser):
     saved = browser.post(path(proposal, "/edit"), sent)
     assert saved.location == path(proposal, "/check")
     assert "Everything is there" in browser.get(path(proposal, "/check")).text
-    done = browser.post(path(proposal, "/check"))
+    refused = browser.post(path(proposal, "/check"))
+    assert refused.status_code == 422
+    unsaid = browser.post(path(proposal, "/check"), {"owner_link": "yes"})
+    assert "Say how you are linked." in unsaid.text
+    done = browser.post(path(proposal, "/check"), {"owner_link": "no"})
     assert done.location == path(proposal, "/receipt")
     submission = db.session.query(Submission).one()
     receipt = browser.get(path(proposal, "/receipt")).text
@@ -154,19 +158,20 @@ def test_nothing_changes_after_the_deadline(app, browser):
     html = browser.get(edit).text
     csrf = html.partition('name="csrf_token" value="')[2].partition('"')[0]
     sent = {**token, "csrf_token": csrf}
+    whole = {"csrf_token": csrf, "owner_link": "no"}
     with time_machine.travel(deadline_of(challenge), tick=False):
         late = browser.client.post(edit, data=sent)
         assert late.status_code == 409
         assert "The deadline has passed" in late.text
         saved = browser.client.post(path(proposal, "/autosave"), data=sent, headers=AUTOSAVE)
         assert (saved.status_code, saved.json["code"]) == (409, "deadline_passed")
-        handed = browser.client.post(path(proposal, "/check"), data={"csrf_token": csrf})
+        handed = browser.client.post(path(proposal, "/check"), data=whole)
         assert handed.status_code == 409
         upload = {**sent, "file": (BytesIO(pdf()), "deck.pdf")}
         assert browser.client.post(edit, data=upload).status_code == 409
         assert "was not submitted" in browser.get(path(proposal)).text
     with time_machine.travel(deadline_of(challenge) - timedelta(microseconds=1), tick=False):
-        on_time = browser.client.post(path(proposal, "/check"), data={"csrf_token": csrf})
+        on_time = browser.client.post(path(proposal, "/check"), data=whole)
         assert on_time.status_code == 302
     assert db.session.query(ProposalFile).count() == 0
     assert db.session.query(Submission).count() == 1
