@@ -51,6 +51,11 @@ from app.identity import cli as identity_cli
 from app.identity import messages as identity_messages
 from app.identity import pages as identity_pages
 from app.identity import policies as identity_policies
+from app.imports import api as imports_api
+from app.imports import messages as imports_messages
+from app.imports import pages as imports_pages
+from app.imports import policies as imports_policies
+from app.imports import subscribers as imports_subscribers
 from app.juries import api as juries_api
 from app.juries import messages as juries_messages
 from app.juries import pages as juries_pages
@@ -176,6 +181,12 @@ FEATURES = {
         pages=proposals_pages.blueprint,
         api=proposals_api.blueprint,
         loaded=(proposals_policies, proposals_subscribers),
+    ),
+    "imports": Feature(
+        words=imports_messages.MESSAGES,
+        pages=imports_pages.blueprint,
+        api=imports_api.blueprint,
+        loaded=(imports_policies, imports_subscribers),
     ),
     "juries": Feature(
         words=juries_messages.MESSAGES,

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     CHALLENGE_EDIT = "challenge:edit"
     CHALLENGE_EXPORT = "challenge:export"
     CHALLENGE_FOLLOW = "challenge:follow"
+    CHALLENGE_IMPORT = "challenge:import"
     CHALLENGE_VIEW = "challenge:view"
     CHECKIN_ADMIT = "checkin:admit"
     CHECKIN_MANAGE = "checkin:manage"

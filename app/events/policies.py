@@ -29,6 +29,7 @@ MAY: Mapping[Permission, frozenset[TeamRole]] = {
     Permission.CHALLENGE_APPROVE: ORGANISERS,
     Permission.CHALLENGE_EDIT: ORGANISERS,
     Permission.CHALLENGE_EXPORT: ORGANISERS,
+    Permission.CHALLENGE_IMPORT: LEADS,
     Permission.CHECKIN_ADMIT: AT_THE_DOOR,
     Permission.CHECKIN_MANAGE: LEADS,
     Permission.DELIVERY_RESEND: ORGANISERS,

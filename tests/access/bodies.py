@@ -25,9 +25,12 @@ MEANT_WELL = RIGHT | {
     "comment": "Because",
     "until": "2031-05-05",
     "code": "0000-0000",
+    "zone": "Europe/Berlin",
 }
 # Fields that mean another thing of the side than what is called like them.
 OTHERWISE = {"keep": "organisation_id", "ticket_type": "ticket_type_id", "ticket_ids": "ticket_id"}
+# Where a file is no picture.
+LISTS = {"imports-api.upload_list": (b"Organisation,Title\nA,B\n", "a.csv")}
 # What one endpoint needs otherwise; None leaves a field out.
 BODIES: dict[str, dict[str, Any]] = {
     "documents.ask_access": {"organisation_id": None},
@@ -98,7 +101,8 @@ def body_of(app: Flask, endpoint: str, names: Mapping[str, Any]) -> dict[str, An
             whole = _example(made, names)
             sent["query_string"] = {k: v for k, v in whole.items() if made.fields[k].required}
         if argument["in"] == "files":
-            sent["data"] = {name: (io.BytesIO(picture()), "a.png") for name in made.fields}
+            data, called = LISTS.get(endpoint, (picture(), "a.png"))
+            sent["data"] = {name: (io.BytesIO(data), called) for name in made.fields}
     return sent or {"json": {}}
 
 

@@ -30,6 +30,7 @@ from tests.factories.identity import (
     make_organisation,
     make_person,
 )
+from tests.factories.imports import make_import
 from tests.factories.juries import make_assignment, make_juror, make_scorecard
 from tests.factories.notifications import make_delivery
 from tests.factories.proposals import make_submitted_proposal
@@ -209,6 +210,7 @@ def _challenge(event: Event, people: dict[str, Person], side: str, word: Word) -
         "proposal_id": proposal.id,
         **things.make_file(proposal.id, word("proposal", side)),
         **things.make_ally(proposal.id, word("proposal", side)),
+        "import_id": make_import(judged, people["lead"], word("list", side)).id,
         **things.make_documents(judged, people["proposer"], small.id, word("document", side)),
         **_jury(event, proposal, people, side, word),
     }

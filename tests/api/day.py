@@ -14,6 +14,7 @@ from app.identity.rules import INVITATION_LASTS, Purpose
 from app.reports.models import Snapshot
 from app.tickets.models import Ticket
 from tests.factories import saved
+from tests.factories.applicants import make_attachment
 from tests.factories.challenges import make_challenge
 from tests.factories.checkin import make_device, make_gate
 from tests.factories.documents import make_text
@@ -26,6 +27,7 @@ from tests.factories.identity import (
     make_organisation,
     make_person,
 )
+from tests.factories.imports import make_import
 from tests.factories.juries import make_assignment, make_juror
 from tests.factories.proposals import make_proposal, make_submitted_proposal
 from tests.factories.tickets import make_ticket, make_ticket_type
@@ -99,6 +101,8 @@ def _judged(event: Any, firm: Any, small: Any, person: Any) -> dict[str, int]:
         "enquiry_id": make_enquiry(challenge).id,
         "proposal_id": draft.id,
         "juror_id": juror.id,
+        "import_id": make_import(challenge, person).id,
+        "attachment_id": make_attachment(small, person).id,
         "assignment_id": make_assignment(juror, proposal).id,
     }
 

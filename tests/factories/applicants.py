@@ -23,6 +23,13 @@ def make_applicant_file(organisation: Organisation, **values: Any) -> ApplicantF
 
 def attach(organisation: Organisation, person: Person, name: str = "deck.pdf") -> int:
     """Put a file to those that go with every proposal; returns the number of the stored file."""
+    return make_attachment(organisation, person, name).file_id
+
+
+def make_attachment(
+    organisation: Organisation, person: Person, name: str = "deck.pdf"
+) -> ApplicantAttachment:
+    """Put a file to those that go with every proposal."""
 
     def make() -> ApplicantAttachment:
         stored = store_bytes(b"%PDF-1.7 " + name.encode(), name, "application/pdf")
@@ -31,4 +38,4 @@ def attach(organisation: Organisation, person: Person, name: str = "deck.pdf") -
             organisation_id=organisation.id, file_id=stored.id, added_by_id=person.id
         )
 
-    return saved(make).file_id
+    return saved(make)

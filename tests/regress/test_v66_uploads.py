@@ -7,6 +7,7 @@ import time
 import pikepdf
 import pytest
 
+from app.applicants.queries import find_file
 from app.core.content import DOCUMENTS, IMAGES, OFFICE
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
@@ -15,8 +16,8 @@ from app.core.ids import encode_id
 from app.core.intake import take_file
 from tests.factories.challenges import make_challenge
 from tests.factories.documents import owner_of
-from tests.factories.events import make_event
-from tests.factories.identity import make_api_token, make_member, make_organisation
+from tests.factories.events import make_event, make_team_member
+from tests.factories.identity import make_api_token, make_member, make_organisation, make_person
 from tests.factories.proposals import make_proposal
 from tests.regress.clamd import FakeClamd
 from tests.regress.corpus import HONEST, hostile, office, packed, pdf, picture, relation
@@ -114,6 +115,41 @@ def to_document_api(browser):
     return to_api(browser, owner_of(challenge), "POST", path)
 
 
+def to_applicant_page(browser):
+    organisation = make_organisation()
+    member = make_member(organisation)
+
+    def fields():
+        found = find_file(organisation.id)
+        return {"pitch": "Ice", "version": found.version if found else 0}
+
+    path = f"/organisations/{encode_id(organisation.id)}/applicant-file"
+    return to_page(browser, member, path, fields)
+
+
+def to_applicant_api(browser):
+    organisation = make_organisation()
+    path = f"organisations/{encode_id(organisation.id)}/applicant-file/files"
+    return to_api(browser, make_member(organisation), "POST", path)
+
+
+def to_import(browser):
+    challenge = make_challenge()
+    lead = make_person()
+    make_team_member(challenge.event, lead)
+    return lead, f"challenges/{encode_id(challenge.id)}/proposal-imports"
+
+
+def to_import_page(browser):
+    lead, path = to_import(browser)
+    return to_page(browser, lead, f"/{path}")
+
+
+def to_import_api(browser):
+    lead, path = to_import(browser)
+    return to_api(browser, lead, "POST", path)
+
+
 # Every route that takes a file, with what it takes: a route that is not here fails the test below.
 ROUTES = {
     "proposals.edit_proposal": (to_proposal_page, tuple(HONEST)),
@@ -123,6 +159,10 @@ ROUTES = {
     "documents.add_file": (to_document_page, tuple(HONEST)),
     "documents-api.add_file": (to_document_api, tuple(HONEST)),
     "challenges.import_brief": (to_brief_page, ()),
+    "applicants.applicant_file": (to_applicant_page, tuple(HONEST)[:3]),
+    "applicants-api.add_attachment": (to_applicant_api, tuple(HONEST)[:3]),
+    "imports.upload_list": (to_import_page, ()),
+    "imports-api.upload_list": (to_import_api, ()),
 }
 
 
@@ -168,7 +208,7 @@ def test_a_route_takes_honest_files_and_nothing_of_the_corpus(app, browser, endp
         status = send(data, "one-page.pdf")
         if not 400 <= status < 500 or time.perf_counter() - begun > SECONDS:
             wrong.append((name, status, time.perf_counter() - begun))
-    if endpoint == "proposals.edit_proposal":
+    if endpoint in ("proposals.edit_proposal", "applicants.applicant_file"):
         wrong = [one for one in wrong if one[:2] != ("nothing", 302)]  # a form without a file
     assert wrong == []
     assert db.session.query(StoredFile).count() == kept

@@ -201,6 +201,16 @@ def applicants() -> list[dict[str, Any]]:
     return list(read("applicants.toml")["file"])
 
 
+def screening() -> dict[str, Any]:
+    """Return how the proposals of the open event were screened."""
+    return read("screening.toml")
+
+
+def consortia() -> list[dict[str, str]]:
+    """Return who proposes together with whom."""
+    return list(read("screening.toml")["partner"])
+
+
 def documents() -> dict[str, Any]:
     """Return the documents of one challenge of the open event."""
     return read("documents.toml")

@@ -33,6 +33,7 @@ from app.demo.services.portal import write_portal
 from app.demo.services.privacy import write_privacy
 from app.demo.services.profiles import write_profiles
 from app.demo.services.proposals import write_proposals
+from app.demo.services.screening import write_screening
 from app.demo.services.stage import Book, Stage
 from app.demo.services.tickets import write_finished_tickets, write_open_tickets
 from app.events.models import Event
@@ -122,6 +123,7 @@ def _write_open(stage: Stage) -> Book:
     book = write_event(stage, "open")
     write_challenges(stage, book, "open")
     write_proposals(stage, book)
+    write_screening(stage, book)
     write_open_jury(stage, book)
     write_documents(stage, book)
     write_invitations(stage, book)

@@ -9,6 +9,7 @@ from typing import Any
 from app.core.files import StoredFile, store_checked
 from app.demo.rules.chance import chance
 from app.demo.rules.script import ProposalRow, proposals
+from app.demo.services.consortia import write_partners
 from app.demo.services.one_pagers import WITH_FILE
 from app.demo.services.stage import Bid, Book, Call, Stage, write
 from app.proposals.models import Proposal, ProposalFile, Submission
@@ -45,6 +46,8 @@ def write_proposals(stage: Stage, book: Book) -> None:
     for call in book.calls:
         call.bids = [Bid(row, _proposal(stage, call, row)) for row in proposals(call.row.key)]
         write(bid.proposal for bid in call.bids)
+        for bid in call.bids:
+            write_partners(stage, bid)
         write(row for bid in call.bids for row in _versions(stage, call, bid))
 
 
@@ -165,6 +168,7 @@ def _said(proposal: Proposal) -> dict[str, Any]:
         "summary",
         "answers",
         "applicant",
+        "consortium",
         "owner_link",
         "owner_link_how",
         *TEXTS,

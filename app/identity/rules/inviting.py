@@ -13,6 +13,7 @@ class Purpose(StrEnum):
     JURY = "jury"
     JOINING = "joining"
     CONSORTIUM = "consortium"
+    APPLICANT = "applicant"
 
 
 ASKED_OF_OWNERS = frozenset({Purpose.PARTNER, Purpose.JOINING})

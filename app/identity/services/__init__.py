@@ -38,10 +38,12 @@ from app.identity.services.members import (
     ask_to_join,
     checks_leaving,
     invite_member,
+    join,
     remove_member,
 )
 from app.identity.services.organisations import (
     change_organisation,
+    enter_organisation,
     register_cluster,
     register_organisation,
 )
@@ -136,10 +138,12 @@ __all__ = [
     "end_crossed",
     "end_other_sessions",
     "end_session",
+    "enter_organisation",
     "find_by_password",
     "forget_attempts",
     "invite_member",
     "invite_organisation",
+    "join",
     "known_device",
     "link_of",
     "note_session_use",

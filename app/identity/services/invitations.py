@@ -41,14 +41,17 @@ def send_invitation(
     *,
     email: str | None = None,
     refused: str | None = None,
+    is_counted: bool = True,
     **offered: Any,
 ) -> Invitation:
     """Invite an address, whether or not it has an account, or a partner's organisation.
 
     `refused`: why it cannot be, which the sender learns at the price of an attempt.
+    Who sends many at once has a limit of its own, and they are not counted here.
     """
     sender = queries.get_person(actor.person_id)
-    count_attempt({Throttle.INVITATION: key_of(Throttle.INVITATION, str(sender.id))})
+    if is_counted:
+        count_attempt({Throttle.INVITATION: key_of(Throttle.INVITATION, str(sender.id))})
     if refused is not None:
         raise Conflict(refused, field="email")
     now = clock.now()

@@ -27,6 +27,17 @@ def register_organisation(
     if kind == OrganisationKind.CLUSTER and not can(actor, Permission.CLUSTER_CREATE):
         raise Forbidden("cluster_needs_operator")
     size = more.pop("size_class", None)
+    organisation = enter_organisation(actor, name=name, kind=kind, country=country, **more)
+    if size is not None:
+        enter_declaration(actor, organisation, SizeDeclaration(), SizeClass(size))
+    join(actor, organisation.id, owner.id, MemberRole.OWNER)
+    return organisation
+
+
+def enter_organisation(
+    actor: Actor, *, name: str, kind: OrganisationKind, country: str, **more: Any
+) -> Organisation:
+    """Enter an organisation that nobody belongs to yet; who calls it has asked who may."""
     organisation = Organisation(name=name, kind=kind, country=country, **more)
     organisation.vat_number = _vat_of(organisation)
     organisation.search_key = _search_key(organisation)
@@ -37,9 +48,6 @@ def register_organisation(
         actor_id=actor.person_id, organisation_id=organisation.id, kind=str(kind)
     )
     record(fact)
-    if size is not None:
-        enter_declaration(actor, organisation, SizeDeclaration(), SizeClass(size))
-    join(actor, organisation.id, owner.id, MemberRole.OWNER)
     return organisation
 
 

@@ -171,6 +171,20 @@ def _consortium(invitation: Invitation) -> Words:
     return _("%(organisation)s asks you to make a proposal together", **names), (asked,)
 
 
+def _applicant(invitation: Invitation) -> Words:
+    names = {
+        "person": inert(invitation.invited_by.name),
+        "organisation": inert(invitation.organisation.name if invitation.organisation else ""),
+        "event": inert(invitation.event.name),
+    }
+    asked = _(
+        "%(person)s, who runs %(event)s, entered %(organisation)s there with what you sent to the "
+        "organisers elsewhere. Whoever accepts becomes its owner and reads its proposals.",
+        **names,
+    )
+    return _("Your proposal to %(event)s", **names), (asked,)
+
+
 _WORDS: dict[Purpose, Callable[[Invitation], Words]] = {
     Purpose.MEMBERSHIP: _membership,
     Purpose.JURY: _jury,
@@ -178,4 +192,5 @@ _WORDS: dict[Purpose, Callable[[Invitation], Words]] = {
     Purpose.PARTNER: _partner,
     Purpose.JOINING: _joining,
     Purpose.CONSORTIUM: _consortium,
+    Purpose.APPLICANT: _applicant,
 }

@@ -23,10 +23,12 @@ from app.identity.queries import actor_for, find_person_by_email, list_invitatio
 from app.identity.rules import Purpose
 from app.juries.models import Assignment, Juror, Scorecard
 from app.juries.queries.results import load_results
-from app.proposals.models import Proposal, ProposalFile, Submission
+from app.proposals.models import Proposal, ProposalFile, ProposalPartner, Submission
+from app.proposals.queries import has_other_applicant
 from app.proposals.rules import content_digest, find_problems
 from app.reports.queries.records import load_records
 from app.reports.rules import challenges, juries, participation
+from app.selection.models import ChecklistAnswer, IneligibleFinding
 from app.support.queries.participants import (
     list_invitations as list_participant_invitations,
 )
@@ -165,7 +167,8 @@ def test_receipts_hold_and_proposals_are_complete(demo):
 
 
 def test_the_last_version_has_the_file_and_the_file_is_there(demo):
-    entries = db.session.scalars(select(ProposalFile)).all()
+    own = select(ProposalFile).where(ProposalFile.is_standard.is_(False))
+    entries = db.session.scalars(own).all()
 
     assert len(entries) == 23
     for entry in entries:
@@ -174,6 +177,25 @@ def test_the_last_version_has_the_file_and_the_file_is_there(demo):
         assert versions[1].content["files"][0]["sha256"] == entry.file.sha256
         with path_of(entry.file).open("rb") as file:
             assert file.read(5) == b"%PDF-"
+
+
+def test_applicants_partners_and_screenings_show_themselves(demo):
+    (deck,) = db.session.scalars(select(ProposalFile).where(ProposalFile.is_standard))
+    draft = deck.proposal
+    assert (draft.organisation.name, draft.state) == ("Kistenfunk", "draft")
+    assert has_other_applicant(draft)
+    assert (draft.partner_countries, draft.has_research_partner) == (["BG", "LT"], True)
+    taken = [one for one in db.session.scalars(select(Submission)) if "applicant" in one.content]
+    frozen = {one.proposal.organisation.name for one in taken}
+    assert frozen == {"Paleta Smart", "Opakovka Lab"}
+    (finding,) = db.session.scalars(select(IneligibleFinding))
+    assert (finding.proposal.organisation.name, finding.outcome) == ("Moritz Softwerk", "confirmed")
+    screened = select(ChecklistAnswer.proposal_id).distinct()
+    assert len(db.session.scalars(screened).all()) == 6
+    together = select(Submission.content).join(
+        ProposalPartner, Submission.proposal_id == ProposalPartner.proposal_id
+    )
+    assert [len(content["consortium"]) for content in db.session.scalars(together)] == [1, 1]
 
 
 def test_badges_scanned_at_the_door_carry_real_codes(demo):
