@@ -70,6 +70,7 @@ class Proposal(Base):
     partners: Mapped[str] = mapped_column(Text, default="", info=personal(Category.CONTENT))
     partner_countries: Mapped[list[str]] = mapped_column(Json, default=list, info=IMPERSONAL)
     has_research_partner: Mapped[bool] = mapped_column(default=False)
+    video: Mapped[str] = mapped_column(String(300), default="", info=personal(Category.CONTENT))
     # What it took of the organisation's applicant file, as plain values.
     applicant: Mapped[dict[str, Any] | None] = mapped_column(
         Json(none_as_null=True), info=personal(Category.CONTENT)

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 
 from app.challenges.schemas import Words
 from app.identity.rules import OrganisationKind
-from app.identity.schemas import Email
+from app.identity.schemas import Email, Website
 from app.web.fields import Choice, Count, Country, MarkdownText, Text, Version
 from app.web.forms import Form, Id
 
@@ -30,6 +30,7 @@ class ProposalFields(Form):
     partners = MarkdownText(4000)
     partner_countries = Words(of_countries=True)
     has_research_partner = fields.Boolean()
+    video = Website()
     answers = fields.Dict(
         keys=fields.String(validate=validate.Length(max=40)),
         values=fields.String(allow_none=True, validate=validate.Length(max=40_000)),
@@ -145,6 +146,7 @@ class ProposalSchema(ProposalSummary):
     partners = fields.String()
     partner_countries = fields.List(fields.String())
     has_research_partner = fields.Boolean()
+    video = fields.String()
     applicant = fields.Dict(allow_none=True)
     version = fields.Integer(allow_none=True, metadata={"description": OF_AUTHORS})
     saved_at = fields.AwareDateTime(allow_none=True, metadata={"description": OF_AUTHORS})

@@ -80,6 +80,7 @@ class SubmittedProposal:
     partners: str
     partner_countries: Sequence[str]
     has_research_partner: bool
+    video: str
     answers: Mapping[str, str]
     questions: Sequence[Mapping[str, str]]
     file_ids: tuple[int, ...]
@@ -157,6 +158,7 @@ def content_of(proposal: Any, questions: Sequence[Any], files: Sequence[Any]) ->
         **{name: getattr(proposal, name) for name in TEXTS},
         "answers": {q.key: proposal.answers.get(q.key, "") for q in questions},
         # Only where there is one, so that a proposal without keeps its hash.
+        **({"video": proposal.video} if proposal.video else {}),
         **({"consortium": together} if together else {}),
         **({"applicant": applicant} if applicant else {}),
         **_said_of_link(proposal),
@@ -190,7 +192,7 @@ def content_digest(content: Mapping[str, Any]) -> str:
 def frozen_values(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values that a record takes from its last version."""
     said = {name: content[name] for name in (*TEXTS, "answers")}
-    return said | {"applicant": content.get("applicant")}
+    return said | {"applicant": content.get("applicant"), "video": content.get("video", "")}
 
 
 def frozen_file_ids(content: Mapping[str, Any]) -> tuple[int, ...]:

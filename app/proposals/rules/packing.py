@@ -13,7 +13,7 @@ EXPORT_FORMAT = 1
 COLUMNS = (
     *("number", "id", "title", "organisation", "kind", "country", "size", "state", "submitted_at"),
     *("version", "sha256", "trl", "summary", "partners", "partner_countries", "research_partner"),
-    *("consortium", "pitch", "about", "team", "references", "website", "protection"),
+    *("consortium", "video", "pitch", "about", "team", "references", "website", "protection"),
     *("protection_note", "rights_declared_at"),
 )
 APPLICANT = (
@@ -64,9 +64,9 @@ def _row(one: Packed) -> list[object]:
     together = "\n".join(
         f"{ally['name']} ({ally['country']})" for ally in said.get("consortium", ())
     )
-    about = said.get("applicant") or {}
+    video, about = said.get("video", ""), said.get("applicant") or {}
     itself = [about.get(name) or "" for name in APPLICANT]
-    return [*named, *whose, one.state, when, *frozen, countries, research, together, *itself]
+    return [*named, *whose, one.state, when, *frozen, countries, research, together, video, *itself]
 
 
 def _answer(one: Packed, key: str) -> str:

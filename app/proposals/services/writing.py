@@ -29,7 +29,7 @@ ALLOWED_FILES = content.DOCUMENTS | content.OFFICE | content.IMAGES
 MAX_FILE_BYTES = 10 * content.MEGABYTE
 FIELDS = (
     *("title", "summary", "trl", "partners", "partner_countries", "has_research_partner"),
-    "answers",
+    *("video", "answers"),
 )
 
 # What is counted from those who agreed, as soon as there are partners by name.

@@ -132,6 +132,18 @@ def test_a_file_beside_another_mistake_is_spoken_of_too(app, browser, content, w
     assert db.session.query(ProposalFile).count() == 0
 
 
+def test_a_video_is_a_link_that_goes_with_the_version(app, browser):
+    proposal = make_proposal()
+    browser.sign_in(proposal.created_by)
+    edit, link = path(proposal, "/edit"), "https://film.example/doors.mp4"
+    wrong = browser.post(edit, fields(proposal, video="javascript:alert(1)", act="save"))
+    assert (wrong.status_code, "Write an address on the web" in wrong.text) == (422, True)
+    browser.post(edit, fields(proposal, video=link, act="save"))
+    assert f'<a href="{link}"' in browser.get(path(proposal)).text
+    browser.post(path(proposal, "/check"))
+    assert browser.get(path(proposal, "/receipt/1.json")).json["video"] == link
+
+
 def test_autosave_saves_answers_and_never_overwrites(app, browser):
     proposal = make_proposal()
     browser.sign_in(proposal.created_by)

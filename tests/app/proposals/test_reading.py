@@ -30,6 +30,7 @@ LATER = {
     "partners": "Unsent partner",
     "partner_countries": ["LT"],
     "has_research_partner": True,
+    "video": "https://unsent.example/film.mp4",
     "answers": {"solution": "Unsent answer"},
 }
 UNSENT = ("Unsent", "unsent", "TRL 9", '"trl":9', "Moved away", "Version 1")

@@ -25,7 +25,7 @@ def test_words(text, words):
 
 def draft(**values):
     start = {"title": "T", "summary": "S", "trl": 5, "answers": {"q": "one two"}}
-    partners = {"partners": "", "partner_countries": [], "has_research_partner": False}
+    partners = {"partners": "", "partner_countries": [], "has_research_partner": False, "video": ""}
     return SimpleNamespace(**(start | partners | values))
 
 
