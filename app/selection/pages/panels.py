@@ -14,7 +14,7 @@ from app.events.queries import list_managed_events
 from app.proposals.policies import export_fence, is_author
 from app.selection.queries.clocks import (
     find_clocks,
-    is_overdue,
+    has_broken_promise,
     list_overdue_of_events,
     list_overdue_of_owners,
 )
@@ -41,10 +41,11 @@ def clocks(challenge: Any, actor: Actor) -> dict[str, Any] | None:
     """Show the owner and the organisers how long applicants waited."""
     if not can(actor, Permission.CHALLENGE_EXPORT, challenge):
         return None
-    found = find_clocks(challenge, export_fence(actor, challenge))
+    seen = export_fence(actor, challenge)
+    found = find_clocks(challenge, seen)
     if found is None:
         return None
-    late = is_overdue(challenge, clock.now())
+    late = has_broken_promise(challenge, seen)
     return {"clocks": found, "challenge": challenge, "is_late": late}
 
 

@@ -27,6 +27,11 @@ WAITING = (
     *(ProposalState.SUBMITTED, ProposalState.ELIGIBLE, ProposalState.SHORTLISTED),
     *(ProposalState.SELECTED, ProposalState.NOT_SELECTED),
 )
+_WAITS = (
+    Proposal.state.in_(WAITING),
+    Proposal.submitted_at.is_not(None),
+    Proposal.outcome_told_at.is_(None),
+)
 OVER = (Phase.DRAFT, Phase.IN_REVIEW, Phase.ARCHIVED)
 
 
@@ -71,6 +76,16 @@ def list_overdue_of_owners(organisation_ids: Collection[int]) -> list[Overdue]:
     return _overdue(Challenge.owner_organisation_id.in_(organisation_ids))
 
 
+def has_broken_promise(challenge: Challenge, seen: Fence) -> bool:
+    """Whether the promised day has passed while somebody within a fence still waits."""
+    if not is_overdue(challenge, clock.now()):
+        return False
+    waiting = select(Proposal.id).where(
+        Proposal.challenge_id == challenge.id, *_WAITS, *of_those(seen)
+    )
+    return db.session.scalar(waiting.limit(1)) is not None
+
+
 def is_overdue(challenge: Any, now: datetime) -> bool:
     """Whether the promised day has passed where the event takes place."""
     today = to_local(now, challenge.event.timezone).date()
@@ -86,9 +101,7 @@ def _overdue(whose: ColumnElement[bool]) -> list[Overdue]:
             whose,
             Challenge.decision_on < (now + timedelta(days=1)).date(),  # whatever the zone
             Challenge.phase.not_in(OVER),
-            Proposal.state.in_(WAITING),
-            Proposal.submitted_at.is_not(None),
-            Proposal.outcome_told_at.is_(None),
+            *_WAITS,
         )
         .group_by(Proposal.challenge_id)
         .subquery()

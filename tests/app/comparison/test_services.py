@@ -26,6 +26,8 @@ from tests.factories.proposals import make_proposal, make_submitted_proposal
 class Scene:
     """A closed challenge with three submissions and two people of its owner."""
 
+    file_id = 0  # of a file of the first proposal, where a test adds one
+
     def __init__(self, **values) -> None:
         self.event = make_event(slug="day")
         self.firm = make_organisation(kind=OrganisationKind.LARGE_COMPANY, name="Voltmar")

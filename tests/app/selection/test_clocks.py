@@ -15,6 +15,7 @@ from app.identity.models import OrganisationKind
 from app.proposals.models import Proposal
 from app.selection.queries.clocks import (
     find_clocks,
+    has_broken_promise,
     list_overdue_of_events,
     list_overdue_of_owners,
 )
@@ -78,9 +79,11 @@ def test_medians_since_the_deadline_of_those_who_were_answered(app):
 def test_a_promise_is_overdue_while_anybody_waits(app):
     scene = Scene()
     assert scene.late() == [(scene.challenge.id, 2)]
+    assert has_broken_promise(scene.challenge, EVERYBODY)
     scene.tell(1, 40)
-    scene._set(2, state="ineligible")
+    scene._set(2, state="ineligible")  # has had its answer, though no outcome was told
     assert scene.late() == []
+    assert not has_broken_promise(scene.challenge, EVERYBODY)
 
 
 @pytest.mark.parametrize("values", [{"phase": "archived"}, {"decision_on": None}])
