@@ -11,6 +11,7 @@ from PIL import Image
 
 from app.web.fields import LocalDateTime, MoneyMinor
 from app.web.forms import Form, Id
+from challenges.brief import library, write_brief
 from tests.pages.sending import RIGHT
 
 # What no schema tells: texts of a certain form, times in order, whole numbers with a meaning.
@@ -26,6 +27,7 @@ MEANT_WELL = RIGHT | {
     "until": "2031-05-05",
     "code": "0000-0000",
     "zone": "Europe/Berlin",
+    "toml": write_brief(library()[0]),
 }
 # Fields that mean another thing of the side than what is called like them.
 OTHERWISE = {"keep": "organisation_id", "ticket_type": "ticket_type_id", "ticket_ids": "ticket_id"}

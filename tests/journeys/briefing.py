@@ -102,11 +102,11 @@ def write_a_brief_from_the_library(
     for step in list(STEPS)[:-1]:
         be_on(page, step)
         fill(page, words.get(step, {}))
-        look(f"challenge-{step}")
+        see(page, look, f"challenge-{step}")
         page.get_by_role("button", name="Save and continue").click()
     be_on(page, "sending")
     fill(page, promises(opens_at, closes_at))
-    look("challenge-sending")
+    see(page, look, "challenge-sending")
     page.get_by_role("button", name="Send for review").click()
     page.get_by_text("The organisers look at it now").wait_for()
     look("challenge-sent")
@@ -123,6 +123,12 @@ def fill(page: Page, values: Mapping[str, str]) -> None:
     """Write into the fields of a step."""
     for name, value in values.items():
         page.locator(f"#f-{name}").fill(value)
+
+
+def see(page: Page, look: Look, name: str) -> None:
+    """Look at a step from its top, where no bar covers half of a button."""
+    page.evaluate("scrollTo(0, 0)")
+    look(name)
 
 
 def promises(opens_at: datetime | None, closes_at: datetime | None) -> dict[str, str]:

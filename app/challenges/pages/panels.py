@@ -123,14 +123,26 @@ def drafts(actor: Actor) -> Iterator[NextStep]:
             )
 
 
+@panel("public.bar", 10, "challenges/_panel_bar.html")
+def own_challenges(actor: Actor) -> dict[str, Any] | None:
+    """Lead people of a company that owns challenges to them from the public pages, too."""
+    return {} if queries.owns_any(actor) else None
+
+
 @navigation
 def entries(actor: Actor, event: Any) -> Iterator[NavItem]:
-    """Lead organisers to the challenges of their event, owners to their own."""
+    """Lead organisers to the challenges of their event, owners to their own from anywhere."""
     if event is not None and can_manage_event(actor, event):
         url = url_for("challenges.manage_challenges", slug=event.slug)
         yield NavItem(label=_("Challenges"), url=url, icon="challenge", order=20)
-    elif actor.organisation_ids and (event is None or not is_on_team(actor, event)):
-        url = url_for("challenges.list_own_challenges")
-        yield NavItem(
-            label=_("My challenges"), short=_("Challenges"), url=url, icon="challenge", order=25
-        )
+    elif event is not None and is_on_team(actor, event):
+        if queries.owns_any(actor):
+            yield _own_entry(order=75)
+    elif actor.organisation_ids:
+        yield _own_entry(order=25)
+
+
+def _own_entry(order: int) -> NavItem:
+    url = url_for("challenges.list_own_challenges")
+    label = _("My challenges")
+    return NavItem(label=label, short=_("Challenges"), url=url, icon="challenge", order=order)

@@ -13,23 +13,34 @@ from app.challenges.queries.clones import list_earlier
 from app.challenges.rules.steps import Step
 from app.challenges.schemas import ChooseBrief, ImportBrief
 from app.challenges.services import writing
-from app.core.authz import authorize
+from app.core import clock
+from app.core.authz import authorize, can
 from app.core.content import MEGABYTE
 from app.core.errors import Invalid
 from app.core.permissions import Permission
-from app.events.queries import get_visible_event
+from app.events.queries import get_visible_event, list_open_portals, list_upcoming_events
 from app.identity.queries import list_organisations_of
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in
 
 Answer = Response | str | tuple[str, int]
+MOST_EVENTS = 5
 
 
 @blueprint.get("/challenges")
 @signed_in
 def list_own_challenges() -> str:
     """Show the challenges of the actor's organisations."""
-    return render_template("challenges/mine.html", challenges=queries.list_owned(actor()))
+    return render_template(
+        "challenges/mine.html", challenges=queries.list_owned(actor()), places=_places()
+    )
+
+
+def _places() -> list[Any]:
+    """Return where the actor may post a challenge: standing challenges, then the next events."""
+    now = clock.now()
+    found = (*list_open_portals(now), *list_upcoming_events(now, MOST_EVENTS))
+    return [event for event in found if can(actor(), Permission.CHALLENGE_CREATE, event)]
 
 
 @blueprint.route("/e/<slug>/challenges/new", methods=["GET", "POST"])

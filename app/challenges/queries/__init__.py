@@ -27,6 +27,7 @@ from app.challenges.queries.records import (
     list_phases,
     list_visible,
     list_waiting,
+    owns_any,
 )
 from app.challenges.queries.versions import (
     compare_versions,
@@ -66,4 +67,5 @@ __all__ = [
     "list_versions",
     "list_visible",
     "list_waiting",
+    "owns_any",
 ]

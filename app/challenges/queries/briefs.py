@@ -1,7 +1,7 @@
 """Reading ready-made briefs, and a challenge as a brief."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
@@ -23,8 +23,6 @@ from challenges.brief import (
     library,
 )
 from challenges.criteria import Criterion
-
-WEEK_SECONDS = 7 * 24 * 3600
 
 
 def list_briefs(theme: str | None = None) -> list[Brief]:
@@ -151,14 +149,17 @@ def _terms(challenge: Challenge) -> Terms:
 
 
 def _schedule(challenge: Challenge) -> Schedule:
-    opens, closes, decides = challenge.opens_at, challenge.closes_at, challenge.decision_on
-    open_weeks = _weeks((closes - opens).total_seconds()) if opens and closes else 6
-    later = 8
-    if closes and decides:
-        closes_on = to_local(closes, challenge.event.timezone).date()
-        later = _weeks((decides - closes_on).total_seconds())
-    return Schedule(open_weeks=open_weeks, decision_weeks_after_close=later)
+    """Return the schedule in whole weeks; the hours of opening and closing do not count."""
+    zone, decides = challenge.event.timezone, challenge.decision_on
+    opens, closes = (
+        to_local(at, zone).date() if at else None
+        for at in (challenge.opens_at, challenge.closes_at)
+    )
+    return Schedule(
+        open_weeks=_weeks(closes - opens) if opens and closes else 6,
+        decision_weeks_after_close=_weeks(decides - closes) if closes and decides else 8,
+    )
 
 
-def _weeks(seconds: float) -> int:
-    return min(52, max(1, ceil(seconds / WEEK_SECONDS)))
+def _weeks(time: timedelta) -> int:
+    return min(52, max(1, ceil(time.days / 7)))

@@ -104,6 +104,14 @@ def list_owned(actor: Actor) -> Sequence[Challenge]:
     return _list(Challenge.owner_organisation_id.in_(sorted(actor.organisation_ids)))
 
 
+def owns_any(actor: Actor) -> bool:
+    """Whether an organisation of the actor has a challenge, in whichever phase."""
+    if not actor.organisation_ids:
+        return False
+    mine = Challenge.owner_organisation_id.in_(sorted(actor.organisation_ids))
+    return db.session.scalar(select(Challenge.id).where(mine).limit(1)) is not None
+
+
 def list_waiting(event_ids: Sequence[int]) -> Sequence[Challenge]:
     """Return the challenges of some events that wait for an organiser's review."""
     return _list(Challenge.event_id.in_(event_ids), Challenge.phase == Phase.IN_REVIEW)

@@ -16,6 +16,7 @@ from app.challenges.schemas.answers import (
     VersionList,
 )
 from app.challenges.schemas.drafts import (
+    BriefFile,
     ChallengeDraft,
     ChallengeFields,
     ChooseBrief,
@@ -42,6 +43,7 @@ from app.challenges.schemas.words import (
 
 __all__ = [
     "MAX_WORDS",
+    "BriefFile",
     "BriefList",
     "BriefSummary",
     "ChallengeDraft",

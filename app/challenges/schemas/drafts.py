@@ -146,6 +146,13 @@ class ImportBrief(Form):
     import_for = Id(allow_none=True)
 
 
+class BriefFile(Schema):
+    """The text of a brief file, to the letter, for its lines are counted; and for whom it is."""
+
+    toml = fields.String(required=True)
+    organisation_id = Id(load_default=None)
+
+
 class CommentForm(Form):
     """What somebody says of a part of a brief."""
 

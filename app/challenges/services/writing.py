@@ -20,6 +20,7 @@ from app.core.permissions import Permission
 from app.core.times import to_instant, to_local
 from app.events.models import Event
 from challenges.brief import THEMES, Brief, BriefError, load_brief_bytes
+from challenges.findings import Finding
 from challenges.lifecycle import By, Phase
 
 TIMES = ("opens_at", "closes_at")
@@ -60,19 +61,30 @@ def create_challenge(
     return challenge
 
 
-def read_brief_file(content: bytes) -> Brief:
-    """Return the brief in a file; Invalid `brief_broken` has the findings in its parameters."""
+def read_brief_file(content: bytes, field: str = "file") -> Brief:
+    """Return the brief in a file; Invalid `brief_broken` says line and key of every finding."""
     try:
         return load_brief_bytes(content)
     except BriefError as error:
         first = error.findings[0]
-        raise Invalid(
+        refusal = Invalid(
             "brief_broken",
-            field="file",
+            field=field,
             line=first.line or 1,
             what=f"{first.path} {first.message}".strip(),
             findings=error.findings,
-        ) from error
+        )
+        refusal.shown = {"findings": [_told(one) for one in error.findings]}
+        raise refusal from error
+
+
+def _told(finding: Finding) -> dict[str, Any]:
+    return {
+        "line": finding.line or 1,
+        "field": finding.path,
+        "code": finding.message_code,
+        "message": finding.message,
+    }
 
 
 def choose_organisation(actor: Actor, organisation_id: int | None) -> int:
