@@ -22,9 +22,11 @@ from app.events.queries import get_visible_event, list_open_portals, list_upcomi
 from app.identity.queries import list_organisations_of
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in
+from challenges.brief import Schedule
 
 Answer = Response | str | tuple[str, int]
 MOST_EVENTS = 5
+USUAL = Schedule(open_weeks=6, decision_weeks_after_close=8)
 
 
 @blueprint.get("/challenges")
@@ -49,16 +51,20 @@ def start_challenge(slug: str) -> Answer:
     """Choose a ready-made brief or a blank one."""
     event = get_visible_event(actor(), slug)
     form = PageForm(ChooseBrief)
-    made = form.submit(
-        lambda data: writing.create_challenge(
-            actor(),
-            event,
-            organisation_id=data.get("organisation_id"),
-            brief=queries.get_library_brief(data["brief"]) if data.get("brief") else None,
-            values=_first_values(),
-        )
-    )
+    made = form.submit(lambda data: _start(event, data))
     return gallery(form, event) if made is None else begin(made)
+
+
+def _start(event: Any, data: dict[str, Any]) -> Any:
+    brief = queries.get_library_brief(data["brief"]) if data.get("brief") else None
+    dates = {} if brief else writing.first_dates(event, USUAL)
+    return writing.create_challenge(
+        actor(),
+        event,
+        organisation_id=data.get("organisation_id"),
+        brief=brief,
+        values=dates | _first_values(),
+    )
 
 
 @blueprint.post("/e/<slug>/challenges/import")

@@ -19,7 +19,7 @@ from app.core.facts import record
 from app.core.permissions import Permission
 from app.core.times import to_instant, to_local
 from app.events.models import Event
-from challenges.brief import THEMES, Brief, BriefError, load_brief_bytes
+from challenges.brief import THEMES, Brief, BriefError, Schedule, load_brief_bytes
 from challenges.findings import Finding
 from challenges.lifecycle import By, Phase
 
@@ -47,7 +47,7 @@ def create_challenge(
     )
     db.session.add(challenge)
     if brief:
-        fill(challenge, drafting.values_of(brief) | _first_dates(event, brief))
+        fill(challenge, drafting.values_of(brief) | first_dates(event, brief.schedule))
     fill(challenge, values or {})
     db.session.flush()
     record(
@@ -59,6 +59,12 @@ def create_challenge(
         )
     )
     return challenge
+
+
+def first_dates(event: Event, schedule: Schedule) -> dict[str, Any]:
+    """Return the dates that a schedule suggests for an event, counted from today."""
+    dates = drafting.first_dates(schedule, to_local(clock.now(), event.timezone))
+    return {**dates, "decision_on": dates["decision_on"].date()}
 
 
 def read_brief_file(content: bytes, field: str = "file") -> Brief:
@@ -206,11 +212,6 @@ def _fill_questions(challenge: Challenge, rows: list[dict[str, Any]]) -> None:
         question.max_words = row.get("max_words") or drafting.DEFAULT_WORDS
         kept.append(question)
     challenge.questions[:] = kept
-
-
-def _first_dates(event: Event, brief: Brief) -> dict[str, Any]:
-    dates = drafting.first_dates(brief.schedule, to_local(clock.now(), event.timezone))
-    return {**dates, "decision_on": dates["decision_on"].date()}
 
 
 def _check_dates(challenge: Challenge) -> None:

@@ -205,7 +205,8 @@ def test_a_broken_brief_file_is_shown_with_its_lines(app, browser):
     event = make_event()
     browser.sign_in(make_owner())
     new = f"/e/{event.slug}/challenges"
-    for content, words in ((b'format = 1\ntitel = "x"\n', "Line 2"), (b"", "Choose a file")):
+    wrong = b'format = 1\ntitel = "x"\n'
+    for content, words in ((wrong, "Line 2</strong> <code>titel</code>"), (b"", "Choose a file")):
         data = {"file": (BytesIO(content), "brief.toml")}
         answer = browser.post(f"{new}/import", data, page=f"{new}/new")
         assert answer.status_code == 422

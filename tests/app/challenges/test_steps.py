@@ -12,6 +12,7 @@ from app.challenges.schemas import ChallengeDraft
 from app.core import clock
 from app.core.db import db
 from app.core.ids import encode_id
+from app.core.times import to_local
 from challenges.brief import Eligibility, Offer, Problem, Tags, Terms, library
 from tests.app.challenges.sending import step_fields
 from tests.factories.challenges import make_challenge
@@ -214,6 +215,20 @@ def test_whoever_starts_answers_for_it_until_they_say_otherwise(app, browser):
     made = db.session.query(Challenge).one()
     assert (made.sponsor_name, made.contact) == (person.name, "")
     assert (made.language, made.currency) == (brief.language, brief.offer.currency)
+
+
+def test_a_blank_challenge_has_the_dates_that_are_usual_in_the_zone_of_the_event(app, browser):
+    event = make_event(timezone="Europe/Athens")
+    browser.sign_in(make_member(make_organisation()))
+    browser.post(f"/e/{event.slug}/challenges/new", {"brief": ""})
+    made = db.session.query(Challenge).one()
+    assert made.opens_at is not None
+    assert made.closes_at is not None
+    assert made.decision_on is not None
+    opens, closes = (to_local(at, event.timezone) for at in (made.opens_at, made.closes_at))
+    assert (f"{opens:%H:%M}", f"{closes:%H:%M}") == ("09:00", "17:00")
+    assert (closes.date() - opens.date()).days == 42
+    assert (made.decision_on - closes.date()).days == 56
 
 
 @pytest.mark.parametrize("step", list(Step))
