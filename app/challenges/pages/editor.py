@@ -55,6 +55,7 @@ def edit_step(challenge_id: int, step: str) -> Page:
 @writes
 def autosave_challenge(challenge_id: int, step: str) -> dict[str, Any]:
     """Save what was typed so far; answers with the new version and how far the brief is."""
+    queries.get_editable_challenge(actor(), challenge_id)  # whoever may not is told that first
     here = Step(step)
     schema = _form_of(here).schema
     data: dict[str, Any] = dict(schema.load(form_values(schema, request.form)))
