@@ -33,6 +33,7 @@ from app.directory import pages as directory_pages
 from app.directory import policies as directory_policies
 from app.directory import subscribers as directory_subscribers
 from app.documents import api as documents_api
+from app.documents import carrying as documents_carrying
 from app.documents import messages as documents_messages
 from app.documents import pages as documents_pages
 from app.documents import policies as documents_policies
@@ -40,6 +41,7 @@ from app.enquiries import api as enquiries_api
 from app.enquiries import messages as enquiries_messages
 from app.enquiries import pages as enquiries_pages
 from app.enquiries import policies as enquiries_policies
+from app.enquiries.services import carrying as enquiries_carrying
 from app.enquiries.services import reminding as enquiries_reminding
 from app.events import api as events_api
 from app.events import messages as events_messages
@@ -84,6 +86,7 @@ from app.proposals import messages as proposals_messages
 from app.proposals import pages as proposals_pages
 from app.proposals import policies as proposals_policies
 from app.proposals import subscribers as proposals_subscribers
+from app.proposals.services import carrying as proposals_carrying
 from app.reports import api as reports_api
 from app.reports import messages as reports_messages
 from app.reports import pages as reports_pages
@@ -162,7 +165,7 @@ FEATURES = {
         words=enquiries_messages.MESSAGES,
         pages=enquiries_pages.blueprint,
         api=enquiries_api.blueprint,
-        loaded=(enquiries_policies, enquiries_reminding),
+        loaded=(enquiries_policies, enquiries_carrying, enquiries_reminding),
     ),
     "matching": Feature(
         words=matching_messages.MESSAGES,
@@ -180,7 +183,7 @@ FEATURES = {
         words=proposals_messages.MESSAGES,
         pages=proposals_pages.blueprint,
         api=proposals_api.blueprint,
-        loaded=(proposals_policies, proposals_subscribers),
+        loaded=(proposals_policies, proposals_subscribers, proposals_carrying),
     ),
     "imports": Feature(
         words=imports_messages.MESSAGES,
@@ -204,7 +207,7 @@ FEATURES = {
         words=documents_messages.MESSAGES,
         pages=documents_pages.blueprint,
         api=documents_api.blueprint,
-        loaded=(documents_policies,),
+        loaded=(documents_policies, documents_carrying),
     ),
     "checkin": Feature(
         words=checkin_messages.MESSAGES,

@@ -66,6 +66,44 @@ class DeadlineExtended(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoundsPlanned(Fact):
+    """Somebody said how often a challenge comes back in rounds."""
+
+    challenge_id: int
+    series_id: int
+    every: int
+    unit: Code
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundsStopped(Fact):
+    """Somebody ended a series: no round follows the one that is open."""
+
+    challenge_id: int
+    series_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundClosedEarly(Fact):
+    """A round was closed before its deadline; the next one takes what was not handed in."""
+
+    challenge_id: int
+    from_closes_at: datetime
+    to_closes_at: datetime
+    reason: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundOpened(Fact):
+    """The next round of a challenge opened, with the brief of the former one."""
+
+    challenge_id: int
+    former_id: int
+    series_id: int
+    round: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class BriefCommented(Fact):
     """The owner or an organiser said something about a part of a brief."""
 

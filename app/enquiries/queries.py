@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from app.challenges.models import Challenge
 from app.challenges.queries import list_by_ids
+from app.challenges.queries.rounds import rounds_up_to
 from app.core.authz import Actor, authorize
 from app.core.db import db
 from app.core.errors import NotFound
@@ -23,7 +24,8 @@ UNFOLLOW = "unfollow"
 _PUBLISHED = (
     select(Enquiry)
     .where(
-        Enquiry.challenge_id == bindparam("challenge_id"), Enquiry.state == EnquiryState.PUBLISHED
+        Enquiry.challenge_id.in_(rounds_up_to(bindparam("challenge_id"))),
+        Enquiry.state == EnquiryState.PUBLISHED,
     )
     .order_by(Enquiry.published_at.desc(), Enquiry.id)
     .limit(bindparam("most"))
@@ -41,7 +43,7 @@ class Waiting:
 
 
 def list_published(challenge_id: int, limit: int, offset: int = 0) -> Sequence[Enquiry]:
-    """Return published answers, the newest first."""
+    """Return published answers, those of former rounds too, the newest first."""
     values = {"challenge_id": challenge_id, "most": limit, "skip": offset}
     return db.session.scalars(_PUBLISHED, values).all()
 
@@ -49,7 +51,8 @@ def list_published(challenge_id: int, limit: int, offset: int = 0) -> Sequence[E
 def list_published_after(challenge_id: int, after: int | None, limit: int) -> Sequence[Enquiry]:
     """Return published answers in the order of ids, for programs."""
     query = select(Enquiry).where(
-        Enquiry.challenge_id == challenge_id, Enquiry.state == EnquiryState.PUBLISHED
+        Enquiry.challenge_id.in_(rounds_up_to(challenge_id)),
+        Enquiry.state == EnquiryState.PUBLISHED,
     )
     return _after(query, after, limit)
 

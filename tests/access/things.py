@@ -4,7 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from app.applicants.models import ApplicantAttachment, ApplicantFile
-from app.challenges.models import Challenge, ChallengeComment, ChallengeVersion
+from app.challenges.models import (
+    Challenge,
+    ChallengeComment,
+    ChallengeSeries,
+    ChallengeVersion,
+)
 from app.comparison.models import ProposalMark, ProposalNote
 from app.core import clock, files, work
 from app.core.db import db
@@ -146,6 +151,13 @@ def _file(word: str) -> int:
     stored = files.store_bytes(word.encode(), "file.pdf", "application/pdf")
     db.session.flush()
     return stored.id
+
+
+def make_series(event: Event) -> dict[str, int]:
+    """Let a challenge be the first round of a series."""
+    rule = {"at": "17:00", "every": 1, "unit": "months", "first_on": event.starts_at.date()}
+    series = saved(lambda: ChallengeSeries(event_id=event.id, **rule))
+    return {"series_id": series.id, "round": 1}
 
 
 def make_report(event: Event, holder: Person, reason: str) -> dict[str, int]:

@@ -196,7 +196,8 @@ def _challenge(event: Event, people: dict[str, Person], side: str, word: Word) -
     for role, organisation in homes.items():
         make_member(organisation, people[role])
     draft = _draft(event, firm, people["owner"], side, word)
-    judged = make_challenge(event, phase="jury", owner_organisation_id=firm.id)
+    place = things.make_series(event)
+    judged = make_challenge(event, phase="jury", owner_organisation_id=firm.id, **place)
     make_challenge(event, owner_organisation_id=rival.id)
     comment = things.make_brief_life(judged, people["owner"], word("comment", side))
     proposal = _proposal(judged, small, people["proposer"], word("proposal", side))
@@ -206,6 +207,7 @@ def _challenge(event: Event, people: dict[str, Person], side: str, word: Word) -
     return {
         "challenge_id": judged.id,
         "draft_id": draft.id,
+        "series_id": place["series_id"],
         "comment_id": comment.id,
         "proposal_id": proposal.id,
         **things.make_file(proposal.id, word("proposal", side)),

@@ -6,7 +6,14 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.core import clock
-from app.events.models import Event, EventSession, EventState, TeamMember, TeamRole
+from app.events.models import (
+    Event,
+    EventKind,
+    EventSession,
+    EventState,
+    TeamMember,
+    TeamRole,
+)
 from app.identity.models import OrganisationKind, Person
 from tests.factories import numbers, saved
 from tests.factories.identity import make_organisation
@@ -49,3 +56,11 @@ def make_session(event: Event, **values: Any) -> EventSession:
     defaults = {"title": "Opening", "starts_at": event.starts_at}
     end = {"ends_at": event.starts_at + timedelta(minutes=30)}
     return saved(lambda: EventSession(event_id=event.id, **(defaults | end | values)))
+
+
+def make_portal(**values: Any) -> Event:
+    """Make standing challenges that opened nine days ago and end in ten months."""
+    now = clock.now()
+    span = {"starts_at": now - timedelta(days=9), "ends_at": now + timedelta(days=300)}
+    place = {"kind": EventKind.PORTAL, "venue_name": "", "venue_address": "", "capacity": 0}
+    return make_event(**(span | place | values))

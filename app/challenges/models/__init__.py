@@ -9,6 +9,7 @@ from app.challenges.models.parts import (
     ChallengeCriterion,
     ChallengeQuestion,
 )
+from app.challenges.models.series import ChallengeSeries
 from app.challenges.models.versions import ChallengeComment, ChallengeVersion
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "ChallengeCriterion",
     "ChallengeMove",
     "ChallengeQuestion",
+    "ChallengeSeries",
     "ChallengeVersion",
     "DeadlineExtension",
 ]

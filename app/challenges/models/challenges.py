@@ -27,6 +27,7 @@ from app.identity.models import Organisation, Person
 if TYPE_CHECKING:
     from app.challenges.models.history import ChallengeMove, DeadlineExtension
     from app.challenges.models.parts import ChallengeCriterion, ChallengeQuestion
+    from app.challenges.models.series import ChallengeSeries
 
 
 class Challenge(Base):
@@ -38,6 +39,9 @@ class Challenge(Base):
     __tablename__ = "challenge"
     __table_args__ = (
         UniqueConstraint("event_id", "cloned_from_id", name="uq_challenge_event_cloned_from"),
+        UniqueConstraint("series_id", "round", name="uq_challenge_series_round"),
+        CheckConstraint("(series_id is null) = (round is null)", name="round_of_series"),
+        CheckConstraint("round >= 1", name="round_from_one"),
         CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
         CheckConstraint("budget_minor >= 0", name="budget_not_negative"),
         CheckConstraint("trl_min between 1 and 9", name="trl_min_range"),
@@ -52,6 +56,8 @@ class Challenge(Base):
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     brief_id: Mapped[str | None] = mapped_column(String(120), info=IMPERSONAL)
     cloned_from_id: Mapped[int | None] = mapped_column(ForeignKey("challenge.id"))
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("challenge_series.id"))
+    round: Mapped[int | None]
     phase: Mapped[str] = mapped_column(String(20), default="draft", info=IMPERSONAL)
     title: Mapped[str] = mapped_column(String(120), info=IMPERSONAL)
     theme: Mapped[str] = mapped_column(String(20), info=IMPERSONAL)
@@ -95,6 +101,7 @@ class Challenge(Base):
     event: Mapped[Event] = relationship()
     owner_organisation: Mapped[Organisation] = relationship()
     created_by: Mapped[Person] = relationship()
+    series: Mapped["ChallengeSeries | None"] = relationship()
     criteria: Mapped[list["ChallengeCriterion"]] = relationship(
         back_populates="challenge",
         order_by="ChallengeCriterion.position",
@@ -113,5 +120,6 @@ class Challenge(Base):
     )
 
 
+when_broken("uq_challenge_series_round", "round_exists")
 when_broken("uq_challenge_event_cloned_from", "already_cloned", field="challenge_id")
 when_broken("ck_challenge_closes_after_opening", "closes_before_opening", field="closes_at")

@@ -137,6 +137,7 @@ _OF_CARDS = (
     select(
         Challenge.event_id,
         Challenge.id,
+        Challenge.round,
         Challenge.title,
         Challenge.summary,
         Challenge.theme,

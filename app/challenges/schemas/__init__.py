@@ -36,6 +36,13 @@ from app.challenges.schemas.moves import (
     Review,
     ThemeQuery,
 )
+from app.challenges.schemas.rounds import (
+    EarlyClose,
+    RoundList,
+    RoundSchema,
+    RoundsForm,
+    rounds_out,
+)
 from app.challenges.schemas.words import (
     MAX_WORDS,
     Words,
@@ -61,6 +68,7 @@ __all__ = [
     "ComparisonSchema",
     "CriterionRow",
     "CriterionSchema",
+    "EarlyClose",
     "Extension",
     "ImportBrief",
     "MeasureRow",
@@ -71,7 +79,11 @@ __all__ = [
     "QuestionRow",
     "QuestionSchema",
     "Review",
+    "RoundList",
+    "RoundSchema",
+    "RoundsForm",
     "ThemeQuery",
     "VersionList",
     "Words",
+    "rounds_out",
 ]

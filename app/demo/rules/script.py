@@ -58,6 +58,7 @@ class ChallengeRow:
     opens: int = 0
     closes: int = 0
     decision: int = 0
+    series: str = ""
     instead: list[list[str]] = field(default_factory=list)
 
 
@@ -251,7 +252,8 @@ def proposals(challenge: str) -> list[ProposalRow]:
         return rows + [
             ProposalRow(fate="draft", **row) for row in drafts if row["challenge"] == challenge
         ]
-    found = read("proposals/open.toml")["proposal"]
+    name = "standing" if challenge.startswith("S") else "open"
+    found = read(f"proposals/{name}.toml")["proposal"]
     return [ProposalRow(**row) for row in found if row["challenge"] == challenge]
 
 
@@ -277,7 +279,7 @@ def portal() -> PortalRow:
 def standing() -> list[ChallengeRow]:
     """Return the challenges of the portal."""
     rows = read("portal.toml")["challenge"]
-    return [ChallengeRow(phase="published", **row) for row in rows]
+    return [ChallengeRow(**({"phase": "published"} | row)) for row in rows]
 
 
 @dataclass(frozen=True, kw_only=True)

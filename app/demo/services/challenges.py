@@ -150,9 +150,9 @@ def _open_moves(stage: Stage, call: Call) -> Iterator[ChallengeMove]:
     if challenge.published_at is not None:
         moment = challenge.published_at
         yield _move(stage, call, (Phase.IN_REVIEW, Phase.PUBLISHED), moment)
-    if phase is Phase.JURY:
-        source = Phase.CLOSED
-        for target, days in AFTER_CLOSING.items():
+    source = Phase.CLOSED
+    for target, days in AFTER_CLOSING.items():
+        if source is not phase and phase in AFTER_CLOSING:
             yield _move(stage, call, (source, target), challenge.closes_at + timedelta(days=days))
             source = target
 

@@ -110,7 +110,7 @@ def load_demo() -> None:
 def _write_finished(stage: Stage) -> Book:
     book = write_event(stage, "finished")
     write_challenges(stage, book, "finished")
-    write_proposals(stage, book)
+    write_proposals(stage, book.calls)
     write_finished_jury(stage, book)
     write_decisions(stage, book)
     write_comparison(stage, book)
@@ -122,7 +122,7 @@ def _write_finished(stage: Stage) -> Book:
 def _write_open(stage: Stage) -> Book:
     book = write_event(stage, "open")
     write_challenges(stage, book, "open")
-    write_proposals(stage, book)
+    write_proposals(stage, book.calls)
     write_screening(stage, book)
     write_open_jury(stage, book)
     write_documents(stage, book)

@@ -1,6 +1,6 @@
 """Proposals with their versions and files; receipts carry the hashes of the real rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -11,7 +11,7 @@ from app.demo.rules.chance import chance
 from app.demo.rules.script import ProposalRow, proposals
 from app.demo.services.consortia import write_partners
 from app.demo.services.one_pagers import WITH_FILE
-from app.demo.services.stage import Bid, Book, Call, Stage, write
+from app.demo.services.stage import Bid, Call, Stage, write
 from app.proposals.models import Proposal, ProposalFile, Submission
 from app.proposals.rules import content_digest, content_of
 
@@ -41,9 +41,9 @@ class Timing:
     final: datetime
 
 
-def write_proposals(stage: Stage, book: Book) -> None:
-    """Write every proposal of an event."""
-    for call in book.calls:
+def write_proposals(stage: Stage, calls: Iterable[Call]) -> None:
+    """Write every proposal to some challenges."""
+    for call in calls:
         call.bids = [Bid(row, _proposal(stage, call, row)) for row in proposals(call.row.key)]
         write(bid.proposal for bid in call.bids)
         for bid in call.bids:

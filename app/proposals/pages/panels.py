@@ -6,11 +6,12 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.challenges.rules.phases import is_open
+from app.challenges.policies import is_owner
+from app.challenges.rules.phases import has_closed, is_open
 from app.core import clock
 from app.core.authz import Actor, can
 from app.core.permissions import Permission
-from app.events.policies import can_manage_event, fence, is_on_team
+from app.events.policies import EVERYBODY, can_manage_event, fence, is_on_team
 from app.oversight.queries import names_things
 from app.proposals import queries
 from app.proposals.rules import is_editable
@@ -36,6 +37,25 @@ def write_proposal(challenge: Any, actor: Actor) -> dict[str, Any] | None:
 def export(challenge: Any, actor: Actor) -> dict[str, Any] | None:
     """Lead those who may read all proposals of a challenge to their export."""
     return {"challenge": challenge} if can(actor, Permission.CHALLENGE_EXPORT, challenge) else None
+
+
+@panel("challenge.rounds", 10, "proposals/_panel_rounds.html")
+def figures_of_rounds(rounds: Any, actor: Actor) -> dict[str, Any] | None:
+    """Show how many proposals came in each round, and what became of them.
+
+    Organisers see it within their fence, the owner once a round has closed.
+    """
+    found = [one for one, _phase in rounds if one.round is not None]
+    event = found[0].event if found else None
+    if event is None or not actor.is_signed_in:
+        return None
+    manages = can_manage_event(actor, event)
+    if not manages:
+        found = [o for o in found if is_owner(actor, o) and has_closed(o, clock.now())]
+    funnels = queries.list_funnels(event, fence(actor, event) if manages else EVERYBODY)
+    rows = {one.challenge.id: one for one in funnels}
+    shown = [(one.round, rows[one.id]) for one in found if one.id in rows]
+    return {"rows": shown} if shown else None
 
 
 @panel("home", 20, "proposals/_panel_home.html")

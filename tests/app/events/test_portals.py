@@ -11,12 +11,12 @@ from app.core.ids import encode_id
 from app.core.times import to_local
 from app.core.uow import unit_of_work
 from app.events import queries, services
-from app.events.models import Event, EventKind, EventState, TeamRole
+from app.events.models import Event, EventState, TeamRole
 from app.events.policies import MAY, OF_A_DAY, may
 from app.tickets.models import TicketType
 from tests.factories.challenges import make_challenge
 from tests.factories.directory import make_cluster
-from tests.factories.events import make_event, make_team_member
+from tests.factories.events import make_event, make_portal, make_team_member
 from tests.factories.identity import (
     actor_of,
     make_api_token,
@@ -27,13 +27,6 @@ from tests.factories.identity import (
 PORTAL = {"name": "Standing challenges", "timezone": "Europe/Athens", "summary": "All year."}
 NEXT_YEAR = clock.now().date() + timedelta(days=365)
 LEAD, DESK, READER = TeamRole.LEAD, TeamRole.DESK, TeamRole.REPORT_READER
-
-
-def portal(**values):
-    now = clock.now()
-    span = {"starts_at": now - timedelta(days=9), "ends_at": now + timedelta(days=300)}
-    place = {"kind": EventKind.PORTAL, "venue_name": "", "venue_address": "", "capacity": 0}
-    return make_event(**(span | place | values))
 
 
 def cluster_and_manager():
@@ -83,7 +76,7 @@ def test_only_its_own_people_open_standing_challenges_of_a_cluster(app):
 
 
 def test_nobody_has_a_role_on_a_portal_for_what_only_a_day_has(app):
-    lead = actor_of(on_team(event := portal()))
+    lead = actor_of(on_team(event := make_portal()))
     assert {one for one in MAY if not may(lead, one, event)} == OF_A_DAY
     assert len(OF_A_DAY) == 11
 
@@ -101,7 +94,7 @@ def test_nobody_has_a_role_on_a_portal_for_what_only_a_day_has(app):
     ],
 )
 def test_the_server_refuses_what_a_portal_does_not_have(client, path, body):
-    event = portal()
+    event = make_portal()
     answer = client.post(
         f"/api/v1/events/{event.slug}/{path}", json=body, headers=bearer(on_team(event))
     )
@@ -113,7 +106,7 @@ def test_the_server_refuses_what_a_portal_does_not_have(client, path, body):
 
 
 def test_nobody_registers_for_a_portal(client):
-    event = portal()
+    event = make_portal()
     assert client.get(f"/e/{event.slug}/register").status_code == 409
     guest = {
         "given_name": "Ada",
@@ -133,7 +126,7 @@ def test_nobody_registers_for_a_portal(client):
 
 
 def test_a_portal_gets_no_place_and_nobody_at_a_door(app):
-    event = portal()
+    event = make_portal()
     lead = actor_of(on_team(event))
     with pytest.raises(Invalid) as refused, unit_of_work():
         services.change_event(lead, event.id, capacity=5)
@@ -187,7 +180,7 @@ def test_a_manager_opens_one_from_the_page_of_the_cluster(browser):
 
 
 def test_the_front_page_keeps_days_and_portals_apart(client):
-    event, day = portal(name="Standing challenges of Klaster"), make_event()
+    event, day = make_portal(name="Standing challenges of Klaster"), make_event()
     page = client.get("/").text
     upcoming, standing = page.split('id="standing"')
     assert f"/e/{day.slug}" in upcoming
@@ -203,7 +196,7 @@ def test_the_front_page_keeps_days_and_portals_apart(client):
 
 def test_the_page_of_a_cluster_shows_its_open_standing_challenges(client):
     cluster, _person = cluster_and_manager()
-    event = portal(lead_organisation_id=cluster.id)
+    event = make_portal(lead_organisation_id=cluster.id)
     shown = make_challenge(event, phase="published", title="Crates that come back")
     make_challenge(event, phase="draft", title="Nobody sees this yet")
     page = client.get(f"/clusters/{encode_id(cluster.id)}").text
