@@ -32,7 +32,7 @@ MEANT_WELL = RIGHT | {
 # Fields that mean another thing of the side than what is called like them.
 OTHERWISE = {"keep": "organisation_id", "ticket_type": "ticket_type_id", "ticket_ids": "ticket_id"}
 # Where a file is no picture.
-LISTS = {"imports-api.upload_list": (b"Organisation,Title\nA,B\n", "a.csv")}
+LISTS = {"imports-api.upload_list": (b"Organisation,E-mail,Title\nA,a@b.lt,B\n", "a.csv")}
 # What one endpoint needs otherwise; None leaves a field out.
 BODIES: dict[str, dict[str, Any]] = {
     "documents.ask_access": {"organisation_id": None},
