@@ -171,6 +171,7 @@ def _said(proposal: Proposal) -> dict[str, Any]:
         "consortium",
         "owner_link",
         "owner_link_how",
+        "video",
         *TEXTS,
     )
     return {name: getattr(proposal, name) for name in names}
