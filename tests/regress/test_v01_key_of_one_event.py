@@ -11,12 +11,14 @@ from tests.regress.everything import everything
 
 ABOUT_EVENTS = {
     *("events", "challenges", "enquiries", "documents", "proposals", "selection", "juries"),
+    "comparison",
     *("tickets", "checkin", "reports"),
 }
 MISSING = {  # of a challenge that is not judged, a proposal not handed in, work not done
     *("juries.get_ranking", "juries.get_export", "proposals.get_file", "proposals.get_receipt"),
     *("proposals.get_printed_receipt", "documents.get_agreement"),
-    *("selection.get_checklist", "selection.get_finding"),
+    *("selection.get_checklist", "selection.get_finding", "selection.list_links"),
+    *("comparison.list_received", "comparison.list_notes"),
     *("work.get_file", "reports.get_report", "reports.get_file"),
 }
 
