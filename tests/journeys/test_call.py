@@ -220,6 +220,7 @@ def submit_in_the_last_minute(sme: Walker) -> None:
     move_deadline(timedelta(minutes=1))
     sme.press("Check and submit")
     page.wait_for_url("**/check*")
+    page.get_by_role("radio", name="No").check()
     sme.press("Submit proposal")
     page.wait_for_url("**/receipt*")
     shown = page.get_by_role("main").inner_text()

@@ -140,7 +140,7 @@ def test_a_video_is_a_link_that_goes_with_the_version(app, browser):
     assert (wrong.status_code, "Write an address on the web" in wrong.text) == (422, True)
     browser.post(edit, fields(proposal, video=link, act="save"))
     assert f'<a href="{link}"' in browser.get(path(proposal)).text
-    browser.post(path(proposal, "/check"))
+    browser.post(path(proposal, "/check"), {"owner_link": "no"})
     assert browser.get(path(proposal, "/receipt/1.json")).json["video"] == link
 
 
