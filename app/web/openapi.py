@@ -33,6 +33,7 @@ class ProblemSchema(Schema):
     title = fields.String(required=True)
     field = fields.String()
     errors = fields.Dict()
+    findings = fields.List(fields.Dict())
 
 
 class ProblemApi(Api):

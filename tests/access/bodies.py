@@ -18,8 +18,6 @@ from tests.pages.sending import RIGHT
 MEANT_WELL = RIGHT | {
     "on_sale_until": "2031-05-05T11:00",
     "addresses": "guest@example.org",
-    "ip": "kept",
-    "theme": "energy",
     "organisation": "Wisła",
     "founded_year": "2001",
     "accounting_year": "2024",

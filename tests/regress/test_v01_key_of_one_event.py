@@ -11,6 +11,7 @@ from tests.regress.everything import everything
 
 ABOUT_EVENTS = {
     *("events", "challenges", "enquiries", "documents", "proposals", "selection", "juries"),
+    "imports",
     "comparison",
     *("tickets", "checkin", "reports"),
 }

@@ -8,6 +8,7 @@ import pytest
 from app.core.content import IMAGES, OFFICE
 from app.core.errors import Invalid
 from app.core.intake import take_file
+from app.imports.rules.workbooks import read_workbook
 from tests.regress.corpus import office
 
 APP = Path(__file__).parents[2]
@@ -39,11 +40,23 @@ def test_a_drawing_in_xml_is_no_picture():
             take_file(data, "logo.svg", IMAGES)
 
 
-def test_one_module_parses_xml_that_comes_in_and_it_refuses_entities():
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_list_of_proposals_with_entities_is_refused_wherever_they_stand(kind, part):
+    sheet = b"<worksheet><sheetData/></worksheet>"
+    parts = {"xl/worksheets/sheet1.xml": sheet, part: HOSTILE[kind].encode()}
+    with pytest.raises(Invalid):
+        read_workbook(office(parts))
+
+
+def test_two_modules_parse_xml_that_comes_in_and_they_refuse_entities():
     named = [
         (path.relative_to(APP).as_posix(), found)
         for folder in ("app", "challenges")
         for path in (APP / folder).rglob("*.py")
         for found in PARSERS.findall(path.read_text())
     ]
-    assert named == [("app/core/office_files.py", "xml")]
+    assert sorted(named) == [
+        ("app/core/office_files.py", "xml"),
+        ("app/imports/rules/workbooks.py", "xml"),
+    ]

@@ -29,6 +29,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "invitation": {"purpose": "membership", "email_key": "a@example.org"},
     "membership": {"role": "member"},
     "offer_need": {"kind": "offer"},
+    "proposal_mark": {"mark": "keep"},
     "size_declaration": {
         "size_class": "small",
         "headcount": None,

@@ -19,6 +19,7 @@ from tests.factories.identity import make_organisation, make_person
 CO_ORGANISERS_MAY_NOT = {
     Permission.ACCESS_EDIT,
     Permission.ACCESS_VIEW,
+    Permission.CHALLENGE_IMPORT,
     Permission.CHECKIN_ADMIT,
     Permission.CHECKIN_MANAGE,
     Permission.EVENT_EDIT,
