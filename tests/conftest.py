@@ -41,9 +41,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Run on the second database what asks a database; the rest has run beside the first."""
     if WANTED == "sqlite":
         return
-    asks = {item: bool(ASKS & set(getattr(item, "fixturenames", ()))) for item in items}
-    config.hook.pytest_deselected(items=[item for item in items if not asks[item]])
-    items[:] = [item for item in items if asks[item]]
+    config.hook.pytest_deselected(items=[item for item in items if not _asks_database(item)])
+    items[:] = [item for item in items if _asks_database(item)]
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    """Whether a test may end otherwise on another database: of the browser's, the journeys may.
+
+    What pages show and scripts do is the same on both; the long run looks all the same.
+    """
+    if not ASKS & set(getattr(item, "fixturenames", ())):
+        return False
+    is_in_browser = item.get_closest_marker("browser") is not None
+    return IS_LONG or not is_in_browser or "journeys" in item.path.parts
 
 
 def pytest_report_header() -> str:

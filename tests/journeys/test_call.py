@@ -251,6 +251,9 @@ def read_what_came_in(owner: Walker, proposal_url: str) -> None:
     owner.look("owner-reads")
     address = page.get_by_role("link", name="Doors.pdf").get_attribute("href")
     assert page.request.get(str(address)).body().startswith(b"%PDF")
+    owner.press("Mark and note")
+    page.wait_for_url("**/compare*")
+    owner.look("owner-compares")
 
 
 def find_nothing(rival: Walker, proposal_url: str) -> None:
