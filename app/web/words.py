@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from flask_babel import LazyString, gettext, lazy_gettext
@@ -9,6 +10,7 @@ from flask_babel import LazyString, gettext, lazy_gettext
 from app.core.errors import DomainError
 from app.web.i18n import format_wall
 
+MOST_TOLD = 100
 _words: dict[str, LazyString] = {
     "invalid": lazy_gettext("Some of this is not right. Check the fields and try again."),
     "not_found": lazy_gettext("There is nothing at this address, or it is not for you."),
@@ -84,9 +86,13 @@ def _written(value: Any) -> Any:
 
 
 def plain(messages: Any) -> Any:
-    """Return a tree of messages as JSON can hold it, in the reader's language."""
+    """Return a tree of messages as JSON can hold it, in the reader's language.
+
+    Of a body of many thousand wrong names the first few say enough.
+    """
     if isinstance(messages, Mapping):
-        return {str(key): plain(value) for key, value in messages.items()}
+        told = islice(messages.items(), MOST_TOLD)
+        return {str(key): plain(value) for key, value in told}
     return [str(item) for item in (messages if isinstance(messages, list) else [messages])]
 
 

@@ -167,4 +167,8 @@ def test_every_version_of_a_proposal_that_goes_and_comes_back_is_kept(app):
         assert done(submitting.submit_proposal, actor, proposal_id)
         assert done(submitting.withdraw_proposal, actor, proposal_id, WHY)
         assert done(submitting.reopen_proposal, actor, proposal_id)
-    assert [one.number for one in db.session.query(Submission)] == [1, 2, 3]
+    assert [one.number for one in db.session.query(Submission).order_by(Submission.number)] == [
+        1,
+        2,
+        3,
+    ]
