@@ -22,6 +22,8 @@ from app import create_app
 from app.challenges.models import Challenge
 from app.core.db import db
 from app.demo.services import load_demo
+from app.events.models import Event
+from app.events.rules import EventKind
 from app.identity.models import Organisation
 from app.matching.queries.loading import list_profiles, wanted_from
 from challenges.brief import library
@@ -93,7 +95,9 @@ def read_demo() -> tuple[list[Profile], list[Case]]:
 def _read() -> tuple[list[Profile], list[Case]]:
     suits = tomllib.loads(JUDGEMENTS.read_text("utf-8"))["suits"]
     ids = {one.name: one.id for one in db.session.scalars(select(Organisation))}
-    challenges = db.session.scalars(select(Challenge).order_by(Challenge.id)).all()
+    # Those of the Days: the standing ones came after the judgements, or stand twice.
+    of_days = select(Challenge).join(Challenge.event).where(Event.kind == EventKind.DAY)
+    challenges = db.session.scalars(of_days.order_by(Challenge.id)).all()
     profiles = list_profiles()
     cases = [
         Case(
