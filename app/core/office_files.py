@@ -9,6 +9,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from xml.parsers import expat
 
@@ -22,6 +23,8 @@ MAX_ENTRIES = 3000
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_LISTED = 4 * 1024 * 1024  # of a part that says what the others are
 PIECE = 256 * 1024
+Begin = Callable[[str, dict[str, str]], None]
+End = Callable[[str], Any]
 MAGIC = b"PK\x03\x04"
 TYPES = "[Content_Types].xml"
 
@@ -186,14 +189,33 @@ def _check_prolog(pieces: Iterator[bytes]) -> None:
     def stop(_tag: str, _values: dict[str, str]) -> None:
         raise _Enough
 
-    parser = _parser(stop)
     try:
-        for piece in pieces:
-            parser.Parse(piece, False)  # noqa: FBT003 - as above
-        parser.Parse(b"", True)  # noqa: FBT003 - as above
+        _feed(_parser(stop), pieces)
     except _Enough:
         for _piece in pieces:
             pass
+
+
+def read_xml(package: zipfile.ZipFile, name: str, begin: Begin, end: End, text: End) -> None:
+    """Read a part piece by piece, telling of elements without their namespaces.
+
+    Raises ValueError where it is no XML, and Invalid where it declares entities.
+    """
+    parser = _parser(lambda tag, values: begin(tag.rpartition(" ")[2], values))
+    parser.buffer_text = True
+    parser.EndElementHandler = lambda tag: end(tag.rpartition(" ")[2])
+    parser.CharacterDataHandler = text
+    try:
+        with package.open(name) as source:
+            _feed(parser, iter(partial(source.read, PIECE), b""))
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from error
+
+
+def _feed(parser: Any, pieces: Iterator[bytes]) -> None:
+    for piece in pieces:
+        parser.Parse(piece, False)  # noqa: FBT003 - expat takes it by place only
+    parser.Parse(b"", True)  # noqa: FBT003 - as above
 
 
 def _parser(on_element: Callable[[str, dict[str, str]], None]) -> Any:

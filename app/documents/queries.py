@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import joinedload
 
 from app.challenges.models import Challenge
@@ -26,6 +26,14 @@ from app.documents.rules import (
 )
 from app.juries.models import Assignment, Juror
 from app.proposals.models import Proposal
+
+# Made once, for every public page of a challenge asks it.
+_OF_CHALLENGE = (
+    select(Document)
+    .where(Document.challenge_id == bindparam("challenge_id"), Document.removed_at.is_(None))
+    .options(joinedload(Document.file))
+    .order_by(Document.id)
+)
 
 
 @dataclass(frozen=True)
@@ -122,13 +130,7 @@ def get_document(challenge_id: int, document_id: int) -> Document:
 
 def list_documents(challenge_id: int) -> Sequence[Document]:
     """Return the documents of a challenge in the order in which they came."""
-    statement = (
-        select(Document)
-        .where(Document.challenge_id == challenge_id, Document.removed_at.is_(None))
-        .options(joinedload(Document.file))
-        .order_by(Document.id)
-    )
-    return db.session.scalars(statement).all()
+    return db.session.scalars(_OF_CHALLENGE, {"challenge_id": challenge_id}).all()
 
 
 def find_agreement(challenge_id: int) -> Agreement | None:

@@ -8,15 +8,13 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
-from xml.parsers import expat
 
 from app.core.errors import Invalid
+from app.core.office_files import read_xml
 from app.imports.rules.lists import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Listed, listed
 
-PIECE = 64 * 1024
 MAX_STRINGS = MAX_ROWS * MAX_COLUMNS
 SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 CELL = re.compile(r"([A-Z]{1,3})([1-9]\d*)")
@@ -25,7 +23,7 @@ DATES = frozenset({*range(14, 23), *range(45, 48)})  # ids of the formats that s
 DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
 QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 LAST_SERIAL = 2_958_466  # the end of the year 9999
-_BROKEN = (zipfile.BadZipFile, zlib.error, expat.ExpatError, LookupError, ValueError, OSError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, LookupError, ValueError, OSError)
 
 
 def read_workbook(data: bytes) -> Listed:
@@ -41,27 +39,6 @@ def read_workbook(data: bytes) -> Listed:
             return listed(_rows(package, sheets[0][1], strings, dates))
     except _BROKEN as error:
         raise Invalid("list_unreadable", field="file") from error
-
-
-Begin = Callable[[str, dict[str, str]], None]
-
-
-def _parse(package: zipfile.ZipFile, name: str, begin: Begin, end: Any, text: Any) -> None:
-    """Read a part piece by piece, telling of elements without their namespaces."""
-
-    def refuse(*_args: object) -> None:
-        raise Invalid("list_unreadable", field="file")
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = lambda tag, values: begin(tag.rpartition(" ")[2], values)
-    parser.EndElementHandler = lambda tag: end(tag.rpartition(" ")[2])
-    parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
-    with package.open(name) as source:
-        while piece := source.read(PIECE):
-            parser.Parse(piece, False)  # noqa: FBT003 - expat takes it by place only
-    parser.Parse(b"", True)  # noqa: FBT003 - as above
 
 
 def _strings(package: zipfile.ZipFile, names: list[str]) -> list[str]:
@@ -86,7 +63,7 @@ def _strings(package: zipfile.ZipFile, names: list[str]) -> list[str]:
             parts.append(data)
 
     if "xl/sharedStrings.xml" in names:
-        _parse(package, "xl/sharedStrings.xml", begin, end, text)
+        read_xml(package, "xl/sharedStrings.xml", begin, end, text)
     return found
 
 
@@ -104,7 +81,7 @@ def _date_styles(package: zipfile.ZipFile, names: list[str]) -> set[int]:
             styles.append(int(values.get("numFmtId", 0)))
 
     if "xl/styles.xml" in names:
-        _parse(package, "xl/styles.xml", begin, lambda _tag: inside.pop(), lambda _text: None)
+        read_xml(package, "xl/styles.xml", begin, lambda _tag: inside.pop(), lambda _text: None)
     return {place for place, one in enumerate(styles) if one in formats}
 
 
@@ -194,5 +171,5 @@ def _rows(
     package: zipfile.ZipFile, name: str, strings: list[str], dates: set[int]
 ) -> Iterator[tuple[int, list[str]]]:
     sheet = _Sheet(strings, dates)
-    _parse(package, name, sheet.begin, sheet.end, sheet.text)
+    read_xml(package, name, sheet.begin, sheet.end, sheet.text)
     return iter(sheet.rows)
