@@ -45,8 +45,15 @@ _PROGRAM_BYTES = (
 _POINTS_OUT = {"hyperlink", "externalLinkPath", "video", "audio", "media"}
 
 
-class _Enough(Exception):  # noqa: N818 - what was asked for was seen
-    pass
+class _Enough(Exception):  # noqa: N818 - no error, but the way out of a parser
+    """What was asked for was seen."""
+
+
+# What `zipfile` raises for an archive that is broken, locked, or packed in a way it does not know.
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    *(KeyError, ValueError, NotImplementedError, RuntimeError),
+)
 
 
 def kind_of(data: bytes) -> str | None:
@@ -54,9 +61,7 @@ def kind_of(data: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             listed = package.read(TYPES) if _size(package, TYPES) <= MAX_LISTED else b""
-    except (KeyError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
-        return None
-    except zipfile.BadZipFile:
+    except _UNREADABLE:
         return None
     try:
         found = {_MAIN[one] for one in _content_types(listed) if one in _MAIN}
@@ -81,9 +86,7 @@ def _check(data: bytes, *, budget: list[int], is_within: bool) -> None:
             _check_list(entries, budget[0])
             for entry in entries:
                 _check_entry(package, entry, budget, is_within=is_within)
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, EOFError) as error:
-        raise Invalid("file_broken", field="file") from error
-    except (KeyError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (*_UNREADABLE, expat.ExpatError) as error:
         raise Invalid("file_broken", field="file") from error
 
 
