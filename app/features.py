@@ -26,6 +26,11 @@ from app.comparison import messages as comparison_messages
 from app.comparison import pages as comparison_pages
 from app.comparison import policies as comparison_policies
 from app.comparison import services as comparison_services
+from app.deliberation import api as deliberation_api
+from app.deliberation import messages as deliberation_messages
+from app.deliberation import pages as deliberation_pages
+from app.deliberation import policies as deliberation_policies
+from app.deliberation import subscribers as deliberation_subscribers
 from app.demo import cli as demo_cli
 from app.directory import api as directory_api
 from app.directory import messages as directory_messages
@@ -48,6 +53,17 @@ from app.events import messages as events_messages
 from app.events import pages as events_pages
 from app.events import policies as events_policies
 from app.events import subscribers as events_subscribers
+from app.experts import api as experts_api
+from app.experts import messages as experts_messages
+from app.experts import pages as experts_pages
+from app.experts import policies as experts_policies
+from app.experts import subscribers as experts_subscribers
+from app.feedback import api as feedback_api
+from app.feedback import messages as feedback_messages
+from app.feedback import pages as feedback_pages
+from app.feedback import policies as feedback_policies
+from app.feedback import subscribers as feedback_subscribers
+from app.feedback.services import letters as feedback_letters
 from app.identity import api as identity_api
 from app.identity import cli as identity_cli
 from app.identity import messages as identity_messages
@@ -62,6 +78,8 @@ from app.juries import api as juries_api
 from app.juries import messages as juries_messages
 from app.juries import pages as juries_pages
 from app.juries import policies as juries_policies
+from app.juries import subscribers as juries_subscribers
+from app.juries.services import chasing as juries_chasing
 from app.matching import api as matching_api
 from app.matching import messages as matching_messages
 from app.matching import pages as matching_pages
@@ -76,6 +94,11 @@ from app.oversight import cli as oversight_cli
 from app.oversight import messages as oversight_messages
 from app.oversight import pages as oversight_pages
 from app.oversight import policies as oversight_policies
+from app.pitches import api as pitches_api
+from app.pitches import messages as pitches_messages
+from app.pitches import pages as pitches_pages
+from app.pitches import policies as pitches_policies
+from app.pitches import services as pitches_services
 from app.privacy import api as privacy_api
 from app.privacy import cli as privacy_cli
 from app.privacy import messages as privacy_messages
@@ -167,6 +190,12 @@ FEATURES = {
         api=enquiries_api.blueprint,
         loaded=(enquiries_policies, enquiries_carrying, enquiries_reminding),
     ),
+    "experts": Feature(
+        words=experts_messages.MESSAGES,
+        pages=experts_pages.blueprint,
+        api=experts_api.blueprint,
+        loaded=(experts_policies, experts_subscribers),
+    ),
     "matching": Feature(
         words=matching_messages.MESSAGES,
         pages=matching_pages.blueprint,
@@ -195,7 +224,7 @@ FEATURES = {
         words=juries_messages.MESSAGES,
         pages=juries_pages.blueprint,
         api=juries_api.blueprint,
-        loaded=(juries_policies,),
+        loaded=(juries_policies, juries_chasing, juries_subscribers),
     ),
     "tickets": Feature(
         words=tickets_messages.MESSAGES,
@@ -203,11 +232,29 @@ FEATURES = {
         api=tickets_api.blueprint,
         loaded=(tickets_policies, tickets_subscribers),
     ),
+    "pitches": Feature(
+        words=pitches_messages.MESSAGES,
+        pages=pitches_pages.blueprint,
+        api=pitches_api.blueprint,
+        loaded=(pitches_policies, pitches_services),
+    ),
     "documents": Feature(
         words=documents_messages.MESSAGES,
         pages=documents_pages.blueprint,
         api=documents_api.blueprint,
         loaded=(documents_policies, documents_carrying),
+    ),
+    "deliberation": Feature(
+        words=deliberation_messages.MESSAGES,
+        pages=deliberation_pages.blueprint,
+        api=deliberation_api.blueprint,
+        loaded=(deliberation_policies, deliberation_subscribers),
+    ),
+    "feedback": Feature(
+        words=feedback_messages.MESSAGES,
+        pages=feedback_pages.blueprint,
+        api=feedback_api.blueprint,
+        loaded=(feedback_policies, feedback_letters, feedback_subscribers),
     ),
     "checkin": Feature(
         words=checkin_messages.MESSAGES,

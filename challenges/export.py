@@ -1,6 +1,6 @@
-"""The export of a jury: what its result was made from, as plain JSON values and back.
+"""The export of one round of a jury, as plain JSON values and back: format 1.
 
-The format is described in `docs/jury-export.md`. Cost: linear in the size of the export.
+Format 2 is a `dossier`; `docs/jury-export.md` describes both. Cost: linear in its size.
 """
 
 import json
@@ -12,10 +12,11 @@ from challenges import VERSION
 from challenges.canonical import digest, to_plain
 from challenges.criteria import Criterion, check_criteria
 from challenges.ranking import DEFAULT_TIE_RULES, Rank, TieRule, rank
-from challenges.scoring import Scorecard, score_proposals
+from challenges.scoring import Pick, ProposalScore, Scorecard, score_proposals
 
 FORMAT = 1
 OUTCOMES = ("selected", "not_selected")
+CARD_KEYS = ("juror", "proposal", "scores", "recused", "submitted")
 Keys = tuple[str, str]
 T = TypeVar("T")
 
@@ -52,6 +53,7 @@ class JuryRecord:
     tie_rules: tuple[TieRule, ...] = DEFAULT_TIE_RULES
     shortlist: Shortlist = Shortlist(None, ())
     decisions: tuple[Decision, ...] = ()
+    picks: tuple[Pick, ...] = ()
 
 
 class ExportError(ValueError):
@@ -60,8 +62,12 @@ class ExportError(ValueError):
 
 def rank_record(record: JuryRecord) -> tuple[Rank, ...]:
     """Return the ranking that a record leads to."""
-    scores = score_proposals(record.proposals, record.scorecards, record.criteria)
-    return rank(scores, record.criteria, record.tie_rules)
+    return rank(score_record(record), record.criteria, record.tie_rules)
+
+
+def score_record(record: JuryRecord) -> tuple[ProposalScore, ...]:
+    """Return the score of every proposal of a record."""
+    return score_proposals(record.proposals, record.scorecards, record.criteria, record.picks)
 
 
 def build_export(record: JuryRecord) -> dict[str, Any]:
@@ -76,7 +82,10 @@ def build_export(record: JuryRecord) -> dict[str, Any]:
         "proposals": sorted(record.proposals),
         "conflicts": [_pair(pair) for pair in sorted(record.conflicts)],
         "assignments": [_pair(pair) for pair in sorted(record.assignments)],
-        "scorecards": sorted(record.scorecards, key=lambda card: (card.proposal, card.juror)),
+        "scorecards": [
+            {key: getattr(card, key) for key in CARD_KEYS}
+            for card in sorted(record.scorecards, key=lambda card: (card.proposal, card.juror))
+        ],
         "ranking": [ranking_row(row) for row in rank_record(record)],
         "shortlist": Shortlist(record.shortlist.size, tuple(sorted(record.shortlist.proposals))),
         "decisions": sorted(record.decisions),
@@ -109,7 +118,7 @@ def parse_export(text: str | bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         message = f"not a JSON export: {error}"
         raise ExportError(message) from error
-    return _as(dict, values, "the export")
+    return value_as(dict, values, "the export")
 
 
 def _no_float(shown: str) -> NoReturn:
@@ -119,23 +128,23 @@ def _no_float(shown: str) -> NoReturn:
 
 def read_export(values: Mapping[str, Any]) -> JuryRecord:
     """Return the record in an export, or raise `ExportError`."""
-    if _get(values, "format", int) != FORMAT:
+    if value_of(values, "format", int) != FORMAT:
         message = f"format: must be {FORMAT}"
         raise ExportError(message)
-    challenge = _get(values, "challenge", dict)
-    shortlist = _get(values, "shortlist", dict)
+    challenge = value_of(values, "challenge", dict)
+    shortlist = value_of(values, "shortlist", dict)
     record = JuryRecord(
-        challenge_id=_get(challenge, "id", str),
-        title=_get(challenge, "title", str),
-        criteria=_list(values, "criteria", _read_criterion),
-        jurors=_texts(values, "jurors"),
-        proposals=_texts(values, "proposals"),
-        conflicts=_list(values, "conflicts", _read_pair),
-        assignments=_list(values, "assignments", _read_pair),
-        scorecards=_list(values, "scorecards", _read_scorecard),
-        tie_rules=_list(values, "tie_rules", _read_tie_rule),
-        shortlist=Shortlist(_size(shortlist), _texts(shortlist, "proposals")),
-        decisions=_list(values, "decisions", _read_decision),
+        challenge_id=value_of(challenge, "id", str),
+        title=value_of(challenge, "title", str),
+        criteria=values_of(values, "criteria", read_criterion),
+        jurors=texts_of(values, "jurors"),
+        proposals=texts_of(values, "proposals"),
+        conflicts=values_of(values, "conflicts", read_pair),
+        assignments=values_of(values, "assignments", read_pair),
+        scorecards=values_of(values, "scorecards", _read_scorecard),
+        tie_rules=values_of(values, "tie_rules", read_tie_rule),
+        shortlist=Shortlist(size_of(shortlist), texts_of(shortlist, "proposals")),
+        decisions=values_of(values, "decisions", read_decision),
     )
     if findings := check_criteria(record.criteria):
         message = f"{findings[0].path}: {findings[0].message}"
@@ -143,69 +152,78 @@ def read_export(values: Mapping[str, Any]) -> JuryRecord:
     return record
 
 
-def _as(kind: type[T], value: object, path: str) -> T:
+def value_as(kind: type[T], value: object, path: str) -> T:
+    """Return a value of a type, or raise `ExportError` with its place."""
     if type(value) is not kind:
         message = f"{path}: must be {kind.__name__}"
         raise ExportError(message)
     return value
 
 
-def _get(values: Mapping[str, Any], key: str, kind: type[T]) -> T:
-    return _as(kind, values.get(key), key)
+def value_of(values: Mapping[str, Any], key: str, kind: type[T]) -> T:
+    """Return what stands under a key, of a type."""
+    return value_as(kind, values.get(key), key)
 
 
-def _list(values: Mapping[str, Any], key: str, read: Callable[[Any], T]) -> tuple[T, ...]:
-    return tuple(read(item) for item in _get(values, key, list))
+def values_of(values: Mapping[str, Any], key: str, read: Callable[[Any], T]) -> tuple[T, ...]:
+    """Return the items of a list, each read."""
+    return tuple(read(item) for item in value_of(values, key, list))
 
 
-def _texts(values: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    return tuple(_as(str, item, key) for item in _get(values, key, list))
+def texts_of(values: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """Return a list of texts."""
+    return tuple(value_as(str, item, key) for item in value_of(values, key, list))
 
 
-def _size(shortlist: Mapping[str, Any]) -> int | None:
-    return None if shortlist.get("size") is None else _get(shortlist, "size", int)
+def size_of(shortlist: Mapping[str, Any]) -> int | None:
+    """Return how many are shortlisted, or None where they were chosen by hand."""
+    return None if shortlist.get("size") is None else value_of(shortlist, "size", int)
 
 
-def _read_criterion(item: object) -> Criterion:
-    values = _as(dict, item, "criteria")
+def read_criterion(item: object) -> Criterion:
+    """Return a criterion."""
+    values = value_as(dict, item, "criteria")
     return Criterion(
-        key=_get(values, "key", str),
-        name=_get(values, "name", str),
-        description=_get(values, "description", str),
-        weight=_get(values, "weight", int),
-        levels=_texts(values, "levels"),
+        key=value_of(values, "key", str),
+        name=value_of(values, "name", str),
+        description=value_of(values, "description", str),
+        weight=value_of(values, "weight", int),
+        levels=texts_of(values, "levels"),
     )
 
 
-def _read_pair(item: object) -> Keys:
-    values = _as(dict, item, "pair")
-    return _get(values, "juror", str), _get(values, "proposal", str)
+def read_pair(item: object) -> Keys:
+    """Return a juror and a proposal."""
+    values = value_as(dict, item, "pair")
+    return value_of(values, "juror", str), value_of(values, "proposal", str)
 
 
 def _read_scorecard(item: object) -> Scorecard:
-    values = _as(dict, item, "scorecards")
-    scores = _get(values, "scores", dict)
+    values = value_as(dict, item, "scorecards")
+    scores = value_of(values, "scores", dict)
     return Scorecard(
-        juror=_get(values, "juror", str),
-        proposal=_get(values, "proposal", str),
-        scores={key: _as(int, value, f"scores.{key}") for key, value in scores.items()},
-        recused=_get(values, "recused", bool),
-        submitted=_get(values, "submitted", bool),
+        juror=value_of(values, "juror", str),
+        proposal=value_of(values, "proposal", str),
+        scores={key: value_as(int, value, f"scores.{key}") for key, value in scores.items()},
+        recused=value_of(values, "recused", bool),
+        submitted=value_of(values, "submitted", bool),
     )
 
 
-def _read_tie_rule(item: object) -> TieRule:
+def read_tie_rule(item: object) -> TieRule:
+    """Return a tie rule."""
     try:
-        return TieRule(_as(str, item, "tie_rules"))
+        return TieRule(value_as(str, item, "tie_rules"))
     except ValueError as error:
         message = "tie_rules: holds an unknown rule"
         raise ExportError(message) from error
 
 
-def _read_decision(item: object) -> Decision:
-    values = _as(dict, item, "decisions")
-    outcome = _get(values, "outcome", str)
+def read_decision(item: object) -> Decision:
+    """Return a decision."""
+    values = value_as(dict, item, "decisions")
+    outcome = value_of(values, "outcome", str)
     if outcome not in OUTCOMES:
         message = "outcome: must be selected or not_selected"
         raise ExportError(message)
-    return Decision(_get(values, "proposal", str), outcome, _get(values, "reason", str))
+    return Decision(value_of(values, "proposal", str), outcome, value_of(values, "reason", str))

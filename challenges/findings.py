@@ -1,4 +1,4 @@
-"""What a check found, and where."""
+"""What a check or a recount found, and where."""
 
 from dataclasses import dataclass
 
@@ -10,4 +10,13 @@ class Finding:
     path: str
     line: int | None
     message_code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where the published result and the recount differ."""
+
+    code: str
+    path: str
     message: str

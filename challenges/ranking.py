@@ -21,12 +21,14 @@ class TieRule(StrEnum):
     HEAVIEST_CRITERION = "heaviest_criterion"
     LOWER_SPREAD = "lower_spread"
     MORE_SCORECARDS = "more_scorecards"
+    MORE_TOP_THREES = "more_top_threes"
 
 
 TIE_RULE_WORDS = {
     TieRule.HEAVIEST_CRITERION: "higher score on the heaviest criterion",
     TieRule.LOWER_SPREAD: "lower spread between jurors",
     TieRule.MORE_SCORECARDS: "more complete scorecards",
+    TieRule.MORE_TOP_THREES: "picked in more top threes",
 }
 DEFAULT_TIE_RULES = (TieRule.HEAVIEST_CRITERION, TieRule.LOWER_SPREAD)
 
@@ -95,8 +97,10 @@ def _separate(
 
 def _split(values: Sequence[tuple[Fraction, ProposalScore]]) -> list[tuple[ProposalScore, ...]]:
     """Return the scores grouped by value, the highest value first."""
-    distinct = sorted({value for value, _ in values}, reverse=True)
-    return [tuple(score for value, score in values if value == each) for each in distinct]
+    groups: dict[Fraction, list[ProposalScore]] = {}
+    for value, score in values:
+        groups.setdefault(value, []).append(score)
+    return [tuple(groups[value]) for value in sorted(groups, reverse=True)]
 
 
 def _tie_value(
@@ -107,6 +111,8 @@ def _tie_value(
         return None if score.variance is None else -score.variance
     if rule is TieRule.MORE_SCORECARDS:
         return Fraction(score.count)
+    if rule is TieRule.MORE_TOP_THREES:
+        return Fraction(score.picks)
     heaviest = max(criterion.weight for criterion in criteria)
     return score.mean_of(criterion.key for criterion in criteria if criterion.weight == heaviest)
 

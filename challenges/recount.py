@@ -9,19 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from challenges import dossier
 from challenges.canonical import canonical_json, digest
+from challenges.dossier import Dossier
 from challenges.export import JuryRecord, rank_record, ranking_row, read_export
+from challenges.findings import Difference
 from challenges.ranking import Rank
 from challenges.scoring import why_excluded
 
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One place where the published result and the recount differ."""
-
-    code: str
-    path: str
-    message: str
+TOP = 3  # proposals in a top three
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,9 @@ class Recount:
 
 
 def recount(export: Mapping[str, Any]) -> Recount:
-    """Return the recount of an export; `ExportError` when it cannot be read."""
+    """Return the recount of an export of any format; `ExportError` when it cannot be read."""
+    if export.get("format") == dossier.FORMAT:
+        return _recount_dossier(export)
     record = read_export(export)
     ranking = rank_record(record)
     differences = (
@@ -50,6 +48,55 @@ def recount(export: Mapping[str, Any]) -> Recount:
         *_check_decisions(record),
     )
     return Recount(ranking, differences)
+
+
+def _recount_dossier(export: Mapping[str, Any]) -> Recount:
+    """Make the export again from what was given, and compare every value of it."""
+    found = dossier.read_dossier(export)
+    again = dossier.build_dossier(found)
+    published, counted = ({**each, "digest": ""} for each in (export, again))
+    differences = [*_compare_digest(export), *dossier.compare(published, counted)]
+    differences += [*_check_saves(found), *_check_picks(found), *dossier.check_overrides(found)]
+    for one in found.rounds:
+        record = found.record(one)
+        differences += [*_check_keys(record), *_check_scorecards(record)]
+        differences += _compare_shortlist(record, rank_record(record))
+        differences += _check_decisions(record)
+    last = max(found.rounds, key=lambda one: one.position)
+    return Recount(rank_record(found.record(last)), tuple(dict.fromkeys(differences)))
+
+
+def _check_saves(found: Dossier) -> Iterator[Difference]:
+    """Check that what counts is what its juror saved last."""
+    for one in found.rounds:
+        last = {(save.juror, save.proposal): save for save in sorted(one.saves, key=_age)}
+        for card in one.scorecards:
+            save = last.get((card.juror, card.proposal))
+            if save and (save.scores, save.answers) != (card.scores, card.answers):
+                names = f"the scorecard of juror {card.juror} for proposal {card.proposal}"
+                message = f"{names} is not what was saved last"
+                yield Difference("scorecard_not_saved", f"rounds[round {one.position}]", message)
+
+
+def _check_picks(found: Dossier) -> Iterator[Difference]:
+    """Check that a juror's top three holds three different proposals of their own at most."""
+    for one in found.rounds:
+        picks, path = one.picks or (), f"rounds[round {one.position}]"
+        places = Counter((pick.juror, pick.place) for pick in picks)
+        pairs = Counter((pick.juror, pick.proposal) for pick in picks)
+        assigned = set(one.assignments)
+        for pick in sorted(picks):
+            names = f"the top-three pick of juror {pick.juror} for proposal {pick.proposal}"
+            if pick.place not in range(1, TOP + 1):
+                yield Difference("pick_place", path, f"{names} has the place {pick.place}")
+            if places[pick.juror, pick.place] > 1 or pairs[pick.juror, pick.proposal] > 1:
+                yield Difference("pick_twice", path, f"{names} stands beside another of its place")
+            if (pick.juror, pick.proposal) not in assigned:
+                yield Difference("pick_unassigned", path, f"{names} was not assigned")
+
+
+def _age(save: dossier.Save) -> int:
+    return save.version
 
 
 def _compare_digest(export: Mapping[str, Any]) -> Iterator[Difference]:

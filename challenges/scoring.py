@@ -6,8 +6,8 @@ fractions, so that a recount cannot differ by rounding. Cost: linear in scorecar
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
@@ -19,13 +19,28 @@ EXACT = Context(prec=40)
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """What one juror said about one proposal: a score from 0 to 5 per criterion key."""
+    """What one juror said about one proposal: a score from 0 to 5 per criterion key.
+
+    `answers` are those to the knock-out questions of the rubric, by key. The marks of a trainee
+    never count.
+    """
 
     juror: str
     proposal: str
     scores: Mapping[str, int]
     recused: bool = False
     submitted: bool = True
+    answers: Mapping[str, bool] = field(default_factory=dict)
+    trainee: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pick:
+    """A proposal in the top three of a juror, and at which place."""
+
+    juror: str
+    proposal: str
+    place: int
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,7 +73,10 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True)
 class ProposalScore:
-    """The score of a proposal and everything it was made from; no complete card, no score."""
+    """The score of a proposal and everything it was made from; no complete card, no score.
+
+    `picks` says in how many top threes of those jurors it is.
+    """
 
     proposal: str
     score: Score | None
@@ -67,6 +85,7 @@ class ProposalScore:
     criterion_means: tuple[tuple[str, Fraction], ...]
     cards: tuple[CardScore, ...]
     excluded: tuple[Excluded, ...]
+    picks: int = 0
 
     @property
     def spread(self) -> Decimal | None:
@@ -92,14 +111,24 @@ def round_fraction(value: Fraction, digits: int) -> Decimal:
 
 
 def score_proposals(
-    proposals: Iterable[str], cards: Iterable[Scorecard], criteria: Sequence[Criterion]
+    proposals: Iterable[str],
+    cards: Iterable[Scorecard],
+    criteria: Sequence[Criterion],
+    picks: Iterable[Pick] = (),
 ) -> tuple[ProposalScore, ...]:
     """Return the score of every proposal, sorted by its key."""
     by_proposal: dict[str, list[Scorecard]] = {key: [] for key in sorted(set(proposals))}
     for card in cards:
         if card.proposal in by_proposal:
             by_proposal[card.proposal].append(card)
-    return tuple(score_proposal(key, own, criteria) for key, own in by_proposal.items())
+    picked = {(pick.juror, pick.proposal) for pick in picks}
+    found = (score_proposal(key, own, criteria) for key, own in by_proposal.items())
+    return tuple(_with_picks(score, picked) for score in found) if picked else tuple(found)
+
+
+def _with_picks(score: ProposalScore, picked: Collection[tuple[str, str]]) -> ProposalScore:
+    """Count the picks by whom a scorecard counts, so that no trainee or conflict breaks a tie."""
+    return replace(score, picks=sum((card.juror, score.proposal) in picked for card in score.cards))
 
 
 def score_proposal(
@@ -128,6 +157,7 @@ def why_excluded(
     unknown = sorted(set(card.scores) - set(keys))
     wrong = [key for key in keys if key not in missing and not is_score(card.scores[key])]
     reasons = (
+        (card.trainee, "trainee", "the juror is a trainee"),
         (card.recused, "recused", "the juror is recused"),
         (twice, "twice", "the juror has more than one scorecard for this proposal"),
         (not card.submitted, "not_submitted", "the scorecard was not submitted"),

@@ -20,7 +20,7 @@ about_events(blueprint.name)
 def list_received(query: dict[str, Any], challenge_id: int) -> dict[str, Any]:
     """List what was handed in to your challenge, after the deadline, with your own marks."""
     challenge = queries.get_compared(actor(), challenge_id)
-    return page_of(query, partial(queries.list_received_after, challenge))
+    return page_of(query, partial(queries.list_received_after, actor(), challenge))
 
 
 @blueprint.route("/proposals/<id:proposal_id>/mark", methods=["PUT"])

@@ -23,7 +23,7 @@ from app.core.permissions import Permission
 from app.identity.models import Organisation
 from app.juries.queries.results import load_results
 from app.proposals.models import Proposal, ProposalFile
-from app.proposals.queries import submitted
+from app.proposals.queries import closed_to, submitted
 from app.proposals.rules import SubmittedProposal, as_submitted
 
 UNMARKED = "none"
@@ -93,21 +93,31 @@ def get_noted(actor: Actor, proposal_id: int) -> Proposal:
 
 
 def list_received(
-    challenge: Challenge, order: Order, limit: int, offset: int = 0, *, mark: str | None = None
+    actor: Actor,
+    challenge: Challenge,
+    order: Order,
+    limit: int,
+    offset: int = 0,
+    *,
+    mark: str | None = None,
 ) -> list[Received]:
     """Return what was handed in to a challenge; `mark` leaves only those that have it."""
     query = _received(challenge)
     if mark is not None:
         query = query.where(ProposalMark.mark.is_(None) if mark == UNMARKED else _is(mark))
-    return _rows(challenge, query.order_by(*_ORDERS[order], Proposal.id), limit, offset)
+    closed = closed_to(actor, challenge.event_id)
+    return _rows(challenge, query.order_by(*_ORDERS[order], Proposal.id), closed, limit, offset)
 
 
-def list_received_after(challenge: Challenge, after: int | None, limit: int) -> list[Received]:
+def list_received_after(
+    actor: Actor, challenge: Challenge, after: int | None, limit: int
+) -> list[Received]:
     """Return one page of what was handed in to a challenge, in the order of ids."""
     query = _received(challenge)
     if after is not None:
         query = query.where(Proposal.id > after)
-    return _rows(challenge, query.order_by(Proposal.id), limit, 0)
+    closed = closed_to(actor, challenge.event_id)
+    return _rows(challenge, query.order_by(Proposal.id), closed, limit, 0)
 
 
 def count_marks(challenge: Challenge) -> dict[str, int]:
@@ -128,12 +138,13 @@ def compare(actor: Actor, challenge: Challenge, ids: Sequence[int]) -> Sheet:
     if len(set(ids)) > MOST:
         raise Invalid("too_many_compared", most=MOST)
     query = _received(challenge).where(Proposal.id.in_(ids))
-    found = chosen({one.id: one for one in _rows(challenge, query, MOST, 0)}, ids)
+    closed = closed_to(actor, challenge.event_id)
+    found = chosen({one.id: one for one in _rows(challenge, query, closed, MOST, 0)}, ids)
     if len(found) < len(set(ids)):
         raise NotFound
     keys = [one.id for one in found]
     files, notes = _files(found), _notes(challenge, keys)
-    scores = _scores(actor, challenge)
+    scores = _scores(actor, challenge, closed)
     columns = [
         Column(
             proposal=one.proposal,
@@ -195,12 +206,20 @@ def _received(challenge: Challenge) -> Select[Any, Any, Any]:
 
 
 def _rows(
-    challenge: Challenge, query: Select[Any, Any, Any], limit: int, offset: int
+    challenge: Challenge,
+    query: Select[Any, Any, Any],
+    closed: Collection[int],
+    limit: int,
+    offset: int,
 ) -> list[Received]:
     rows = db.session.execute(query.limit(limit).offset(offset)).all()
     notes = _count_notes(challenge, [proposal.id for proposal, _content, _mark in rows])
     return [
-        Received(proposal=as_submitted(proposal, content), mark=mark, notes=notes[proposal.id])
+        Received(
+            proposal=as_submitted(proposal, content, hides=proposal.id in closed),
+            mark=mark,
+            notes=notes[proposal.id],
+        )
         for proposal, content, mark in rows
     ]
 
@@ -257,13 +276,13 @@ def _files(found: Iterable[Received]) -> Mapping[int, list[ProposalFile]]:
     return files
 
 
-def _scores(actor: Actor, challenge: Challenge) -> dict[int, Score]:
+def _scores(actor: Actor, challenge: Challenge, closed: Collection[int]) -> dict[int, Score]:
     """Return the scores so far, for those who run the jury; to others they are not shown."""
     if not can(actor, Permission.JURY_MANAGE, challenge.event):
         return {}
     return {
         row.proposal_id: Score(place=row.rank.rank, percent=row.percent)
-        for row in load_results(challenge).rows
+        for row in load_results(challenge, closed).rows
         if row.score.count
     }
 

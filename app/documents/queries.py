@@ -24,7 +24,7 @@ from app.documents.rules import (
     may_open,
     next_step,
 )
-from app.juries.models import Assignment, Juror
+from app.juries.models import Assignment, ConflictOfInterest, Juror
 from app.proposals.models import Proposal
 
 # Made once, for every public page of a challenge asks it.
@@ -57,10 +57,16 @@ def circle_of(actor: Actor, challenge: Challenge) -> Circle:
 
 
 def _judges(actor: Actor, challenge: Challenge) -> bool:
+    """Whether somebody has a proposal to judge there, and neither gave it up nor is in conflict."""
+    in_conflict = exists().where(
+        ConflictOfInterest.juror_id == Assignment.juror_id,
+        ConflictOfInterest.proposal_id == Assignment.proposal_id,
+    )
     statement = (
         exists()
         .where(Juror.person_id == actor.person_id, Assignment.juror_id == Juror.id)
         .where(Proposal.id == Assignment.proposal_id, Proposal.challenge_id == challenge.id)
+        .where(Assignment.recused_at.is_(None), ~in_conflict)
     )
     return bool(db.session.scalar(select(statement)))
 

@@ -76,9 +76,13 @@ OF_A_DAY = frozenset(
 
 @dataclass(frozen=True)
 class Fence:
-    """Whose people an actor sees of an event: those of some clusters, or of all if it is None."""
+    """Whose people an actor sees of an event: those of some clusters, or of all if it is None.
+
+    Beside it stands what is `closed` to them: the proposals that something ties them to.
+    """
 
     clusters: frozenset[int] | None
+    closed: frozenset[int] = frozenset()
 
     @property
     def is_open(self) -> bool:

@@ -29,6 +29,12 @@ def can_decide(actor: Actor, challenge: Any) -> bool:
     return may(actor, Permission.JURY_DECIDE, challenge.event)
 
 
+@permits(Permission.OVERRIDE_MANAGE)
+def can_sign(actor: Actor, signing: Any) -> bool:
+    """Those who decide, and the chair and the members of the panel."""
+    return signing.seat is not None or may(actor, Permission.JURY_DECIDE, signing.event)
+
+
 @permits(Permission.SCORECARD_VIEW)
 def can_view_scorecard(actor: Actor, assignment: Any) -> bool:
     """The juror it was assigned to, unless something already tied them to the proposal then.

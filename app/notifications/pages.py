@@ -23,11 +23,11 @@ from app.core import jobs
 from app.core.authz import Actor, authorize, can
 from app.core.errors import NotFound
 from app.core.permissions import Permission
-from app.events.policies import fence
 from app.events.queries import get_managed_event
 from app.notifications import mailbox, queries
 from app.notifications.rules import DeliveryState, masked
 from app.notifications.services import resend_delivery
+from app.proposals.queries import sight_of
 from app.web.guards import actor, public, signed_in, writes
 from app.web.headers import POLICY, csp_nonce
 from app.web.paging import numbered
@@ -55,7 +55,7 @@ def list_deliveries(slug: str) -> str:
     event = get_managed_event(actor(), slug)
     authorize(actor(), Permission.DELIVERY_VIEW, event)
     state = _wanted_state()
-    seen = fence(actor(), event)
+    seen = sight_of(actor(), event)
     found, turns = numbered(
         lambda limit, offset: queries.list_deliveries(event.id, seen, state, limit, offset)
     )
@@ -159,7 +159,7 @@ def count_mails(who: Actor, event: Any) -> Iterator[Figure]:
     """Tell an organiser how many mails went out, and how many did not."""
     if not can(who, Permission.DELIVERY_VIEW, event):
         return
-    counts = queries.count_deliveries(event.id, fence(who, event))
+    counts = queries.count_deliveries(event.id, sight_of(who, event))
     failed = counts.get(DeliveryState.FAILED, 0)
     note = ngettext("%(num)d could not be sent", "%(num)d could not be sent", failed)
     url = url_for("notifications.list_deliveries", slug=event.slug)

@@ -20,6 +20,8 @@ from app.tickets.queries import within
 
 MOST = 50
 MAILING = "mailing"
+# Who was told of something to judge tells who judges; it is not for those a proposal is closed to.
+OF_JUDGING = ("alternate_stepped_in", "jury_reminder", "proposals_assigned")
 REMINDER = "draft_reminder"
 
 
@@ -46,6 +48,8 @@ def list_deliveries(
 
 def _to_those(event_id: int, seen: Fence) -> list[ColumnElement[bool]]:
     """Return what tells the mails to attendees within a fence; who has one sees no other mail."""
+    if seen.closed:
+        return [Delivery.template.not_in(OF_JUDGING), *_to_those(event_id, Fence(seen.clusters))]
     if seen.is_open:
         return []
     own = select(Ticket.id).where(Ticket.event_id == event_id, *within(seen))

@@ -12,11 +12,11 @@ from app.core.files import remove_after_commit
 from app.core.ids import new_id
 from app.core.permissions import Permission
 from app.events.models import Event
-from app.events.policies import fence
 from app.notifications.models import Delivery
 from app.notifications.queries import get_delivery
 from app.notifications.rules import DeliveryState, state_after_failure
 from app.privacy.services.removing import when_gone
+from app.proposals.queries import sight_of
 
 SEND = "send_delivery"
 # What nobody needs once it is sent, because its reader is no longer known here.
@@ -132,7 +132,7 @@ def _change(delivery_id: int, *only: ColumnElement[bool], **values: object) -> N
 def resend_delivery(actor: Actor, event: Event, delivery_id: int) -> Delivery:
     """Send a mail again that was sent or given up."""
     authorize(actor, Permission.DELIVERY_RESEND, event)
-    delivery = get_delivery(delivery_id, event.id, fence(actor, event))
+    delivery = get_delivery(delivery_id, event.id, sight_of(actor, event))
     over = (DeliveryState.SENT, DeliveryState.FAILED)
     begun = db.session.scalar(
         update(Delivery)

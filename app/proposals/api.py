@@ -12,10 +12,9 @@ from app.core.content import PDF
 from app.core.errors import NotFound
 from app.core.files import Placed, place
 from app.core.permissions import Permission
-from app.events.policies import fence
 from app.events.queries import get_managed_event
 from app.proposals import queries, schemas
-from app.proposals.policies import is_inside, is_outcome_hidden
+from app.proposals.policies import is_inside
 from app.proposals.presentation import receipt_pdf
 from app.proposals.rules import shown_state
 from app.proposals.services import consortium, exporting, judging, submitting, writing
@@ -56,7 +55,9 @@ def list_event_proposals(query: dict[str, Any], slug: str) -> dict[str, Any]:
     """List the submitted proposals of an event that you run."""
     event = get_managed_event(actor(), slug)
     authorize(actor(), Permission.EVENT_MANAGE, event)
-    return page_of(query, partial(queries.list_on_board_after, event, fence(actor(), event)))
+    return page_of(
+        query, partial(queries.list_on_board_after, event, queries.sight_of(actor(), event))
+    )
 
 
 @blueprint.route("/challenges/<id:challenge_id>/proposals/exports", methods=["POST"])
@@ -239,7 +240,7 @@ def remove_partner(proposal_id: int, ally_id: int) -> Response:
 
 def _seen(proposal: Any) -> dict[str, Any]:
     """Return a proposal as the actor may see it: authors and others learn outcomes when told."""
-    hides = is_outcome_hidden(actor(), proposal)
+    hides = queries.hides_outcome(actor(), proposal)
     shown = queries.get_as_read(actor(), proposal)
     values = {name: getattr(shown, name, None) for name in schemas.ProposalSchema().fields}
     state = shown_state(proposal) if hides and is_inside(actor(), proposal) else shown.state

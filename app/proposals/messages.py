@@ -3,6 +3,10 @@
 from flask_babel import lazy_gettext as _
 
 MESSAGES = {
+    "closed_to_you": _(
+        "Something ties you to a proposal here, so this is for somebody else of the team. If "
+        "nobody else may do it, give another person the role of lead."
+    ),
     "already_proposed": _("Your organisation has a proposal for this challenge already."),
     "own_challenge": _("An organisation cannot apply to its own challenge."),
     "challenge_not_open": _("This challenge does not take proposals now."),

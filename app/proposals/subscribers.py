@@ -36,10 +36,16 @@ Files = dict[int, list[tuple[Path, str, str]]]  # where a file lies, its name an
 
 @jobs.task(PACK, on_given_up=work.give_up, on_retry=work.reopen)
 def pack_proposals(
-    *, work_id: int, challenge_id: int, clusters: list[int] | None, for_owner: bool, reader: str
+    *,
+    work_id: int,
+    challenge_id: int,
+    clusters: list[int] | None,
+    for_owner: bool,
+    reader: str,
+    closed: Sequence[int] = (),
 ) -> None:
     """Pack the proposals that somebody waits for, within the fence they asked from."""
-    seen = Fence(None if clusters is None else frozenset(clusters))
+    seen = Fence(None if clusters is None else frozenset(clusters), frozenset(closed))
     with work.doing(work_id) as report, tempfile.TemporaryFile() as out:
         challenge = _challenge(challenge_id)
         packed = list_packed(challenge_id, seen, for_owner=for_owner)

@@ -64,7 +64,7 @@ def freeze_snapshot(data: dict[str, Any], slug: str) -> Any:
 @token
 def get_snapshot(slug: str, version: int) -> Any:
     """Give the content of a snapshot, byte for byte as it was frozen."""
-    snapshot = queries.get_snapshot(_event(slug), version, with_content=True)
+    snapshot = services.open_snapshot(actor(), _event(slug), version)
     return Response(snapshot.content, mimetype="application/json")
 
 

@@ -4,6 +4,10 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 MESSAGES: dict[str, LazyString] = {
+    "closed_until_told": _(
+        "Something ties you to a proposal here. Frozen figures and reports are open to you once "
+        "its authors were told the outcome; until then somebody else of the team makes them."
+    ),
     "frozen_meanwhile": _("Somebody else froze the figures at the same moment. Try again."),
     "snapshot_digest_differs": _(
         "The content of this snapshot no longer has the digest it was frozen with, so no report "

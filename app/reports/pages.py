@@ -63,7 +63,7 @@ def freeze(slug: str) -> Page:
 def view_snapshot(slug: str, version: int) -> Page:
     """Show a snapshot, whether it is still what was frozen, and how far its report is."""
     event = _event(slug)
-    snapshot = queries.get_snapshot(event, version, with_content=True)
+    snapshot = services.open_snapshot(actor(), event, version)
     report = queries.find_report(snapshot)
     work = report.work if report else None
     return render_template(
@@ -93,7 +93,7 @@ def make_report(slug: str, version: int) -> Page:
 def download_snapshot(slug: str, version: int) -> Response:
     """Send the canonical text of a snapshot: its SHA-256 is the one on the report."""
     event = _event(slug)
-    snapshot = queries.get_snapshot(event, version, with_content=True)
+    snapshot = services.open_snapshot(actor(), event, version)
     response = Response(snapshot.content, mimetype="application/json")
     name = f"{event.slug}-snapshot-v{version}.json"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -3,13 +3,14 @@
 from app.core import clock, jobs, work
 from app.core.authz import Actor, authorize
 from app.core.db import db
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.facts import record
 from app.core.files import StoredFile, store_bytes
 from app.core.ids import new_id
 from app.core.permissions import Permission
 from app.events.models import Event
 from app.events.queries import get_event_by_id
+from app.proposals.queries import hidden_from
 from app.reports import queries
 from app.reports.facts import ReportMade, SnapshotFrozen
 from app.reports.models import OutcomeReport, Snapshot
@@ -28,13 +29,27 @@ work.kind_needs(KIND, Permission.REPORT_VIEW, get_event_by_id)
 def count_figures(actor: Actor, event: Event) -> tuple[EventRecords, Outcome]:
     """Return an event's figures as they are now, with the records that they were counted from."""
     authorize(actor, Permission.REPORT_VIEW, event)
-    records = queries.load_records(event)
+    records = queries.load_records(event, hidden_from(actor, event.id))
     return records, count_outcome(records)
+
+
+def refuse_untold(actor: Actor, event: Event) -> None:
+    """Refuse whoever would learn from a snapshot how a proposal closed to them was judged."""
+    if hidden_from(actor, event.id):
+        raise Forbidden("closed_until_told")
+
+
+def open_snapshot(actor: Actor, event: Event, version: int) -> Snapshot:
+    """Return a snapshot with its content, to readers to whom it tells nothing too early."""
+    authorize(actor, Permission.REPORT_VIEW, event)
+    refuse_untold(actor, event)
+    return queries.get_snapshot(event, version, with_content=True)
 
 
 def freeze_snapshot(actor: Actor, event: Event, *, reason: str) -> Snapshot:
     """Freeze an event's figures with the records behind them, under the next number."""
     authorize(actor, Permission.REPORT_MAKE, event)
+    refuse_untold(actor, event)
     earlier = queries.list_revisions(event)
     revision = Revision(
         version=earlier[-1].version + 1 if earlier else 1,
@@ -76,7 +91,7 @@ def start_report(
 ) -> OutcomeReport:
     """Ask for the outcome report of a snapshot as a PDF; Conflict if the snapshot was changed."""
     authorize(actor, Permission.REPORT_MAKE, event)
-    snapshot = queries.get_snapshot(event, version, with_content=True)
+    snapshot = open_snapshot(actor, event, version)
     queries.read_snapshot(snapshot)
     begun = work.start_work(actor, KIND, event.id, title=title, back_url=back_url)
     report = OutcomeReport(id=new_id(), edition=EDITION, snapshot=snapshot, work=begun)
@@ -107,6 +122,7 @@ def finish_report(report_id: int, pdf: bytes) -> OutcomeReport:
 def get_latest_report(actor: Actor, event: Event, version: int) -> OutcomeReport:
     """Return the latest report that was asked for from a snapshot."""
     authorize(actor, Permission.REPORT_VIEW, event)
+    refuse_untold(actor, event)
     report = queries.find_report(queries.get_snapshot(event, version))
     if report is None:
         raise NotFound

@@ -11,7 +11,7 @@ from app.core.permissions import Permission
 from app.events.policies import fence
 from app.events.queries import get_managed_event
 from app.proposals.policies import is_author
-from app.proposals.queries import get_submitted, get_visible_proposal
+from app.proposals.queries import get_submitted, get_visible_proposal, sight_of
 from app.selection import schemas
 from app.selection.queries.drafts import list_stuck_after
 from app.selection.queries.funnel import list_challenge_funnels
@@ -37,7 +37,7 @@ about_events(blueprint.name)
 def list_funnels(slug: str) -> Any:
     """List how far the proposals of each challenge have come, and how long applicants waited."""
     event = _event(slug)
-    return {"items": list_challenge_funnels(event, fence(actor(), event))}
+    return {"items": list_challenge_funnels(event, sight_of(actor(), event))}
 
 
 @blueprint.route("/events/<slug>/drafts", methods=["GET"])

@@ -33,7 +33,7 @@ def list_ticket_types(slug: str) -> Any:
 @token
 @writes
 def add_ticket_type(data: dict[str, Any], slug: str) -> Any:
-    """Add a kind of ticket, with places of its own (`size`) or shared ones (`quota`)."""
+    """Add a kind of ticket, with places of its own (`size`), shared ones (`quotas`) or both."""
     event = get_managed_event(actor(), slug)
     values = schemas.ticket_type_in(data, event.timezone)
     return services.add_ticket_type(actor(), event, **values)
@@ -50,6 +50,48 @@ def change_ticket_type(changes: dict[str, Any], slug: str, ticket_type_id: int) 
     chosen = queries.get_ticket_type(ticket_type_id, event.id)
     values = schemas.ticket_type_changes_in(changes, event.timezone)
     return services.edit_ticket_type(actor(), chosen, **values)
+
+
+@blueprint.route("/events/<slug>/quotas", methods=["GET"])
+@blueprint.response(200, schemas.QuotaOut(many=True))
+@token
+def list_quotas(slug: str) -> Any:
+    """List the numbers of places of an event: how many are taken, held and free."""
+    event = get_managed_event(actor(), slug)
+    authorize(actor(), Permission.TICKET_MANAGE, event)
+    return queries.list_quotas(event.id)
+
+
+@blueprint.route("/events/<slug>/quotas", methods=["POST"])
+@blueprint.arguments(schemas.NewQuotaForm)
+@blueprint.response(201, schemas.QuotaOut)
+@token
+@writes
+def add_quota(data: dict[str, Any], slug: str) -> Any:
+    """Add a number of places, of everybody or of one country or cluster alone."""
+    return services.add_quota(actor(), get_managed_event(actor(), slug), **data)
+
+
+@blueprint.route("/events/<slug>/holds", methods=["POST"])
+@blueprint.arguments(schemas.HoldForm)
+@blueprint.response(201, schemas.HoldOut)
+@token
+@writes
+def hold_places(data: dict[str, Any], slug: str) -> Any:
+    """Have places held for an order with the same key; asked again, the hold is changed."""
+    event = get_visible_event(actor(), slug)
+    key = data["client_key"]
+    return services.hold_places(actor(), event, schemas.tickets_in(data), client_key=key)
+
+
+@blueprint.route("/events/<slug>/holds/release", methods=["POST"])
+@blueprint.arguments(schemas.ReleaseForm)
+@blueprint.response(204)
+@token
+@writes
+def release_hold(data: dict[str, Any], slug: str) -> None:
+    """Give back what is held under a key."""
+    services.release(actor(), get_visible_event(actor(), slug), data["client_key"])
 
 
 @blueprint.route("/events/<slug>/quotas/<id:quota_id>", methods=["PATCH"])

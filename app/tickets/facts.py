@@ -40,7 +40,7 @@ class TicketTypeAdded(Fact):
     """There is another kind of ticket."""
 
     ticket_type_id: int
-    quota_id: int
+    quota_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +48,14 @@ class TicketTypeChanged(Fact):
     """A kind of ticket has other words, another window or other places."""
 
     ticket_type_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuotaAdded(Fact):
+    """There is another number of places to share."""
+
+    quota_id: int
+    size: int
 
 
 @dataclass(frozen=True, kw_only=True)

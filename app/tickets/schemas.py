@@ -1,5 +1,6 @@
 """What people and programs send and get about tickets."""
 
+from collections import Counter
 from typing import Any
 
 from flask_babel import gettext
@@ -12,14 +13,15 @@ from app.privacy.rules.purposes import ASKED_BY_EVENTS, Purpose
 from app.tickets.rules.attendees import Attendee, is_link
 from app.tickets.rules.audiences import Audience
 from app.tickets.rules.badge_layout import SheetFormat
+from app.tickets.rules.places import MOST_AT_ONCE
 from app.web.fields import Choice, Count, Country, LocalDateTime, Text
 from app.web.forms import Form, Id
 from app.web.paging import PageQuery
 
 SALE = ("on_sale_from", "on_sale_until")
 MOST_PLACES = 100_000
-MOST_AT_ONCE = 20
 MOST_HANDED_OVER = 50
+MOST_QUOTAS = 10
 
 
 def _refuse_link(name: str) -> None:
@@ -76,12 +78,14 @@ class TicketTypeForm(Form):
     is_public = fields.Boolean(load_default=True)
     on_sale_from = LocalDateTime(allow_none=True)
     on_sale_until = LocalDateTime(allow_none=True)
+    least = Count(1, MOST_AT_ONCE, load_default=1)
+    most = Count(1, MOST_AT_ONCE, load_default=MOST_AT_ONCE)
+    quotas = fields.List(Id(), validate=validate.Length(max=MOST_QUOTAS))
 
 
 class NewTicketTypeForm(TicketTypeForm):
-    """A kind of ticket to be made: with places of its own, or sharing others'."""
+    """A kind of ticket to be made: with places of its own, of quotas that it shares, or both."""
 
-    quota = Id(allow_none=True)
     size = Count(1, MOST_PLACES)
 
 
@@ -104,6 +108,56 @@ class QuotaForm(Form):
     """A number of places."""
 
     size = Count(0, MOST_PLACES, required=True)
+
+
+class NewQuotaForm(QuotaForm):
+    """A number of places to share, of everybody or of one country or cluster alone."""
+
+    name = Text(100, required=True)
+    only_country = Country()
+    only_cluster = Id(allow_none=True)
+
+
+class WantedForm(Form):
+    """How many tickets of a kind somebody is about to order."""
+
+    ticket_type = Id(required=True)
+    count = Count(1, MOST_AT_ONCE, load_default=1)
+
+
+class HoldForm(Form):
+    """The places that somebody who fills in a form wants to have held."""
+
+    client_key = Text(80, required=True)
+    tickets = fields.List(
+        fields.Nested(WantedForm), required=True, validate=validate.Length(min=1, max=MOST_AT_ONCE)
+    )
+
+
+class ReleaseForm(Form):
+    """The form that somebody left."""
+
+    client_key = Text(80, required=True)
+
+
+class PlaceForm(ReleaseForm):
+    """The place that a registration form asks to have held."""
+
+    ticket_type = Id(required=True)
+
+
+def tickets_in(data: dict[str, Any]) -> Counter[int]:
+    """Return how many tickets of each kind a form asks for."""
+    wanted = Counter[int]()
+    for one in data["tickets"]:
+        wanted[one["ticket_type"]] += one["count"]
+    return wanted
+
+
+class HoldOut(Schema):
+    """Places that are held for a form, and until when."""
+
+    expires_at = fields.AwareDateTime(format="iso")
 
 
 class BadgesForm(Form):
@@ -141,6 +195,10 @@ class QuotaOut(Schema):
     name = fields.String()
     size = fields.Integer()
     taken = fields.Integer()
+    held = fields.Integer()
+    free = fields.Integer()
+    only_country = fields.String(allow_none=True)
+    only_cluster_id = Id(allow_none=True)
 
 
 class TicketTypeOut(Schema):
@@ -153,7 +211,9 @@ class TicketTypeOut(Schema):
     is_public = fields.Boolean()
     on_sale_from = fields.AwareDateTime(format="iso", allow_none=True)
     on_sale_until = fields.AwareDateTime(format="iso", allow_none=True)
-    quota = fields.Nested(QuotaOut)
+    least = fields.Integer()
+    most = fields.Integer()
+    quotas = fields.List(fields.Nested(QuotaOut))
 
 
 class TicketOut(Schema):

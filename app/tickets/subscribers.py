@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import current_app
 from flask_babel import force_locale
 
-from app.core import jobs, work
+from app.core import clock, jobs, work
 from app.core.content import PDF
 from app.core.facts import subscribe
 from app.core.files import place_parts, store_placed
@@ -15,6 +15,7 @@ from app.events.policies import Fence
 from app.events.queries import get_event_by_id
 from app.tickets.rules.audiences import Audience
 from app.tickets.rules.badge_layout import SheetFormat
+from app.tickets.services.places import RELEASE_HOLD, release_when_over
 from app.tickets.services.printing import MAKE_BADGES, Design, draw_badges, load_badges
 from app.tickets.services.supporting import hand_all_back
 from config import LANGUAGES
@@ -25,6 +26,15 @@ def hand_back(fact: PartnerRemoved) -> None:
     """Give the lead the participants of a cluster that left."""
     if fact.event_id is not None:
         hand_all_back(get_event_by_id(fact.event_id), fact.organisation_id)
+
+
+@jobs.task(RELEASE_HOLD)
+def release_hold(hold_id: int) -> None:
+    """Give back the places of a form whose time is over; look again later where it is not yet."""
+    with unit_of_work():
+        wait = release_when_over(hold_id, clock.now())
+        if wait is not None:
+            jobs.enqueue(RELEASE_HOLD, delay=wait, hold_id=hold_id)
 
 
 @jobs.task(MAKE_BADGES, on_given_up=work.give_up, on_retry=work.reopen)

@@ -22,6 +22,7 @@ LOOKS: dict[str, Sequence[str | Path]] = {
     "imports": [PYTHON, "-c", LINT_IMPORTS, "--no-cache"],
 }
 SPLIT_MARK = 2
+SIDE_BY_SIDE = ("-n", "2", "--dist", "worksteal")
 
 
 def check(*, static: bool) -> int:
@@ -45,16 +46,13 @@ def check(*, static: bool) -> int:
 
 
 def test(arguments: Sequence[str], *, database: str, long: bool) -> int:
-    """Run the tests on one database or on both, in processes side by side but for the browser."""
+    """Run the tests on one database or on both, in two processes, those in the browser last."""
     set_up_to_test()
     marks, rest = split_marks(arguments)
     codes = [
-        _pytest([*split, *rest], database=name, long=long)
+        _pytest([*SIDE_BY_SIDE, "-m", both_marks(marks, part), *rest], database=name, long=long)
         for name in (DATABASES if database == "both" else (database,))
-        for split in (
-            ["-n", "2", "-m", both_marks(marks, "not browser")],
-            ["-m", both_marks(marks, "browser")],
-        )
+        for part in ("not browser", "browser")
     ]
     return verdict(codes)
 

@@ -16,7 +16,7 @@ from app.core.errors import DomainError, Invalid
 from app.web.words import plain, words_for
 
 PROBLEM = "application/problem+json"
-SCRIPTS = {"autosave", "passkey"}
+SCRIPTS = {"autosave", "hold", "passkey"}
 log = logging.getLogger(__name__)
 
 

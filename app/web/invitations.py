@@ -10,6 +10,7 @@ class Asked:
     """An invitation as its page shows it.
 
     `landing` is where whoever accepts goes on, `managed_at` where whoever sent it looks after it.
+    `briefing` says at length what is asked, `promise` what accepting confirms, both in Markdown.
     """
 
     title: str
@@ -20,6 +21,8 @@ class Asked:
     landing: str
     managed_at: str
     icon: str = "people"
+    briefing: str = ""
+    promise: str = ""
 
 
 Describe = Callable[[Any], Asked]

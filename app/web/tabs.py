@@ -78,6 +78,7 @@ class Place:
 ACCOUNT = Place(_("Parts of your account"))
 OPERATOR = Place(_("Parts of the installation"))
 BOARD = Place(_("Parts of the proposals"))
+JURY = Place(_("Parts of the jury of a challenge"))
 ORGANISATION = Place(_("Parts of the organisation"))
 
 
@@ -98,3 +99,16 @@ def board_tab(
 ) -> None:
     """Add a page to an event's proposals."""
     BOARD.add(Tab(label, endpoint, permission, covers, order=order))
+
+
+def jury_tab(order: int, label: LazyString, endpoint: str, *covers: str) -> None:
+    """Add a page to the jury of a challenge; all of them are for those who run it."""
+    JURY.add(Tab(label, endpoint, covers=covers, order=order))
+
+
+JURY_ADDRESSES: list[str] = []
+
+
+def part_of_jury(*addresses: str) -> None:
+    """Mark the jury in the side navigation on pages whose addresses begin so."""
+    JURY_ADDRESSES.extend(addresses)

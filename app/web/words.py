@@ -58,6 +58,9 @@ _words: dict[str, LazyString] = {
     "time_skipped": lazy_gettext(
         "The clocks go forward: %(time)s does not exist on that day. Take %(later)s."
     ),
+    "paper_asked_already": lazy_gettext("This is being made already."),
+    "paper_made_already": lazy_gettext("This was made already."),
+    "paper_not_made": lazy_gettext("The PDF is not made yet. Ask again in a moment."),
     "scope_missing": lazy_gettext("This token may not do that: it lacks the scope %(scope)s."),
     "token_required": lazy_gettext("This address needs a valid API token."),
 }

@@ -1,26 +1,33 @@
 """From jurors, proposals and conflicts to a plan."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from fractions import Fraction
 
 from challenges import VERSION
-from challenges.assignment.feasibility import explain, has_conflict
-from challenges.assignment.flow import build_network, optimal_face, pair_costs, solve
+from challenges.assignment.feasibility import explain, not_linked, out_of_time
+from challenges.assignment.missing import explain_together
 from challenges.assignment.model import (
-    MAX_AFFINITY,
     AssignmentPlan,
+    Control,
+    Goal,
     Infeasibility,
     Juror,
+    Keys,
     Objective,
     Pair,
     Panel,
     Proposal,
+    Rules,
+    Value,
 )
+from challenges.assignment.overlap import overlap_of
+from challenges.assignment.panel import in_key_order, in_order, make_panel, refuse_bad_input
+from challenges.assignment.solving import OutOfTime, Unsolvable
+from challenges.assignment.stages import CannotLink, Found, find_best
 from challenges.canonical import digest
 
-NOISE = 64
-Keys = tuple[str, str]
+Reasons = tuple[Infeasibility, ...]
 
 
 def assign(  # noqa: PLR0913 - each argument is one part of the question
@@ -31,131 +38,93 @@ def assign(  # noqa: PLR0913 - each argument is one part of the question
     per_proposal: int = 3,
     seed: int = 0,
     existing: Iterable[Keys] = (),
-    affinity: Mapping[Keys, int] | None = None,
+    affinity: Mapping[Keys, float | Fraction] | None = None,
+    rules: Rules | None = None,
+    current: Iterable[Keys] = (),
+    control: Control | None = None,
 ) -> AssignmentPlan:
-    """Return the best plan: no conflict, no overload, loads balanced, then affinity, then seed.
+    """Return the best plan: the hard rules, then the goals in their order, then mixing.
 
     Every pair of keys is (juror, proposal). Existing pairs are kept; a proposal that already
-    has more jurors than `per_proposal` keeps them all. The seed mixes the panels among equally
-    good plans, so that jurors share proposals with many others.
+    has more jurors than it needs keeps them all. Current pairs may go, but among equally good
+    plans most of them stay; after that the seed mixes the panels, so that jurors share
+    proposals with many others.
     """
-    jurors, proposals = sorted(jurors, key=_key), sorted(proposals, key=_key)
-    _refuse_bad_input(jurors, proposals, per_proposal, affinity or {})
-    forbidden, kept = frozenset(conflicts), frozenset(existing)
-    allowed = _allowed(jurors, proposals, forbidden, kept)
-    panel = _panel(jurors, proposals, allowed, kept, affinity or {}, per_proposal)
-    question = digest(
+    rules, affinity = rules or Rules(), affinity or {}
+    jurors, proposals = in_order(jurors), in_key_order(proposals)
+    refuse_bad_input(jurors, proposals, per_proposal, affinity, rules)
+    forbidden = frozenset(conflicts)
+    panel = make_panel(
+        jurors,
+        proposals,
+        forbidden,
+        frozenset(existing),
+        affinity=affinity,
+        per_proposal=per_proposal,
+        rules=rules,
+        current=frozenset(current),
+    )
+    question = _digest(panel, forbidden, per_proposal, seed)
+    infeasible = explain(panel, forbidden)
+    found = None
+    if not infeasible:
+        found, infeasible = _find(panel, seed, control or Control())
+    return _plan(panel, found, infeasible, seed, question)
+
+
+def _digest(panel: Panel, conflicts: frozenset[Keys], per_proposal: int, seed: int) -> str:
+    return digest(
         {
             "version": VERSION,
-            "jurors": jurors,
-            "proposals": proposals,
-            "conflicts": forbidden,
+            "jurors": panel.jurors,
+            "proposals": panel.proposals,
+            "conflicts": conflicts,
             "per_proposal": per_proposal,
             "seed": seed,
             "existing": panel.kept,
-            "affinity": {(*pair, value) for pair, value in panel.affinity.items()},
+            "current": panel.current,
+            "affinity": _in_lines(panel.affinity),
+            "scale": panel.scale,
+            "rules": panel.rules,
         }
     )
-    if infeasible := explain(panel, forbidden):
-        return _refusal(panel, infeasible, seed, question)
-    return _plan(panel, seed, question)
 
 
-def _key(item: Juror | Proposal) -> str:
-    return item.key
-
-
-def _refuse_bad_input(
-    jurors: list[Juror],
-    proposals: list[Proposal],
-    per_proposal: int,
-    affinity: Mapping[Keys, int],
-) -> None:
-    """Raise `ValueError` for what no caller may ask; conflicts and capacities are not that."""
-    for name, items in (("juror", jurors), ("proposal", proposals)):
-        if len({item.key for item in items}) != len(items):
-            message = f"a {name} key is given twice"
-            raise ValueError(message)
-    if per_proposal < 1:
-        message = "a proposal needs at least one juror"
-        raise ValueError(message)
-    if any(abs(value) > MAX_AFFINITY for value in affinity.values()):
-        message = f"an affinity is at most {MAX_AFFINITY}"
-        raise ValueError(message)
-
-
-def _allowed(
-    jurors: list[Juror],
-    proposals: list[Proposal],
-    conflicts: frozenset[Keys],
-    kept: frozenset[Keys],
-) -> frozenset[Keys]:
-    return frozenset(
-        (juror.key, proposal.key)
-        for juror in jurors
-        for proposal in proposals
-        if (juror.key, proposal.key) not in kept and not has_conflict(juror, proposal, conflicts)
+def _in_lines(affinity: Mapping[Keys, int]) -> str:
+    """Return affinities as one text, for there are as many as jurors times proposals."""
+    return "\n".join(
+        f"{juror}\t{proposal}\t{value}"
+        for (juror, proposal), value in sorted(affinity.items())
+        if value
     )
 
 
-def _panel(
-    jurors: list[Juror],
-    proposals: list[Proposal],
-    allowed: frozenset[Keys],
-    kept: frozenset[Keys],
-    affinity: Mapping[Keys, int],
-    per_proposal: int,
-) -> Panel:
-    loads = Counter(juror for juror, _ in kept)
-    served = Counter(proposal for _, proposal in kept)
-    free = Counter(juror for juror, _ in allowed)
-    return Panel(
-        jurors=tuple(jurors),
-        proposals=tuple(proposals),
-        allowed=allowed,
-        kept=kept,
-        affinity=affinity,
-        needs={item.key: max(per_proposal - served[item.key], 0) for item in proposals},
-        rooms={item.key: _room(item, loads[item.key], free[item.key]) for item in jurors},
-        kept_loads=loads,
-    )
+def _find(panel: Panel, seed: int, control: Control) -> tuple[Found | None, Reasons]:
+    try:
+        return find_best(panel, seed, control), ()
+    except Unsolvable:
+        return None, explain_together(panel) or out_of_time()
+    except CannotLink:
+        return None, not_linked()
+    except OutOfTime:
+        return None, out_of_time()
 
 
-def _room(juror: Juror, load: int, free: int) -> int:
-    return free if juror.capacity is None else max(min(juror.capacity - load, free), 0)
-
-
-def _refusal(
-    panel: Panel, infeasible: tuple[Infeasibility, ...], seed: int, question: str
+def _plan(
+    panel: Panel, found: Found | None, infeasible: Reasons, seed: int, question: str
 ) -> AssignmentPlan:
-    pairs = _pairs(panel, ())
+    pairs = _pairs(panel, found.pairs if found else ())
     objective = _objective(panel, pairs)
     return AssignmentPlan(
-        pairs, _loads(panel, pairs), infeasible, objective, objective, seed, question
+        pairs=pairs,
+        loads=_loads(panel, pairs),
+        infeasible=infeasible,
+        objective=objective,
+        bound=_bound(panel, objective, found.bounds if found else {}),
+        seed=seed,
+        digest=question,
+        overlap=overlap_of(panel, [(pair.juror, pair.proposal) for pair in pairs]),
     )
-
-
-def _plan(panel: Panel, seed: int, question: str) -> AssignmentPlan:
-    network = build_network(panel)
-    balanced = solve(network, network.step_costs)
-    network = optimal_face(network, balanced)
-    wanted = solve(network, -pair_costs(network, dict(panel.affinity)))
-    network = optimal_face(network, wanted)
-    noise = {pair: _noise(seed, pair) for pair in network.pairs}
-    chosen = solve(network, pair_costs(network, noise)).values
-    pairs = _pairs(panel, [pair for pair, used in zip(network.pairs, chosen, strict=False) if used])
-    objective = _objective(panel, pairs)
-    bound = Objective(
-        max_load=objective.max_load if balanced.cost == balanced.bound else 0,
-        squared_loads=objective.squared_loads - balanced.cost + balanced.bound,
-        affinity=objective.affinity + wanted.cost - wanted.bound,
-    )
-    return AssignmentPlan(pairs, _loads(panel, pairs), (), objective, bound, seed, question)
-
-
-def _noise(seed: int, pair: Keys) -> int:
-    text = "\0".join((str(seed), *pair))
-    return hashlib.sha256(text.encode()).digest()[0] % NOISE
 
 
 def _pairs(panel: Panel, chosen: Collection[Keys]) -> tuple[Pair, ...]:
@@ -168,10 +137,40 @@ def _loads(panel: Panel, pairs: Collection[Pair]) -> tuple[tuple[str, int], ...]
     return tuple((juror.key, counts[juror.key]) for juror in panel.jurors)
 
 
+def _value(panel: Panel, whole: int) -> Value:
+    value = Fraction(whole, panel.scale)
+    return value.numerator if value.denominator == 1 else value
+
+
 def _objective(panel: Panel, pairs: Collection[Pair]) -> Objective:
     loads = [load for _, load in _loads(panel, pairs)]
+    fits = dict.fromkeys((key for key, need in panel.needs.items() if need), 0)
+    for pair in pairs:
+        if pair.proposal in fits:
+            fits[pair.proposal] += panel.affinity.get((pair.juror, pair.proposal), 0)
+    total = sum(panel.affinity.get((pair.juror, pair.proposal), 0) for pair in pairs)
     return Objective(
         max_load=max(loads, default=0),
         squared_loads=sum(load**2 for load in loads),
-        affinity=sum(panel.affinity.get((pair.juror, pair.proposal), 0) for pair in pairs),
+        affinity=_value(panel, total),
+        floor=_value(panel, min(fits.values(), default=0)),
+    )
+
+
+def _bound(panel: Panel, objective: Objective, bounds: Mapping[Goal, int]) -> Objective:
+    """Return the bounds that were proved; a goal that was not asked for is not judged."""
+    kept = sum(panel.affinity.get(pair, 0) for pair in panel.kept)
+    kept_squares = sum(load**2 for load in panel.kept_loads.values())
+    squares = objective.squared_loads
+    if Goal.BALANCE in bounds:
+        squares = kept_squares + bounds[Goal.BALANCE]
+    return Objective(
+        max_load=objective.max_load,
+        squared_loads=squares,
+        affinity=_value(panel, kept + bounds[Goal.FIT])
+        if Goal.FIT in bounds
+        else objective.affinity,
+        floor=_value(panel, bounds[Goal.FLOOR])
+        if Goal.FLOOR in bounds and any(panel.affinity.values())
+        else objective.floor,
     )

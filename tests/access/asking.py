@@ -50,6 +50,17 @@ MEANT: dict[str, dict[str, str]] = {
     "identity.confirm_sign_up": {"link": "sign_up_link"},
     "identity.mailed_invitation": {"link": "invitation_link"},
 }
+_PITCHED = {"round_id": "pitch_round_id", "assignment_id": "pitched_id", "code": "juror_code"}
+MEANT |= {
+    f"pitches{edge}.{name}": _PITCHED
+    for edge, names in {
+        "": "run_day refresh_order wall refresh_wall move open_ close phone now score codes "
+        "revoke enter vote open_vote close_vote download_vote",
+        "-api": "get_day plan_day move_pitch open_pitch close_pitch get_now score_pitch make_code "
+        "revoke_code get_vote declare_vote open_vote close_vote get_printed_vote",
+    }.items()
+    for name in names.split()
+}
 REFUSED = (401, 403, 404)
 
 
@@ -110,7 +121,9 @@ class Asker:
     def path(self, question: Question, names: Mapping[str, Any]) -> str:
         """Return the address of a question about a side; what a side lacks is the id of nothing."""
         known = names | {
-            name: names[other] for name, other in MEANT.get(question.endpoint, {}).items()
+            name: names[other]
+            for name, other in MEANT.get(question.endpoint, {}).items()
+            if other in names
         }
         chosen = CHOICE.sub(r"\1", question.rule)
         return PARAMETER.sub(lambda found: str(known.get(found[1], NOTHING)), chosen)

@@ -33,9 +33,10 @@ SEEN_BY = {
     "proposal": (*RUNNING, "proposer", "owner", "juror"),
     "finding": (*RUNNING, "proposer"),
     "note": RUNNING,
-    "rivalry": (*RUNNING, "other_proposer", "owner"),
+    "rivalry": (*RUNNING, "other_proposer", "owner", "juror", "conflicted"),  # wishes
     "score": (*RUNNING, "juror"),
     "conflict": (*RUNNING, "conflicted"),
+    "hint": (*RUNNING, "juror"),
     "draft": (*RUNNING, "owner", "coorganiser"),
     "mail": RUNNING,
     "snapshot": (*RUNNING, "reader"),
@@ -44,6 +45,8 @@ SEEN_BY = {
     "called": ("lead", READS),
     "guest": (*RUNNING, "coorganiser"),
     "foreign": RUNNING,
+    "declined": RUNNING,
+    "expert": ("lead", READS, "juror"),
     "invited": (*RUNNING, "attendee"),  # who asks to join
 }
 # What a refusal says; `errors` holds the names of the fields that were sent.

@@ -13,10 +13,9 @@ from tests.access.asking import PEOPLE, STRANGER, Asker, is_refused, questions
 from tests.access.keeping import Keeper
 from tests.access.looking import canaries_in, foreign_words, text_of
 from tests.access.world import CLUSTER, OWN, canary, make_world
-from tests.conftest import IS_LONG, WANTED
 from tests.worker import empty_queue, run_jobs
 
-STEP = 1 if IS_LONG or WANTED == "sqlite" else 8
+PARTS = 2  # so that several workers share them
 ASKED = (
     *((role, OWN) for role in ("lead", "coorganiser", "desk", "owner", "proposer", "juror")),
     (STRANGER, CLUSTER),
@@ -59,12 +58,13 @@ def _forget(keeper: Keeper) -> None:
 
 
 @pytest.mark.slow
-def test_mails_and_files_hold_what_is_theirs(app, say):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_mails_and_files_hold_what_is_theirs(app, part, say):
     asker = Asker(app, make_world())
     run_jobs()
     keeper, known = Keeper(db.engine), _known()
     wrong, asked, made = [], 0, 0
-    for question in [one for one in questions(app) if one.method != "GET"][::STEP]:
+    for question in [one for one in questions(app) if one.method != "GET"][part::PARTS]:
         for role, side in ASKED:
             if is_refused(asker.ask(question, role, side)) or not keeper.touched:
                 continue

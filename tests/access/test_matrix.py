@@ -13,11 +13,8 @@ from tests.access.keeping import Keeper
 from tests.access.looking import SEEN_LOOKING, complaints
 from tests.access.table import read_keys, read_routes
 from tests.access.world import SIDES, make_world
-from tests.conftest import IS_LONG, WANTED
 
 PARTS = 4  # so that several workers share them
-# The rules are the same on both databases: on the second one question of eight is enough each time.
-STEP = 1 if IS_LONG or WANTED == "sqlite" else 8
 
 
 @pytest.fixture
@@ -48,7 +45,7 @@ def test_every_route_is_classified(application):
 def test_everybody_gets_what_is_theirs(app, asker, keeper, part, say):
     """Deviations from the tables, leaks, crashes, and GETs that write: there is none of them."""
     routes, keys, wrong = read_routes(), read_keys(), []
-    asked = in_order(app)[part * STEP :: PARTS * STEP]
+    asked = in_order(app)[part::PARTS]
     for question in asked:
         for side in SIDES:
             for role in ROLES:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from app.applicants.models import ApplicantAttachment, ApplicantFile
 from app.challenges.models import (
     Challenge,
@@ -20,6 +22,7 @@ from app.documents.models import Acceptance, Opening
 from app.enquiries.queries import link_of as follow_link
 from app.events.facts import TeamMemberAdded
 from app.events.models import Event
+from app.experts.rules import Employer
 from app.identity.models import (
     ClusterMembership,
     Invitation,
@@ -38,8 +41,10 @@ from app.identity.rules.inviting import Purpose
 from app.identity.rules.links import LinkPurpose
 from app.identity.services.invitations import link_of
 from app.identity.services.links import text_of
+from app.juries.models import Assignment, DeclinedSeat, Juror
 from app.matching.models import ChallengeInvitation, Suggestion
 from app.oversight.models import BrokenGlass
+from app.pitches.models import AudienceVote, Pitch
 from app.privacy.models import DataExport
 from app.privacy.rules.purposes import Channel, Reply
 from app.privacy.rules.purposes import Purpose as Consented
@@ -54,6 +59,7 @@ from tests.factories import saved
 from tests.factories.challenges import make_challenge
 from tests.factories.documents import make_access, make_agreement, make_text
 from tests.factories.enquiries import make_enquiry, make_follower
+from tests.factories.experts import make_expert
 from tests.factories.identity import (
     actor_of,
     make_member,
@@ -61,6 +67,8 @@ from tests.factories.identity import (
     make_person,
     make_session_secret,
 )
+from tests.factories.pitches import make_pass, make_pitch_day, make_pitch_round
+from tests.factories.proposals import make_submitted_proposal
 
 
 def make_ways_in(person: Person, word: str) -> dict[str, int]:
@@ -135,6 +143,30 @@ def make_profile(organisation: Organisation, word: str) -> dict[str, int]:
     }
 
 
+def make_pitches(event: Event, firm: Organisation, person: Person, word: str) -> dict[str, int]:
+    """Plan a pitch day with one pitch, which the event's juror judges and has a code for."""
+    challenge = make_challenge(event, phase="shortlist", owner_organisation_id=firm.id)
+    proposal = make_submitted_proposal(challenge, state="shortlisted", title=word)
+    one = make_pitch_round(challenge)
+    day = make_pitch_day(one, proposal)
+    ours = select(Juror).where(Juror.event_id == event.id, Juror.person_id == person.id)
+    juror = db.session.scalars(ours).one()
+    ids = {"round_id": one.id, "juror_id": juror.id, "proposal_id": proposal.id}
+    assignment = saved(lambda: Assignment(**ids))
+    make_pass(day, juror, f"jur_{event.slug}")
+    vote = saved(
+        lambda: AudienceVote(day_id=day.id, mode="approval", most=1, opened_at=clock.now())
+    )
+    pitch_id = db.session.scalar(select(Pitch.id).where(Pitch.day_id == day.id))
+    assert pitch_id is not None
+    return {
+        "pitch_round_id": one.id,
+        "pitch_id": pitch_id,
+        "pitched_id": assignment.id,
+        "vote_id": vote.id,
+    }
+
+
 def make_called(event: Event, organisation: Organisation, word: str) -> dict[str, int]:
     """Invite an organisation to a challenge that suits it and a member of it, and why it does."""
     firm = make_organisation(kind="large_company", name=f"Calling {event.slug}")
@@ -144,6 +176,18 @@ def make_called(event: Event, organisation: Organisation, word: str) -> dict[str
     saved(lambda: Suggestion(**ids, score=60, reasons=reasons))
     day = {"invited_on": clock.now().date(), "place": 1}
     return {"called_id": saved(lambda: ChallengeInvitation(**ids, **day)).id}
+
+
+def make_pool(cluster: Organisation, person: Person, word: str) -> dict[str, int]:
+    """Put somebody into the pool of experts of a cluster."""
+    said = {"strengths": word, "employers": (Employer(word),), "topics": ("energy",)}
+    return {"expert_id": make_expert(cluster, person, **said).id}
+
+
+def make_declined(event: Event, word: str) -> dict[str, int]:
+    """Let somebody have declined a seat on the panel of an event."""
+    who = {"email": f"{word.lower()}@example.org", "role": "member", "reason": word}
+    return {"declined_id": saved(lambda: DeclinedSeat(event_id=event.id, **who)).id}
 
 
 def _file(word: str) -> int:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.challenges.models import Challenge
+from app.core import clock
 from app.core.db import db
 from app.core.ids import encode_id
 from app.events.models import Event, EventPartner, TeamRole
@@ -19,7 +20,7 @@ from app.identity.rules import MemberRole
 from app.juries.models import ConflictOfInterest
 from app.support.services import read_figures
 from app.tickets import queries as tickets
-from tests.access import things
+from tests.access import outcomes, rooms, things
 from tests.factories import saved
 from tests.factories.challenges import make_challenge
 from tests.factories.checkin import make_device, make_gate
@@ -31,10 +32,20 @@ from tests.factories.identity import (
     make_person,
 )
 from tests.factories.imports import make_import
-from tests.factories.juries import make_assignment, make_juror, make_scorecard
+from tests.factories.juries import (
+    make_assignment,
+    make_blind_file,
+    make_draft,
+    make_juror,
+    make_redaction,
+    make_saved,
+    make_scorecard,
+    make_suggestion,
+    make_withdrawn,
+)
 from tests.factories.notifications import make_delivery
 from tests.factories.proposals import make_submitted_proposal
-from tests.factories.tickets import make_ticket, make_ticket_type
+from tests.factories.tickets import make_ticket, make_ticket_type, quota_of
 
 OWN, EVENT, CLUSTER = "own", "event", "cluster"
 SIDES = (OWN, EVENT, CLUSTER)
@@ -106,6 +117,8 @@ def _side(name: str, lead: Organisation, operator: Person, word: Word) -> Side:
         **_door(event, name, word),
         **things.make_profile(home, word("member", name)),
         **things.make_applicant(home, people["lead"], word("applicant", name)),
+        **things.make_pool(home, people["juror"], word("expert", name)),
+        **things.make_declined(event, word("declined", name)),
         **things.make_called(event, home, word("called", name)),
         **things.break_glass(operator, event, "It is over since a day or so", hours=0),
     }
@@ -113,15 +126,19 @@ def _side(name: str, lead: Organisation, operator: Person, word: Word) -> Side:
         ids["challenge_id"], people["proposer"], word("question", name)
     )
     ids |= talk
+    told, codes = outcomes.make_outcome(event, ids["proposal_id"], people, word("letter", name))
+    ids |= told | rooms.make_room(ids["assignment_id"], people["juror"].id, word("room", name))
     encoded: dict[str, Any] = {key: encode_id(value) for key, value in ids.items()}
+    encoded["juror_code"] = f"jur_{event.slug}"
     ticket = tickets.get_ticket(ids["ticket_id"])
-    places = {"slug": event.slug, "version": 1, "number": 1, "link": tickets.link_of(ticket)}
+    numbers = {"version": 1, "number": 1, "position": 1}
+    places = {"slug": event.slug, "link": tickets.link_of(ticket), **numbers}
     # The minute in which it starts begins before it.
     begins = _minute(event.starts_at + timedelta(minutes=1))
     places |= {"starts_at": begins, "ends_at": _minute(event.ends_at)}
     places |= {"move_to": "screening", "kept_table": "web_session"}
     links = link | guest_link | unfollow | things.make_links(people["lead"])
-    return Side(name, event, people, encoded | places | links)
+    return Side(name, event, people, encoded | places | links | codes)
 
 
 _ROLES = (
@@ -215,6 +232,7 @@ def _challenge(event: Event, people: dict[str, Person], side: str, word: Word) -
         "import_id": make_import(judged, people["lead"], word("list", side)).id,
         **things.make_documents(judged, people["proposer"], small.id, word("document", side)),
         **_jury(event, proposal, people, side, word),
+        **things.make_pitches(event, firm, people["juror"], word("pitch", side)),
     }
 
 
@@ -237,14 +255,27 @@ def _jury(
     conflicted = make_juror(event, person_id=people["conflicted"].id)
     assignment = make_assignment(juror, proposal)
     make_assignment(conflicted, proposal)
+    round_id = make_saved(assignment, word("save", side))
     make_scorecard(assignment, 4, 3).comment = word("score", side)
     reason = {"kind": "employer", "source": "declared", "reason": word("conflict", side)}
-    saved(lambda: ConflictOfInterest(juror_id=conflicted.id, proposal_id=proposal.id, **reason))
-    return {"juror_id": juror.id, "assignment_id": assignment.id}
+    conflict = saved(
+        lambda: ConflictOfInterest(juror_id=conflicted.id, proposal_id=proposal.id, **reason)
+    )
+    make_withdrawn(conflicted, proposal, people["lead"], reason=word("conflict", side))
+    plan_id = make_draft(event, added=[(juror.id, proposal.id)]).id
+    lead = {"answered_by_id": people["lead"].id, "answered_at": clock.now()}
+    said = {"state": "dismissed", "reason": word("hint", side)}
+    make_suggestion(juror, proposal, sign="team", **said, **lead)
+    asked = {"conflict_suggestion_id": make_suggestion(juror, proposal).id}
+    asked |= {"conflict_id": conflict.id}
+    asked |= {"redaction_id": make_redaction(proposal, word("passage", side)).id}
+    asked |= {"blind_file_id": make_blind_file(proposal.id).id}
+    ids = {"juror_id": juror.id, "assignment_id": assignment.id, "plan_id": plan_id} | asked
+    return ids | {"round_id": round_id}
 
 
 def _visitors(event: Event, attendee: Person, side: str, word: Word) -> dict[str, int]:
     kind = make_ticket_type(event)
     name = {"given_name": word("ticket", side), "family_name": "Guest", "email": attendee.email}
     ticket = make_ticket(kind, **name)
-    return {"ticket_type_id": kind.id, "quota_id": kind.quota_id, "ticket_id": ticket.id}
+    return {"ticket_type_id": kind.id, "quota_id": quota_of(kind), "ticket_id": ticket.id}

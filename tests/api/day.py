@@ -9,10 +9,13 @@ from app.core.ids import encode_id
 from app.core.uow import unit_of_work
 from app.documents.rules import Tier
 from app.events.models import Event, EventPartner
+from app.experts.queries import find_profile
 from app.identity.models import ApiToken, Invitation, Organisation, OrganisationKind, Person
 from app.identity.rules import INVITATION_LASTS, Purpose
+from app.juries.models import DeclinedSeat
 from app.reports.models import Snapshot
 from app.tickets.models import Ticket
+from tests.access.rooms import make_room
 from tests.factories import saved
 from tests.factories.applicants import make_attachment
 from tests.factories.challenges import make_challenge
@@ -20,6 +23,7 @@ from tests.factories.checkin import make_device, make_gate
 from tests.factories.documents import make_text
 from tests.factories.enquiries import make_enquiry
 from tests.factories.events import make_event, make_session, make_team_member
+from tests.factories.experts import make_expert
 from tests.factories.identity import (
     actor_of,
     make_api_token,
@@ -28,9 +32,18 @@ from tests.factories.identity import (
     make_person,
 )
 from tests.factories.imports import make_import
-from tests.factories.juries import make_assignment, make_juror
+from tests.factories.juries import (
+    make_assignment,
+    make_blind_file,
+    make_conflict,
+    make_draft,
+    make_juror,
+    make_redaction,
+    make_saved,
+    make_suggestion,
+)
 from tests.factories.proposals import make_proposal, make_submitted_proposal
-from tests.factories.tickets import make_ticket, make_ticket_type
+from tests.factories.tickets import make_ticket, make_ticket_type, quota_of
 
 
 @dataclass
@@ -63,6 +76,9 @@ def make_day(person: Person | None = None, slug: str = "day") -> Day:
         "partner_id": _partner(event),
         **_judged(event, firm, small, person),
         **_visited(event),
+        "cluster_id": cluster.id,
+        "declined_id": _declined(event),
+        "expert_id": (find_profile(person.id) or make_expert(cluster, person)).id,
         "person_id": make_member(small).id,
         "invitation_id": _invitation(small, person),
         "token_id": db.session.query(ApiToken).filter_by(person_id=person.id).first().id,
@@ -72,7 +88,7 @@ def make_day(person: Person | None = None, slug: str = "day") -> Day:
     scanner, secret = make_device(gate, event)
     ids |= {"gate_id": gate.id, "device_id": scanner.id, "scanner_id": scanner.id}
     names: dict[str, Any] = {name: encode_id(value) for name, value in ids.items()}
-    at_day: dict[str, Any] = {"slug": event.slug, "version": _snapshot(event)}
+    at_day: dict[str, Any] = {"slug": event.slug, "version": _snapshot(event), "position": 1}
     return Day(person, token, secret, names | at_day, event)
 
 
@@ -82,6 +98,12 @@ def _invitation(organisation: Organisation, person: Person) -> int:
     ids = {"organisation_id": organisation.id, "invited_by_id": person.id}
     terms = {"purpose": Purpose.MEMBERSHIP, "expires_at": clock.now() + INVITATION_LASTS}
     return saved(lambda: Invitation(**email, **ids, **terms)).id
+
+
+def _declined(event: Event) -> int:
+    make_juror(event, role="alternate")
+    who = {"email": "no@example.org", "role": "member"}
+    return saved(lambda: DeclinedSeat(event_id=event.id, **who)).id
 
 
 def _partner(event: Event) -> int:
@@ -95,7 +117,10 @@ def _judged(event: Any, firm: Any, small: Any, person: Any) -> dict[str, int]:
     judged = make_challenge(event, phase="jury", owner_organisation_id=firm.id)
     proposal = make_submitted_proposal(judged, state="eligible")
     juror = make_juror(event, person_id=person.id)
+    assignment = make_assignment(juror, proposal)
     return {
+        "round_id": make_saved(assignment, "First thoughts."),
+        "number": 1,
         "challenge_id": challenge.id,
         "document_id": make_text(challenge, Tier.PUBLIC).id,
         "enquiry_id": make_enquiry(challenge).id,
@@ -103,7 +128,13 @@ def _judged(event: Any, firm: Any, small: Any, person: Any) -> dict[str, int]:
         "juror_id": juror.id,
         "import_id": make_import(challenge, person).id,
         "attachment_id": make_attachment(small, person).id,
-        "assignment_id": make_assignment(juror, proposal).id,
+        "assignment_id": assignment.id,
+        **make_room(assignment.id, person.id, "Said in the room"),
+        "conflict_suggestion_id": make_suggestion(juror, proposal).id,
+        "conflict_id": make_conflict(make_juror(event), proposal).id,
+        "plan_id": make_draft(event).id,
+        "redaction_id": make_redaction(proposal, "Nothing").id,
+        "blind_file_id": make_blind_file(proposal.id).id,
     }
 
 
@@ -111,7 +142,7 @@ def _visited(event: Any) -> dict[str, int]:
     kind = make_ticket_type(event)
     ticket: Ticket = make_ticket(kind)
     ids = {"ticket_type_id": kind.id, "ticket_type": kind.id}
-    return ids | {"quota_id": kind.quota_id, "quota": kind.quota_id, "ticket_id": ticket.id}
+    return ids | {"quota_id": quota_of(kind), "quota": quota_of(kind), "ticket_id": ticket.id}
 
 
 def _work(person: Any, event: Any) -> int:

@@ -26,7 +26,7 @@ from tests.conftest import IS_LONG, empty_tables
 
 pytestmark = pytest.mark.slow
 
-EXAMPLES = 60 if IS_LONG else 6
+EXAMPLES = 60 if IS_LONG else 4
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -46,15 +46,21 @@ MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 
 @pytest.fixture(scope="session")
 def described(application: Flask) -> Any:
-    return schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+    def closing(environ: Any, start: Any) -> list[bytes]:
+        """Answer as a server does, which closes what it read; who asks here does not."""
+        body = application(environ, start)
+        try:
+            return list(body)
+        finally:
+            getattr(body, "close", lambda: None)()
+
+    return schemathesis.openapi.from_wsgi("/api/openapi.json", closing)
 
 
 @pytest.fixture
 def day(application: Flask) -> Iterator[Day]:
     with application.app_context():
         made = make_day()
-    # Who asks here does not close what it reads, and a file would stay open.
-    del made.names["attachment_id"]
     yield made
     with application.app_context():
         empty_tables()

@@ -11,7 +11,7 @@ from tests.client import Browser
 from tests.factories.identity import make_person
 from tests.pages.sending import unsafe_pages
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_database]
 
 NEEDED = {
     "X-Content-Type-Options": "nosniff",

@@ -27,7 +27,7 @@ from app.tickets.services.printing import Badge, Design, draw_badges, load_badge
 from tests.bench.machinery.report import Report, Target, arguments
 from tests.conftest import make_tables, make_test_app
 from tests.factories.events import make_event
-from tests.factories.tickets import make_ticket_type
+from tests.factories.tickets import make_ticket_type, quota_of
 
 COUNT = 1000
 SAMPLE = 20  # codes read back from pages as a printer at 150 dpi would draw them
@@ -87,7 +87,7 @@ def fill(event: Event) -> None:
 
 def _ticket(kind: TicketType, order: Order, number: int) -> Ticket:
     given, family, organisation = PEOPLE[number % len(PEOPLE)]
-    quota = db.session.get_one(Quota, kind.quota_id)
+    quota = db.session.get_one(Quota, quota_of(kind))
     quota.taken += 1
     return Ticket(
         event_id=kind.event_id,

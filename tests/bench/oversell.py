@@ -22,7 +22,7 @@ from app.tickets.services import Attendee, register
 from tests.bench.machinery.report import Report, Target, arguments, print_table
 from tests.conftest import make_tables, make_test_app
 from tests.factories.events import make_event
-from tests.factories.tickets import make_ticket_type
+from tests.factories.tickets import make_ticket_type, quota_of
 from tests.postgres import start_cluster
 
 BUYERS = 200
@@ -74,7 +74,7 @@ def buyer(ticket_type: TicketType, *, client_key: str | None = None) -> Buy:
 
 def buyer_without_guard(ticket_type: TicketType) -> Buy:
     """Return the control: count the tickets, then insert one, as is done without a guard."""
-    event_id, chosen, quota_id = ticket_type.event_id, ticket_type.id, ticket_type.quota_id
+    event_id, chosen, quota_id = ticket_type.event_id, ticket_type.id, quota_of(ticket_type)
     lead_id = ticket_type.event.lead_organisation_id
 
     def buy(number: int) -> None:

@@ -22,6 +22,11 @@ PARTS = 2  # so that several workers share them
 # Addresses that answer with no page of their own, but with data, or a piece of a page.
 DATA = re.compile(r"\.(css|csv|ics|json|pdf|toml)$|/files?(/<id:\w+>)?$|/logo$|^/health$")
 PIECES = {
+    *("/jury/pitches/<id:round_id>/now", "/manage/pitches/<id:round_id>/wall/now"),
+    "/jury/<id:assignment_id>/draft",
+    *("/jury/worker.js", "/manage/pitches/<id:round_id>/order"),
+    "/deliberations/<id:room_id>/screen/now",
+    "/deliberations/<id:room_id>/state",
     "/manage/<slug>/checkin/live",
     "/manage/<slug>/checkin/scanners/<id:device_id>/state",
     "/manage/<slug>/drafts/progress",

@@ -133,7 +133,7 @@ def test_records_that_do_not_hold_together(changes: dict[str, Any], expected: li
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"format": 2}, "format: must be 1"),
+        ({"format": 3}, "format: must be 1"),
         ({"format": "1"}, "format: must be int"),
         ({"jurors": [1]}, "jurors: must be str"),
         ({"conflicts": ["x"]}, "pair: must be dict"),

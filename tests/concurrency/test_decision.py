@@ -15,9 +15,10 @@ from app.core.errors import DomainError
 from app.core.uow import in_unit_of_work
 from app.events.models import TeamRole
 from app.identity.queries import actor_for
-from app.juries.models import ConflictOfInterest, Decision, Scorecard
+from app.juries.models import ConflictOfInterest, Decision, Scorecard, ScorecardSave
 from app.juries.rules.judging import Outcome, Verdict
-from app.juries.services import conflicts, deciding, scoring
+from app.juries.rules.saving import Sheet
+from app.juries.services import conflicts, deciding, saving, scoring
 from app.proposals.models import Proposal
 from tests.app.juries.scene import full, make_scene
 from tests.factories.events import make_team_member
@@ -149,3 +150,23 @@ def test_one_conflict_that_many_find_at_once_is_entered_once(app):
     assert db.session.scalar(select(func.count()).select_from(ConflictOfInterest)) == 1
     told = select(func.count()).where(AuditEntry.name == "ConflictDeclared")
     assert db.session.scalar(told) == 1
+
+
+def test_of_one_save_that_arrives_many_times_at_once_one_is_stored(app):
+    scene = make_scene()
+    assignment = make_assignment(scene.jurors[0], scene.proposals[0])
+    juror, sheet = scene.juror(), Sheet(full(4), 0, client_id="the-same")
+    db.session.rollback()
+
+    def send(_number: int) -> int:
+        return saving.take_sheet(juror, assignment.id, sheet).version
+
+    assert at_once(app, send) == {1: THREADS}
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).select_from(ScorecardSave)) == 1
+    unnamed = Sheet(full(3), 1)
+
+    def send_unnamed(_number: int) -> int:
+        return saving.take_sheet(juror, assignment.id, unnamed).version
+
+    assert at_once(app, send_unnamed) == {2: 1, "changed_meanwhile": THREADS - 1}

@@ -2,23 +2,50 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
 from app.core.db import db
+from app.core.ids import new_id
 from app.events.models import Event
-from app.tickets.models import Order, Quota, Ticket, TicketType
+from app.tickets.models import Order, Quota, TakenPlace, Ticket, TicketType, TicketTypeQuota
 from tests.factories import numbers, saved
 
 
+def make_quota(event: Event, *, size: int = 100, **values: Any) -> Quota:
+    """Make a number of places."""
+    name = values.pop("name", None) or f"Quota {next(numbers)}"
+    return saved(lambda: Quota(event_id=event.id, name=name, size=size, **values))
+
+
 def make_ticket_type(event: Event, *, size: int = 100, **values: Any) -> TicketType:
-    """Make a public ticket type with a quota of its own."""
-    quota = saved(lambda: Quota(event_id=event.id, name="Main hall", size=size))
+    """Make a public ticket type with a quota of its own, and with more that are given."""
     name = values.pop("name", None) or f"Ticket {next(numbers)}"
-    return saved(lambda: TicketType(event_id=event.id, quota_id=quota.id, name=name, **values))
+    own = Quota(id=new_id(), event_id=event.id, name="Main hall", size=size)
+    quotas = [own.id, *(one.id for one in values.pop("quotas", ()))]
+
+    def make() -> TicketType:
+        kind = TicketType(id=new_id(), event_id=event.id, name=name, **values)
+        db.session.add_all([own, kind])
+        db.session.flush()
+        for quota_id in quotas:
+            db.session.add(TicketTypeQuota(ticket_type_id=kind.id, quota_id=quota_id))
+        return kind
+
+    return saved(make)
+
+
+def quota_of(ticket_type: TicketType) -> int:
+    """Return the number of a ticket type's only quota."""
+    pairs = select(TicketTypeQuota.quota_id)
+    mine = pairs.where(TicketTypeQuota.ticket_type_id == ticket_type.id)
+    return db.session.scalars(mine).one()
 
 
 def make_ticket(ticket_type: TicketType, **values: Any) -> Ticket:
     """Make a valid ticket with an order of its own; it takes one place."""
     email = values.pop("email", None) or f"guest{next(numbers)}@example.org"
-    order = saved(lambda: Order(event_id=ticket_type.event_id, email=email))
+    order = Order(id=new_id(), event_id=ticket_type.event_id, email=email)
+    quota_id = quota_of(ticket_type)
     defaults = {
         "event_id": ticket_type.event_id,
         "order_id": order.id,
@@ -32,9 +59,12 @@ def make_ticket(ticket_type: TicketType, **values: Any) -> Ticket:
     }
 
     def make() -> Ticket:
-        quota = db.session.get(Quota, ticket_type.quota_id)
-        assert quota is not None
-        quota.taken += 1
-        return Ticket(**(defaults | values))
+        db.session.get_one(Quota, quota_id).taken += 1
+        db.session.add(order)
+        ticket = Ticket(id=new_id(), **(defaults | values))
+        db.session.add(ticket)
+        db.session.flush()
+        db.session.add(TakenPlace(ticket_id=ticket.id, quota_id=quota_id))
+        return ticket
 
     return saved(make)

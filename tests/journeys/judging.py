@@ -58,7 +58,7 @@ def join_jury(juror: Walker, link: str) -> None:
     juror.look("jury-invitation")
     page.get_by_label("Password").fill("nine words are better than one")
     with page.expect_navigation():
-        juror.press("Join the jury")
+        juror.press("Promise this and join the jury")
 
 
 def score_all(juror: Walker, scores: dict[str, int]) -> None:
@@ -78,6 +78,9 @@ def score_all(juror: Walker, scores: dict[str, int]) -> None:
 
 def score_one(page: Page, level: int) -> None:
     """Give every criterion of a scorecard the same level, each with a reason."""
+    switch = page.get_by_role("link", name="Scorecard", exact=True)
+    if switch.is_visible():
+        switch.click()
     for radio in page.locator(f"input[type=radio][name^=scores-][value='{level}']").all():
         radio.check(force=True)
     for reason in page.locator("textarea[name^=scores-]").all():

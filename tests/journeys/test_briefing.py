@@ -15,7 +15,7 @@ from tests.factories.events import make_event
 from tests.factories.identity import make_member, make_organisation
 from tests.journeys.briefing import TITLE, be_on, write_a_brief_from_the_library
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 MOST_PAGES, MOST_FIELDS = 6, 40
 
 

@@ -18,7 +18,7 @@ from tests.journeys.mailbox import confirmation_of
 from tests.journeys.proposing import let_deadline_pass, small_pdf
 from tests.journeys.walk import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 EVENT = "Open Innovation Day Smart Industry and Circular Packaging"
 SPOIL = """rule => {
   const sheet = new CSSStyleSheet();

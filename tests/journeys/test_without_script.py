@@ -23,7 +23,7 @@ from tests.journeys.mailbox import confirmation_of
 from tests.journeys.proposing import let_deadline_pass, small_pdf
 from tests.journeys.walk import PASSWORD, Walker
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 SCRIPTS = "document.querySelector('[data-theme-toggle]').checkVisibility()"
 
 
@@ -171,7 +171,7 @@ def test_a_juror_scores(app: Flask, walker: Walker, server: str) -> None:
     submit(walker, "Hand in scorecard")
 
     card = db.session.query(Scorecard).one()
-    assert {score.criterion.key: score.value for score in card.scores} == {"fit": 4, "team": 3}
+    assert {score.key: score.value for score in card.scores} == {"fit": 4, "team": 3}
     assert card.submitted_at is not None
 
 

@@ -24,7 +24,7 @@ def offer_tickets(organiser: Walker, places: int) -> None:
     organiser.look("tickets-empty")
     organiser.press("Add a ticket")
     page.get_by_label("Name", exact=True).fill("Attendee")
-    page.get_by_label("Number of places").fill(str(places))
+    page.get_by_label("Places of its own").fill(str(places))
     organiser.look("ticket-type")
     with page.expect_navigation():
         organiser.press("Add ticket")

@@ -13,7 +13,7 @@ from tests.api.day import make_day
 from tests.client import Browser
 from tests.pages.sending import fill_address, pages_to_read
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_database]
 
 
 STATES = [

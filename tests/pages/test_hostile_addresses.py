@@ -7,6 +7,7 @@ import pytest
 
 from tests.api.day import make_day
 from tests.client import Browser
+from tests.conftest import IS_LONG
 from tests.pages.sending import HOSTILE, fill_address, pages_to_read
 
 pytestmark = pytest.mark.slow
@@ -28,7 +29,8 @@ def test_no_page_breaks(app, day, kind):
     for rule, endpoint in sorted(pages_to_read(app)):
         names = (*ASKED, *ASKED_TOO)
         one = draw.choice(names)
-        for query in (dict.fromkeys(names, value), {one: value}, {"page": value}):
+        queries = dict.fromkeys(names, value), {one: value}, {"page": value}
+        for query in queries if IS_LONG else draw.sample(queries, 1):
             address = f"{fill_address(rule, day.names)}?{urlencode(query, errors='surrogatepass')}"
             status = browser.client.get(address).status_code
             assert (status < 500, endpoint) == (True, endpoint)

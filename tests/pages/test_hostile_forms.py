@@ -16,7 +16,7 @@ from app.tickets import queries
 from app.tickets.models import Ticket
 from tests.api.day import make_day
 from tests.client import Browser
-from tests.conftest import IS_LONG
+from tests.conftest import IS_LONG, WANTED
 from tests.pages.sending import (
     HOSTILE,
     LONGEST_TEXT,
@@ -28,6 +28,7 @@ from tests.pages.sending import (
 
 pytestmark = pytest.mark.slow
 ROUNDS = 20 if IS_LONG else 1
+ASKS_SCHEMAS = IS_LONG or WANTED == "sqlite"  # what a schema refuses comes to no database
 # Sent last, for they end the session or begin another's.
 LAST = ("identity.password", "identity.sign_in", "identity.sign_up", "identity.sign_out")
 
@@ -76,8 +77,9 @@ def test_no_form_breaks(app, day, routes, kind):
     draw = random.Random(kind)
     seen = set()
     for rule, endpoint, _guard in routes:
-        everywhere = dict.fromkeys(names, HOSTILE[kind])
-        seen.add(sender.send(rule, everywhere).status_code)
+        if ASKS_SCHEMAS:
+            everywhere = dict.fromkeys(names, HOSTILE[kind])
+            seen.add(sender.send(rule, everywhere).status_code)
         for _ in range(ROUNDS):
             chosen = {name: HOSTILE[kind] for name in names if draw.random() < 0.1}
             answer = sender.send(rule, right_values(names, day) | chosen)

@@ -89,6 +89,7 @@ def test_every_route_that_answers_with_a_secret_is_known(app):
     }
     assert found == {
         "checkin.add_scanner": True,
+        "pitches.make_code": True,
         "checkin.add_walk_in": False,
         "checkin.pair": False,
         "oversight.create_token": True,

@@ -12,6 +12,7 @@ OPENS = {"password", "password_hash", "secret", "secret_hash", "salt", "token", 
 SHOWN_ONCE = {
     "POST   /api/v1/events/<slug>/orders link",
     "POST   /api/v1/me/tokens secret",
+    "POST   /api/v1/rounds/<id:round_id>/codes link",
 }
 
 

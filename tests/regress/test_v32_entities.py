@@ -9,6 +9,7 @@ from app.core.content import IMAGES, OFFICE
 from app.core.errors import Invalid
 from app.core.intake import take_file
 from app.imports.rules.workbooks import read_workbook
+from app.juries.rules.cleaning import Unclean, clean_office
 from tests.regress.corpus import office
 
 APP = Path(__file__).parents[2]
@@ -49,11 +50,21 @@ def test_a_list_of_proposals_with_entities_is_refused_wherever_they_stand(kind, 
         read_workbook(office(parts))
 
 
-def test_one_module_parses_xml_that_comes_in_and_it_refuses_entities():
+@pytest.mark.parametrize("part", PARTS[:2])
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_no_copy_is_made_of_an_office_file_with_entities(kind, part):
+    with pytest.raises(Unclean):
+        clean_office(office({part: HOSTILE[kind].encode()}))
+
+
+def test_one_module_parses_xml_that_comes_in_and_one_what_passed_it():
     named = [
         (path.relative_to(APP).as_posix(), found)
         for folder in ("app", "challenges")
         for path in (APP / folder).rglob("*.py")
         for found in PARSERS.findall(path.read_text())
     ]
-    assert named == [("app/core/office_files.py", "xml")]
+    assert sorted(named) == [
+        ("app/core/office_files.py", "xml"),
+        ("app/juries/rules/cleaning/office.py", "lxml"),
+    ]

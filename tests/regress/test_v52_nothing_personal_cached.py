@@ -7,7 +7,7 @@ from tests.api.day import make_day
 from tests.architecture.test_headers import address_of, readable_routes
 from tests.client import Browser
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_database]
 
 
 def may_share(answer):

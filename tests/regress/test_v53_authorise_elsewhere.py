@@ -10,6 +10,8 @@ from tests.app.identity.test_openid import RETURN, go, installed, who
 from tests.factories.identity import make_person
 from tests.regress.everything import everything
 
+pytestmark = pytest.mark.one_database
+
 STEPS = ("/sign-in/openid", RETURN, "/account/join", "/sign-in/passkey", "/sign-in/passkey/options")
 FORGED = {
     "no token": ({}, {}, 400),

@@ -8,7 +8,7 @@ from tests.access.bodies import form_of
 from tests.access.keeping import Keeper
 from tests.access.world import OWN, make_world
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_database]
 FORGED = {
     "no token": {},
     "an empty token": {"X-CSRFToken": ""},

@@ -22,6 +22,8 @@ from tests.factories.proposals import make_proposal
 from tests.regress.clamd import FakeClamd
 from tests.regress.corpus import HONEST, hostile, office, packed, pdf, picture, relation
 
+pytestmark = pytest.mark.one_database
+
 SECONDS = 2.0
 KILOBYTES = 300 * 1024
 TAKEN = DOCUMENTS | OFFICE | IMAGES

@@ -27,13 +27,21 @@ from challenges.lifecycle import By, IllegalMove, Phase, check_phase_move
 
 BEFORE_CLOSE = (Phase.PUBLISHED, Phase.OPEN)
 MoveGuard = Callable[[Challenge, Phase, Phase], None]
+MoverGuard = Callable[[Actor, Challenge, Phase, Phase], None]
 _guards: list[MoveGuard] = []
+_questions: list[MoverGuard] = []
 
 
 def guards_moves(guard: MoveGuard) -> MoveGuard:
     """Register the decorated function: it raises while its feature forbids a move."""
     _guards.append(guard)
     return guard
+
+
+def asks_movers(question: MoverGuard) -> MoverGuard:
+    """Register the decorated function: it raises if it is not for this person to make a move."""
+    _questions.append(question)
+    return question
 
 
 def lock_challenge(challenge_id: int, *, shared: bool = False) -> Challenge:
@@ -130,6 +138,8 @@ def make_move(actor: Actor, challenge: Challenge, to: Phase, *, by: By, reason: 
         step = check_phase_move(source, to, by, reason)
     except IllegalMove as error:
         raise refusal(error) from error
+    for question in _questions:
+        question(actor, challenge, source, to)
     for guard in _guards:
         guard(challenge, source, to)
     if to in OCCASIONS:

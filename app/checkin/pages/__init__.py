@@ -1,6 +1,6 @@
 """Pages of the door: the organiser's numbers and doors, the desk, the scanner."""
 
-from app.checkin.pages import desk, doors, live, scanner
+from app.checkin.pages import desk, doors, live, pieces, scanner
 from app.checkin.pages.base import blueprint
 
-__all__ = ["blueprint", "desk", "doors", "live", "scanner"]
+__all__ = ["blueprint", "desk", "doors", "live", "pieces", "scanner"]

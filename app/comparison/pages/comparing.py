@@ -24,7 +24,9 @@ def list_received(challenge_id: int) -> Page:
     challenge = queries.get_compared(actor(), challenge_id)
     order, mark = _order(), _mark()
     rows, turns = numbered(
-        lambda limit, offset: queries.list_received(challenge, order, limit, offset, mark=mark)
+        lambda limit, offset: queries.list_received(
+            actor(), challenge, order, limit, offset, mark=mark
+        )
     )
     counts = queries.count_marks(challenge)
     return render_template(

@@ -59,6 +59,7 @@ class ChallengeRow:
     closes: int = 0
     decision: int = 0
     series: str = ""
+    blindness: str = "open"
     instead: list[list[str]] = field(default_factory=list)
 
 
@@ -171,6 +172,13 @@ def people() -> list[PersonRow]:
     return [PersonRow(organisation=name, **row) for name, rows in groups for row in rows]
 
 
+@cache
+def experts() -> list[dict[str, Any]]:
+    """Return what the people in the pool of experts say of themselves."""
+    found: list[dict[str, Any]] = read("experts.toml")["expert"]
+    return found
+
+
 def names() -> dict[str, Any]:
     """Return the names to draw from, by country or region."""
     return read("names.toml")
@@ -220,6 +228,11 @@ def documents() -> dict[str, Any]:
 def comparison() -> dict[str, Any]:
     """Return what one challenge owner thinks of the proposals."""
     return read("comparison.toml")
+
+
+def pitches() -> dict[str, Any]:
+    """Return the pitch day that the finished event held."""
+    return read("pitches.toml")
 
 
 def home_of(email: str) -> str:

@@ -49,16 +49,15 @@ def rank_bids(call: Call) -> dict[str, int]:
 
 
 def _cards(call: Call) -> list[Card]:
-    keys = {criterion.id: criterion.key for criterion in call.challenge.criteria}
     query = (
-        select(Assignment.juror_id, Assignment.proposal_id, Score.criterion_id, Score.value)
+        select(Assignment.juror_id, Assignment.proposal_id, Score.key, Score.value)
         .join(Scorecard, Scorecard.assignment_id == Assignment.id)
         .join(Score, Score.scorecard_id == Scorecard.id)
         .where(Assignment.proposal_id.in_([bid.proposal.id for bid in call.bids]))
     )
     marks: dict[tuple[int, int], dict[str, int]] = {}
-    for juror, proposal, criterion, value in db.session.execute(query):
-        marks.setdefault((juror, proposal), {})[keys[criterion]] = value or 0
+    for juror, proposal, key, value in db.session.execute(query):
+        marks.setdefault((juror, proposal), {})[key] = value or 0
     return [
         Card(juror=encode_id(juror), proposal=encode_id(proposal), scores=scores)
         for (juror, proposal), scores in marks.items()

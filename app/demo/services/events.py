@@ -15,7 +15,7 @@ from app.events.models import (
     TeamRole,
 )
 from app.events.rules import PartnerRole
-from app.tickets.models import Quota, TicketType
+from app.tickets.models import Quota, TicketType, TicketTypeQuota
 
 DAYS_AHEAD = {"finished": (-130, -98), "open": (-125, -110)}  # planned, then published
 SALES_START, SALES_END = -84, 0
@@ -107,15 +107,18 @@ def _sessions(stage: Stage, book: Book) -> list[EventSession]:
 def _write_ticket_types(stage: Stage, book: Book) -> None:
     """Write the ticket types: guests share the hall, the team has places of its own."""
     event = book.event
-    hall = Quota(id=stage.ids.new(), event_id=event.id, name="Hall", size=book.row.hall, taken=0)
-    team = Quota(id=stage.ids.new(), event_id=event.id, name="Team", size=TEAM_SIZE, taken=0)
+    hall = Quota(
+        id=stage.ids.new(), event_id=event.id, name="Hall", size=book.row.hall, taken=0, held=0
+    )
+    team = Quota(
+        id=stage.ids.new(), event_id=event.id, name="Team", size=TEAM_SIZE, taken=0, held=0
+    )
     book.quotas = [hall, team]
     write(book.quotas)
     book.ticket_types = [
         TicketType(
             id=stage.ids.new(),
             event_id=event.id,
-            quota_id=team.id if row.is_team else hall.id,
             name=row.name,
             description=row.description,
             audience=row.audience,
@@ -127,3 +130,9 @@ def _write_ticket_types(stage: Stage, book: Book) -> None:
         for position, row in enumerate(script.ticket_types(), start=1)
     ]
     write(book.ticket_types)
+    for row, kind in zip(script.ticket_types(), book.ticket_types, strict=True):
+        book.quotas_of[kind.id] = team if row.is_team else hall
+    write(
+        TicketTypeQuota(ticket_type_id=type_id, quota_id=quota.id)
+        for type_id, quota in book.quotas_of.items()
+    )

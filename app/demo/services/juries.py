@@ -1,21 +1,40 @@
 """Panels and who judges what: assigned by the kernel, as an organiser would have it done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
+from app.challenges.queries import criteria_of
 from app.core.ids import encode_id
 from app.demo.rules import script
+from app.demo.services.pitches import write_pitch_day
 from app.demo.services.scorecards import write_scorecards
 from app.demo.services.stage import Bid, Book, Call, Stage, write
 from app.identity.models import Person
-from app.juries.models import Assignment, AssignmentRun, ConflictOfInterest, Juror
+from app.juries.models import (
+    Assignment,
+    AssignmentRun,
+    ConflictOfInterest,
+    DeclinedSeat,
+    JudgingRound,
+    Juror,
+    JurorBid,
+    JuryText,
+    Pairing,
+    Rubric,
+)
+from app.juries.queries.pairing import barred_to
+from app.juries.rules.briefing import READY, TextKind
+from app.juries.rules.roles import COUNTING
 from challenges import VERSION
 from challenges import assignment as kernel
+from challenges.canonical import to_plain
+from challenges.rubric import plain_rubric, rubric_digest
 
 PER_PROPOSAL = 3
-SEED = 7
+SEED, OPEN_SEED = 5, 8  # by the first, one decision of the finished Day departs from its ranking
 CONFLICTS = {
     "Pasaport": ("cooperation", "I advised this firm on its product until last spring."),
     "Lednik Energy": ("financial", "My wife holds a share of this company."),
@@ -25,6 +44,11 @@ LATE_SHEETS = 6
 ASSIGNED, STEPPED_BACK, REASSIGNED = -51, -50, -40
 OPEN_PANEL = ("Žukauskaitė", "Żółkiewska", "Weißmüller", "Wójcik-Brzoza", "Brandt", "Колев")
 SIGN_IN = "Žukauskaitė"
+CHAIR = "Wójcik-Brzoza"
+# Who sits beside those who judge at the open event.
+TRAINEE = "Пеева"
+BESIDE = {"Fuentes Lorca": "alternate", TRAINEE: "trainee", "Ostermann": "secretary"}
+DECLINED = ("Hanna", "Sobczyńska", "On parental leave until spring, ask me again then.")
 HERS = ("Folio Reuse", "Opakovka Lab", "Kauno Pjūklas", "Xýlo Metric")
 
 
@@ -64,17 +88,63 @@ def write_finished_jury(stage: Stage, book: Book) -> None:
 
 def write_open_jury(stage: Stage, book: Book) -> None:
     """Write a jury in the middle of its work."""
-    people = [person for person in _jurors(stage) if person.family_name in OPEN_PANEL]
+    wanted = {*OPEN_PANEL, *BESIDE}
+    people = [person for person in _jurors(stage) if person.family_name in wanted]
     today = book.day.at("09:00", -book.row.days_from_today)
-    _write_panel(stage, book, people, today - timedelta(days=30))
+    _write_panel(stage, book, people, today - timedelta(days=30), BESIDE)
+    _write_refusal(stage, book, today - timedelta(days=28))
     duties = Duties()
     for call in book.calls:
         bids = [bid for bid in call.bids if bid.row.fate == "eligible"]
         if bids:
             hers = {(_key(book, SIGN_IN), bid.key) for bid in bids if bid.row.organisation in HERS}
-            plan = _assign(book, bids, hers)
+            plan = _assign(book, bids, hers, seed=OPEN_SEED)
             _write_run(stage, book, duties, plan, today - timedelta(days=7), call)
+            write_pitch_day(book.rounds[call.challenge.id], book.event.starts_at)
+    _write_pairing(stage, book, duties, today - timedelta(days=6))
     write_scorecards(stage, book, duties.standing(), unfinished=SIGN_IN)
+    _write_wishes(stage, book, duties, today - timedelta(days=9))
+
+
+def _write_pairing(stage: Stage, book: Book, duties: Duties, at: datetime) -> None:
+    """Let the trainee judge beside the juror who can sign in, and that one read her sheets."""
+    trainee, member = book.jurors[TRAINEE], book.jurors[SIGN_IN]
+    ids = {"id": stage.ids.new(), "trainee_id": trainee.id, "member_id": member.id}
+    write([Pairing(is_mutual=True, paired_at=at, **ids)])
+    hers = [one for one in duties.standing() if one.juror_id == member.id]
+    calls = {bid.proposal.id: bid.proposal.challenge_id for call in book.calls for bid in call.bids}
+    barred = barred_to(trainee, {one.proposal_id: calls[one.proposal_id] for one in hers})
+    new = [
+        Assignment(
+            id=stage.ids.new(),
+            round_id=one.round_id,
+            juror_id=trainee.id,
+            proposal_id=one.proposal_id,
+            assigned_at=at,
+        )
+        for one in hers
+        if one.proposal_id not in barred
+    ]
+    write(new)
+    for one in new:
+        duties.by_pair[encode_id(trainee.id), encode_id(one.proposal_id)] = one
+
+
+def _write_wishes(stage: Stage, book: Book, duties: Duties, at: datetime) -> None:
+    """Write what jurors wished to judge: mostly what they got."""
+    trainee = book.jurors[TRAINEE].id
+    wishes = ("eager", "willing", "willing", "rather_not")
+    write(
+        JurorBid(
+            id=stage.ids.new(),
+            juror_id=one.juror_id,
+            proposal_id=one.proposal_id,
+            wish=wishes[number % len(wishes)],
+            said_at=at,
+        )
+        for number, one in enumerate(duties.standing())
+        if one.juror_id != trainee
+    )
 
 
 def kernel_most() -> int:
@@ -88,17 +158,79 @@ def _jurors(stage: Stage) -> list[Person]:
     return [person for person in people if (person.given_name, person.family_name) in names]
 
 
-def _write_panel(stage: Stage, book: Book, people: Iterable[Person], at: datetime) -> None:
+def _write_panel(
+    stage: Stage,
+    book: Book,
+    people: Iterable[Person],
+    at: datetime,
+    roles: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     homes = {row.family: row.organisation for row in script.people()}
+    terms = _write_texts(stage, book, at)
     for person in people:
+        role = "chair" if person.family_name == CHAIR else roles.get(person.family_name, "member")
         book.jurors[person.family_name] = Juror(
             id=stage.ids.new(),
             event_id=book.event.id,
             person_id=person.id,
             organisation_id=stage.organisations[homes[person.family_name]].id,
             invited_at=at,
+            role=role,
+            is_limited=False,
+            terms_id=terms.id,
+            terms_confirmed_at=at + timedelta(days=2),
         )
     write(book.jurors.values())
+    _write_rounds(book, at)
+
+
+def _write_texts(stage: Stage, book: Book, at: datetime) -> JuryText:
+    """Write the ready briefing and terms, and return the terms."""
+    by = {"event_id": book.event.id, "written_by_id": stage.lead().id, "written_at": at}
+    texts = [
+        JuryText(id=stage.ids.new(), kind=kind, version=1, text=READY[kind], **by)
+        for kind in TextKind
+    ]
+    write(texts)
+    return texts[-1]
+
+
+def _write_refusal(stage: Stage, book: Book, at: datetime) -> None:
+    """Write somebody who declined a seat, which an alternate may take."""
+    given, family, reason = DECLINED
+    refusal = DeclinedSeat(
+        id=stage.ids.new(),
+        event_id=book.event.id,
+        email="hanna.sobczynska@example.org",
+        given_name=given,
+        family_name=family,
+        role="member",
+        reason=reason,
+        declined_at=at,
+    )
+    write([refusal])
+
+
+def _write_rounds(book: Book, at: datetime) -> None:
+    """Write a round of reading for each challenge, scored by the rubric of its brief."""
+    for call in book.calls:
+        rubric = plain_rubric(criteria_of(call.challenge))
+        content: Any = to_plain(rubric)
+        version = Rubric(
+            id=call.challenge.id,
+            content=content,
+            digest=rubric_digest(rubric),
+            made_at=at,
+        )
+        made = JudgingRound(
+            id=call.challenge.id,
+            challenge_id=call.challenge.id,
+            position=1,
+            blindness=call.row.blindness,
+            rubrics=[version],
+        )
+        book.rounds[call.challenge.id] = made
+    write(book.rounds.values())
 
 
 def _key(book: Book, family: str) -> str:
@@ -113,13 +245,13 @@ def _assign(
     room: dict[str, int] | None = None,
     **more: Any,
 ) -> kernel.AssignmentPlan:
-    keys = [encode_id(juror.id) for juror in book.jurors.values()]
+    keys = [encode_id(one.id) for one in book.jurors.values() if one.role in COUNTING]
     return kernel.assign(
         [kernel.Juror(key, capacity=(room or {}).get(key)) for key in keys],
         [kernel.Proposal(bid.key) for bid in bids],
         more.get("conflicts", ()),
         per_proposal=PER_PROPOSAL,
-        seed=SEED,
+        seed=more.get("seed", SEED),
         existing=existing,
         affinity=more.get("affinity"),
     )
@@ -153,6 +285,7 @@ def _write_run(
     for pair in new:
         duties.by_pair[pair.juror, pair.proposal] = Assignment(
             id=stage.ids.new(),
+            round_id=book.rounds[bids[pair.proposal].proposal.challenge_id].id,
             juror_id=jurors[pair.juror].id,
             proposal_id=bids[pair.proposal].proposal.id,
             run_id=run.id,
@@ -191,6 +324,8 @@ def _step_back(stage: Stage, book: Book, bids: Iterable[Bid], duties: Duties) ->
             source="juror",
             reason=reason,
             declared_at=at,
+            declared_by_id=juror.person_id,
+            ended=[duties.by_pair[encode_id(juror.id), bid.key].id],
         )
         write([conflict])
 

@@ -16,19 +16,25 @@ from app.demo.services.briefs import write_brief_lives
 from app.demo.services.challenges import write_challenges
 from app.demo.services.comparison import write_comparison
 from app.demo.services.decisions import write_decisions
+from app.demo.services.deliberation import write_deliberation
 from app.demo.services.documents import write_documents
 from app.demo.services.door import write_finished_door, write_gates, write_phone
 from app.demo.services.duplicates import write_duplicate
 from app.demo.services.enquiries import write_enquiries
 from app.demo.services.events import write_event
+from app.demo.services.experts import write_experts
+from app.demo.services.feedback import write_feedback
+from app.demo.services.hints import write_hints
 from app.demo.services.history import write_history
 from app.demo.services.invitations import write_invitations, write_join_request
 from app.demo.services.juries import write_finished_jury, write_open_jury
 from app.demo.services.logos import draw_logos, write_logos
 from app.demo.services.matching import write_matching
 from app.demo.services.one_pagers import draw_one_pagers
+from app.demo.services.overrides import write_overrides
 from app.demo.services.participants import POLICY, write_figures, write_observer, write_support
 from app.demo.services.people import OPERATOR, write_passkeys, write_people
+from app.demo.services.pitches import write_held_pitch_day
 from app.demo.services.portal import write_portal
 from app.demo.services.privacy import write_privacy
 from app.demo.services.profiles import write_profiles
@@ -84,6 +90,8 @@ def load_demo() -> None:
         book = _write_open(stage)
         change_applicants(stage)
         write_passkeys(stage, Day.from_now(stage.now, PASSKEYS_SINCE).at("10:00"))
+        write_experts(stage)
+        write_hints(stage, book)
         write_privacy(stage)
         write_profiles(stage, Day.from_now(stage.now, FOUNDED).at("10:00"))
         write_matching(stage, book)
@@ -92,6 +100,8 @@ def load_demo() -> None:
         write_observer(stage)
         write_support(stage, book)
         write_join_request(stage)
+        write_deliberation(stage, finished)
+        write_feedback(stage, finished)
         write_history(stage, [finished, book])
         write_figures(stage)
         write_enquiries(stage, book)
@@ -113,9 +123,11 @@ def _write_finished(stage: Stage) -> Book:
     write_proposals(stage, book.calls)
     write_finished_jury(stage, book)
     write_decisions(stage, book)
+    write_overrides(stage, book)
     write_comparison(stage, book)
     write_finished_tickets(stage, book)
     write_finished_door(stage, book)
+    write_held_pitch_day(stage, book)
     return book
 
 

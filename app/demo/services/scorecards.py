@@ -10,6 +10,7 @@ from app.demo.rules import script
 from app.demo.rules.chance import chance
 from app.demo.rules.marks import draw_marks, quarrel
 from app.demo.rules.script import ProposalRow
+from app.demo.services.saves import write_saves
 from app.demo.services.stage import Bid, Book, Call, Stage, write
 from app.juries.models import Assignment, Score, Scorecard
 
@@ -39,6 +40,7 @@ def write_scorecards(
     bids = {bid.proposal.id: (call, bid) for call in book.calls for bid in call.bids}
     names = {juror.id: family for family, juror in book.jurors.items()}
     hers = [one for one in duties if unfinished and names[one.juror_id] == unfinished]
+    rubrics = {one.id: one.rubric.id for one in book.rounds.values()}
     rows: list[Scorecard] = []
     seen: Counter[str] = Counter()
     for one in duties:
@@ -50,8 +52,14 @@ def write_scorecards(
         level = bid.row.level + quarrel(call.row.key, call.bids.index(bid), seen[bid.key])
         seen[bid.key] += 1
         marks = _Marks(call, bid, family, level)
-        rows.append(_scorecard(stage, marks, one, is_begun=one in hers[1:2]))
+        card = _scorecard(stage, marks, one, is_begun=one in hers[1:2])
+        card.rubric_id = rubrics[one.round_id]
+        rows.append(card)
     write(rows)
+    write_saves(rows, {one.id: one for one in duties})
+    for rubric in (one.rubric for one in book.rounds.values()):
+        times = [card.saved_at for card in rows if card.rubric_id == rubric.id]
+        rubric.locked_at = min(times, default=None)
 
 
 def _scorecard(stage: Stage, marks: _Marks, duty: Assignment, *, is_begun: bool) -> Scorecard:
@@ -89,7 +97,7 @@ def _scores(stage: Stage, marks: _Marks, dice: random.Random) -> Iterator[Score]
         value = values[criterion.key]
         yield Score(
             id=stage.ids.new(),
-            criterion_id=criterion.id,
+            key=criterion.key,
             value=value,
             comment=dice.choice(said.get(criterion.key, said["any"])[value]),
         )

@@ -16,7 +16,7 @@ from app.demo.rules.days import Day
 from app.demo.rules.script import ChallengeRow, EventRow, ProposalRow
 from app.events.models import Event
 from app.identity.models import Organisation, Person
-from app.juries.models import Juror
+from app.juries.models import JudgingRound, Juror
 from app.proposals.models import Proposal
 from app.tickets.models import Order, Quota, Ticket, TicketType
 
@@ -76,7 +76,9 @@ class Book:
     event: Event
     calls: list[Call] = field(default_factory=list)
     jurors: dict[str, Juror] = field(default_factory=dict)
+    rounds: dict[int, JudgingRound] = field(default_factory=dict)
     quotas: list[Quota] = field(default_factory=list)
+    quotas_of: dict[int, Quota] = field(default_factory=dict)  # by ticket type
     ticket_types: list[TicketType] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
     tickets: dict[str, Ticket] = field(default_factory=dict)

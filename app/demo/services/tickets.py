@@ -8,7 +8,7 @@ from app.demo.rules.chance import chance
 from app.demo.rules.door import read_badges
 from app.demo.rules.guests import Guest, guests
 from app.demo.services.stage import Book, Stage, write
-from app.tickets.models import Order, Ticket, TicketState, TicketType
+from app.tickets.models import Order, TakenPlace, Ticket, TicketState, TicketType
 from app.tickets.rules.support import Support, SupportingCluster, choose_support
 
 AT_THE_DESK = timedelta(minutes=3)
@@ -118,9 +118,11 @@ def _send(book: Book) -> None:
     """Write the orders and tickets, and count the places that they take."""
     write(book.orders)
     write(book.tickets.values())
-    quotas = {quota.id: quota for quota in book.quotas}
-    of_type = {one.id: quotas[one.quota_id] for one in book.ticket_types}
+    places = []
     for ticket in book.tickets.values():
         if ticket.state == TicketState.VALID:
-            of_type[ticket.ticket_type_id].taken += 1
+            quota = book.quotas_of[ticket.ticket_type_id]
+            quota.taken += 1
+            places.append(TakenPlace(ticket_id=ticket.id, quota_id=quota.id))
     write(book.quotas)
+    write(places)

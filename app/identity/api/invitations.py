@@ -4,7 +4,7 @@ from typing import Any
 
 from app.identity import queries, services
 from app.identity.api.frame import blueprint
-from app.identity.schemas import Answer, InvitationOut, OwnInvitationOut
+from app.identity.schemas import Answer, DeclineReason, InvitationOut, OwnInvitationOut
 from app.web.guards import actor, token, writes
 from app.web.openapi import no_content
 
@@ -25,6 +25,18 @@ def list_own_invitations() -> Any:
 def accept_invitation(_nothing: dict[str, Any], invitation_id: int) -> Any:
     """Accept an invitation, with the role that it offers."""
     services.accept_invitation(actor(), queries.get_invitation_to(actor(), invitation_id))
+    return no_content()
+
+
+@blueprint.route("/me/invitations/<id:invitation_id>/decline", methods=["POST"])
+@blueprint.arguments(DeclineReason)
+@blueprint.response(204)
+@token
+@writes
+def decline_with_reason(data: dict[str, Any], invitation_id: int) -> Any:
+    """Decline an invitation and say why; whoever sent it reads the reason."""
+    found = queries.get_invitation_to(actor(), invitation_id)
+    services.decline_invitation(actor(), found, reason=data["decline_reason"] or "")
     return no_content()
 
 

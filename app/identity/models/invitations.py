@@ -25,7 +25,8 @@ from app.identity.rules import Purpose
 
 _IS_MEMBERSHIP = "purpose = 'membership'"
 _IS_JOINING = "purpose = 'joining'"
-_IS_OF_NO_EVENT = "purpose IN ('membership', 'joining')"
+_IS_EXPERT = "purpose = 'expert'"
+_IS_OF_NO_EVENT = "purpose IN ('membership', 'joining', 'expert')"
 _IS_PARTNER = "purpose = 'partner'"
 _IS_TEAM = "purpose = 'team'"
 # Nor a consortium: of whom other proposers ask, nobody may learn anything.
@@ -44,9 +45,9 @@ class Invitation(Base):
     Of purpose `joining` it goes the other way: the person with the address asks the organisation.
 
     It is gone once it is answered or withdrawn. `organisation_id` is what a member joins, the
-    cluster that a co-organiser or a partner acts for, or where a juror comes from; `terms` holds
-    what one purpose alone knows. The link in the mail is signed for `sent_count`, so that sending
-    it again ends the link before.
+    cluster that a co-organiser or a partner acts for or that asks an expert, or where a juror
+    comes from; `terms` holds what one purpose alone knows. The link in the mail is signed for
+    `sent_count`, so that sending it again ends the link before.
     """
 
     __tablename__ = "invitation"
@@ -70,6 +71,7 @@ class Invitation(Base):
         _one_for(
             "uq_invitation_organisation_email", ("organisation_id", "email_key"), _IS_MEMBERSHIP
         ),
+        _one_for("uq_invitation_expert_email", ("organisation_id", "email_key"), _IS_EXPERT),
         _one_for("uq_invitation_event_partner", ("event_id", "organisation_id"), _IS_PARTNER),
         _one_for("uq_invitation_joining", ("organisation_id", "invited_by_id"), _IS_JOINING),
         CheckConstraint(f"(event_id IS NULL) = ({_IS_OF_NO_EVENT})", name="place_given"),
@@ -117,5 +119,6 @@ class Invitation(Base):
 when_broken("uq_invitation_event_email", "already_invited", field="email")
 when_broken("uq_invitation_team_email", "already_invited", field="email")
 when_broken("uq_invitation_organisation_email", "already_invited", field="email")
+when_broken("uq_invitation_expert_email", "already_invited", field="email")
 when_broken("uq_invitation_joining", "joining_asked")
 when_broken("uq_invitation_event_partner", "already_asked", field="organisation")

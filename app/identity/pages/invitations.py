@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app.core.addresses import email_key
 from app.core.authz import Actor, can
 from app.core.permissions import Permission
+from app.core.text import is_storable
 from app.core.uow import in_unit_of_work
 from app.identity import passwords, queries, schemas, services
 from app.identity.choices import ROLE_HINTS, ROLES
@@ -60,7 +61,8 @@ def _arrive(asked: Asked) -> Response:
 @writes
 def decline_invitation(invitation_id: int) -> Response:
     """Say no."""
-    services.decline_invitation(actor(), queries.get_invitation_to(actor(), invitation_id))
+    found = queries.get_invitation_to(actor(), invitation_id)
+    services.decline_invitation(actor(), found, reason=_reason())
     flash(_("The invitation is declined."), "good")
     return redirect(HOME)
 
@@ -98,7 +100,7 @@ def mailed_invitation(link: str) -> Page:
         leave()
         return redirect(request.path)
     if answer == DECLINE:
-        in_unit_of_work(lambda: services.decline_by_link(actor(), link))
+        in_unit_of_work(lambda: services.decline_by_link(actor(), link, reason=_reason()))
         flash(_("The invitation is declined."), "good")
         return redirect(HOME if actor().is_signed_in else "/")
     if actor().is_signed_in:
@@ -107,6 +109,12 @@ def mailed_invitation(link: str) -> Page:
         session[login.AFTER_SIGN_IN] = request.path
         return _page(found, "sign_in"), 200
     return _answer_as_new(link, found)
+
+
+def _reason() -> str:
+    """Return why somebody declines; what cannot be stored is left out, for no answer is owed."""
+    said = request.form.get("decline_reason", "").strip()[: schemas.LONGEST_REASON]
+    return said if is_storable(said) else ""
 
 
 def _page(found: Any, state: str) -> str:

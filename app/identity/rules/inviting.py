@@ -14,6 +14,7 @@ class Purpose(StrEnum):
     JOINING = "joining"
     CONSORTIUM = "consortium"
     APPLICANT = "applicant"
+    EXPERT = "expert"
 
 
 ASKED_OF_OWNERS = frozenset({Purpose.PARTNER, Purpose.JOINING})

@@ -13,7 +13,9 @@ from app.identity.schemas.crossed import (
     MemberQuery,
 )
 from app.identity.schemas.invitations import (
+    LONGEST_REASON,
     Answer,
+    DeclineReason,
     InvitationOut,
     OwnInvitationOut,
 )
@@ -63,6 +65,7 @@ from app.identity.schemas.signing_in import (
 )
 
 __all__ = [
+    "LONGEST_REASON",
     "MOST_ACTIVITIES",
     "ORGANISATION_FIELDS",
     "Address",
@@ -73,6 +76,7 @@ __all__ = [
     "CrossedAnswer",
     "CrossedOut",
     "CrossedPage",
+    "DeclineReason",
     "Email",
     "InvitationOut",
     "InviteOrganisation",

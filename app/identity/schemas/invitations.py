@@ -2,11 +2,20 @@
 
 from marshmallow import Schema, fields
 
+from app.web.fields import Text
 from app.web.forms import Form, Id
+
+LONGEST_REASON = 600
 
 
 class Answer(Form):
     """An answer to an invitation: it says nothing more, for what is offered is settled."""
+
+
+class DeclineReason(Form):
+    """Why somebody declines, if they want to say."""
+
+    decline_reason = Text(LONGEST_REASON, load_default=None)
 
 
 class InvitationOut(Schema):

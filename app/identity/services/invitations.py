@@ -22,7 +22,9 @@ from app.identity.rules import INVITATION_LASTS, Purpose, Throttle
 from app.identity.services.throttle import count_attempt, key_of
 
 Accept = Callable[[Actor, Invitation], None]
+Decline = Callable[[Actor, Invitation, str], None]
 _accepting: dict[Purpose, Accept] = {}
+_declining: dict[Purpose, Decline] = {}
 
 
 def accepts(purpose: Purpose) -> Callable[[Accept], Accept]:
@@ -31,6 +33,16 @@ def accepts(purpose: Purpose) -> Callable[[Accept], Accept]:
     def decorate(accept: Accept) -> Accept:
         _accepting[purpose] = accept
         return accept
+
+    return decorate
+
+
+def declines(purpose: Purpose) -> Callable[[Decline], Decline]:
+    """Register what is kept of a declined invitation, with the reason if one was given."""
+
+    def decorate(decline: Decline) -> Decline:
+        _declining[purpose] = decline
+        return decline
 
     return decorate
 
@@ -184,26 +196,28 @@ def _may_still_offer(invitation: Invitation) -> bool:
     return can(queries.actor_for(sender), Permission.INVITATION_EDIT, invitation)
 
 
-def decline_invitation(actor: Actor, invitation: Invitation) -> Invitation:
-    """Let an invitation go."""
+def decline_invitation(actor: Actor, invitation: Invitation, *, reason: str = "") -> Invitation:
+    """Let an invitation go, perhaps with a reason, which is kept where its purpose keeps it."""
     authorize(actor, Permission.INVITATION_ANSWER, invitation)
-    return _decline(actor, invitation)
+    return _decline(actor, invitation, reason)
 
 
-def decline_by_link(actor: Actor, link: str) -> Invitation:
+def decline_by_link(actor: Actor, link: str, *, reason: str = "") -> Invitation:
     """Let an invitation go without an account: who has the mail has the address."""
     invitation = read_link(link)
     if actor.is_signed_in and email_key(actor.email) != invitation.email_key:
         raise Forbidden("invited_another")
-    return _decline(actor, invitation)
+    return _decline(actor, invitation, reason)
 
 
-def _decline(actor: Actor, invitation: Invitation) -> Invitation:
+def _decline(actor: Actor, invitation: Invitation, reason: str) -> Invitation:
     _close(invitation)
     fact = facts.InvitationDeclined(
         actor_id=actor.person_id, sender_id=invitation.invited_by_id, **_named(invitation)
     )
     record(fact)
+    if (keep := _declining.get(Purpose(invitation.purpose))) is not None:
+        keep(actor, invitation, reason)
     return invitation
 
 

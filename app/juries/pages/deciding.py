@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from app.challenges.rules.phases import phase_of
@@ -11,12 +11,16 @@ from app.core.authz import can
 from app.core.permissions import Permission
 from app.juries import schemas
 from app.juries.pages.frame import CHALLENGE, OUTCOME_TONES, OUTCOMES, blueprint, why
-from app.juries.queries import judging, panel, progress, results
+from app.juries.pages.overriding import departing_outcomes
+from app.juries.pages.reading import refusal_words, winner_words
+from app.juries.queries import analysis, judging, overriding, panel, progress, results
+from app.juries.queries.rounds import find_last_round
 from app.juries.rules.judging import DECIDABLE, offered_outcomes, suggested_feedback
 from app.juries.services import deciding
+from app.juries.services import overriding as override_services
+from app.proposals.queries import closed_to, is_tied
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
-from challenges.canonical import canonical_json
 from challenges.lifecycle import ProposalState
 from challenges.scoring import round_fraction
 
@@ -27,9 +31,12 @@ def view_ranking(slug: str, challenge_id: int) -> Page:
     """Show the ranking of a challenge as it stands, with ties and decisions."""
     event = panel.get_jury_event(actor(), slug)
     challenge = panel.get_event_challenge(event, challenge_id)
-    found = results.load_results(challenge)
+    closed = closed_to(actor(), event.id)
+    found = results.load_results(challenge, closed)
+    beside = analysis.calibrate_results(found)
     titles = {row.rank.proposal: row.title for row in found.rows}
     phase = phase_of(challenge, clock.now())
+    tied = bool(closed) and is_tied(actor(), challenge.id)
     return render_template(
         "juries/ranking.html",
         event=event,
@@ -37,8 +44,13 @@ def view_ranking(slug: str, challenge_id: int) -> Page:
         tabs=CHALLENGE.tabs(slug=slug, challenge_id=challenge_id),
         results=found,
         reasons=[why(row, titles) for row in found.rows],
+        beside=beside,
+        refused=refusal_words(beside.refusal),
+        winner=winner_words(beside.model, found),
         means=[_means(row) for row in found.rows],
-        may_decide=phase in DECIDABLE,
+        overrides=[] if tied else overriding.list_overrides(challenge, closed),
+        may_decide=phase in DECIDABLE and not tied,
+        is_tied=tied,
         phase=str(phase),
         unscreened=progress.count_unscreened(challenge) if phase in DECIDABLE else 0,
         tones=OUTCOME_TONES,
@@ -61,13 +73,16 @@ def decide(slug: str, challenge_id: int, proposal_id: int) -> Page:
     """Show all scorecards of a proposal and take the decision."""
     event = panel.get_jury_event(actor(), slug)
     challenge = panel.get_event_challenge(event, challenge_id)
-    proposal = panel.get_judged_proposal(challenge, proposal_id)
+    proposal = panel.get_open_proposal(actor(), challenge, proposal_id)
     decision = results.find_decision(proposal)
-    cards = judging.list_scorecards(proposal)
+    cards = judging.list_scorecards(proposal, _round_id(challenge))
     comments = [card.comment_to_proposer for card in cards]
-    form = PageForm(schemas.DecisionIn, _start(decision, suggested_feedback(comments)))
-    saved = form.submit(lambda data: _decide(proposal_id, data))
+    form = PageForm(schemas.DecisionOnPage, _start(decision, suggested_feedback(comments)))
+    saved = form.submit(lambda data: override_services.decide(actor(), proposal_id, **data))
     if saved is not None:
+        if overriding.waits(saved):
+            flash(_("This waits for a second signature now."), "good")
+            return redirect(url_for("juries.view_override", override_id=saved.id))
         words = _("Recorded: %(outcome)s", outcome=OUTCOMES[saved.outcome])
         flash(words, "good")
         return redirect(url_for("juries.view_ranking", slug=slug, challenge_id=challenge_id))
@@ -75,8 +90,13 @@ def decide(slug: str, challenge_id: int, proposal_id: int) -> Page:
         "juries/decide.html",
         event=event,
         **_context(challenge, proposal, results.find_decision(proposal)),
-        cards=judging.list_scorecards(proposal),
+        cards=judging.list_scorecards(proposal, _round_id(challenge)),
     )
+
+
+def _round_id(challenge: Any) -> int | None:
+    last = find_last_round(challenge, closed_to(actor(), challenge.event_id))
+    return last.id if last else None
 
 
 def _start(decision: Any, suggestion: str) -> dict[str, Any]:
@@ -90,29 +110,32 @@ def _start(decision: Any, suggestion: str) -> dict[str, Any]:
     }
 
 
-def _decide(proposal_id: int, data: dict[str, Any]) -> Any:
-    if data["version"]:
-        return deciding.change_decision(actor(), proposal_id, **data)
-    return deciding.record_decision(actor(), proposal_id, data["verdict"])
-
-
 def _context(challenge: Any, proposal: Any, decision: Any) -> dict[str, Any]:
-    found = results.load_results(challenge)
+    closed = closed_to(actor(), challenge.event_id)
+    found = results.load_results(challenge, closed)
     titles = {row.rank.proposal: row.title for row in found.rows}
     row = next(row for row in found.rows if row.proposal_id == proposal.id)
     phase = phase_of(challenge, clock.now())
     is_told = decision is not None and decision.told_at is not None
     offered = offered_outcomes(phase, ProposalState(proposal.state))
-    may_decide = bool(offered) and not is_told and can(actor(), Permission.JURY_DECIDE, challenge)
+    tied = bool(closed) and is_tied(actor(), challenge.id)
+    may_decide = bool(offered) and not is_told and not tied
+    may_decide = may_decide and can(actor(), Permission.JURY_DECIDE, challenge)
+    waiting = None if tied else overriding.find_open(proposal.id)
+    may_decide = may_decide and waiting is None
     return {
         "challenge": challenge,
         "proposal": proposal,
+        "criteria": found.record.criteria,
         "decision": decision,
         "row": row,
         "reason": why(row, titles),
         "means": dict(zip((k for k, _m in row.score.criterion_means), _means(row), strict=True)),
+        "waiting": waiting,
+        "departing": departing_outcomes(found, proposal.id, offered) if may_decide else [],
         "outcomes": [(outcome, OUTCOMES[outcome]) for outcome in offered],
         "may_decide": may_decide,
+        "is_tied": tied,
         "ends_judging": phase == "jury",
         "phase": str(phase),
         "unscreened": progress.count_unscreened(challenge) if may_decide else 0,
@@ -130,15 +153,3 @@ def tell_everyone(slug: str, challenge_id: int) -> Page:
     told = deciding.tell_everyone(actor(), challenge.id)
     flash(_("%(number)s proposers are being told", number=len(told)), "good")
     return redirect(url_for("juries.view_ranking", slug=slug, challenge_id=challenge_id))
-
-
-@blueprint.get("/manage/<slug>/jury/<id:challenge_id>/export.json")
-@signed_in
-def export(slug: str, challenge_id: int) -> Response:
-    """Download all that `python3 -m challenges recount` needs."""
-    event = panel.get_jury_event(actor(), slug)
-    challenge = panel.get_event_challenge(event, challenge_id)
-    text = canonical_json(results.export_results(challenge))
-    response = Response(text, mimetype="application/json")
-    response.headers.set("Content-Disposition", "attachment", filename=f"jury-{slug}.json")
-    return response

@@ -1,24 +1,53 @@
 """What the pages of juries share: their blueprint, their words, their tabs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint
-from flask_babel import LazyString, gettext, ngettext
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
+from app.juries.messages import SEAT_HINTS, SEATS
 from app.juries.queries.results import ResultRow
 from app.juries.queries.ties import LateTie
+from app.juries.rules.saving import COMMENTS, Change
 from app.web.i18n import format_day
-from app.web.tabs import Place, Tab
+from app.web.tabs import JURY, Place, Tab, jury_tab
+from challenges.criteria import Criterion
 from challenges.ranking import TieRule
+from challenges.rubric import Lack, Shortfall
+from challenges.scoring import round_fraction
 
 blueprint = Blueprint("juries", __name__)
-CHALLENGE = Place(
-    _("Parts of the jury of a challenge"),
+CHALLENGE = JURY
+jury_tab(10, _("Ranking"), "juries.view_ranking")
+jury_tab(15, _("Analysis"), "juries.view_analysis")
+jury_tab(20, _("Who judges what"), "juries.view_assignments")
+jury_tab(
+    25,
+    _("Rounds and rubric"),
+    "juries.view_rounds",
+    *("juries.add_round", "juries.change_round", "juries.edit_rubric"),
+    *("juries.view_redactions", "juries.redact_proposal"),
+)
+
+ROUND_KINDS: dict[str, LazyString] = {
+    "review": _("Jurors read the proposals"),
+    "pitch": _("Applicants pitch to the jury"),
+}
+BLINDNESSES: dict[str, LazyString] = {
+    "open": _("Jurors see who proposes"),
+    "blind": _("Blind: jurors do not see who proposes"),
+    "double_blind": _("Double-blind: besides, nobody learns who judges what"),
+}
+PANEL = Place(
+    _("Parts of the panel"),
     [
-        Tab(_("Ranking"), "juries.view_ranking"),
-        Tab(_("Who judges what"), "juries.view_assignments"),
+        Tab(_("Overview"), "juries.manage_jury", order=10),
+        Tab(_("Panel at a glance"), "juries.view_composition", order=20),
+        Tab(_("From the pool"), "juries.list_pool", order=30),
+        Tab(_("Who owes what"), "juries.view_owing", covers=("juries.remind",), order=40),
+        Tab(_("Briefing and terms"), "juries.view_texts", order=50),
     ],
 )
 
@@ -46,16 +75,23 @@ KINDS: dict[str, LazyString] = {
     "cooperation": _("Cooperation"),
     "competition": _("Competition"),
     "other": _("Other"),
+    "past_employer": _("Past employer"),
+    "group_link": _("One group"),
+    "owner_link": _("Of the challenge owner’s group"),
+    "team": _("Runs the event for who proposes"),
+    "badge": _("Organisation on the ticket"),
 }
 SOURCES: dict[str, LazyString] = {
     "detected": _("Found in the records"),
     "juror": _("Declared by the juror"),
     "organiser": _("Entered by an organiser"),
+    "confirmed": _("Found in the records, confirmed by an organiser"),
 }
 TIE_RULES: dict[str, LazyString] = {
     TieRule.HEAVIEST_CRITERION: _("higher mean on the heaviest criterion"),
     TieRule.LOWER_SPREAD: _("jurors closer together"),
     TieRule.MORE_SCORECARDS: _("more scorecards"),
+    TieRule.MORE_TOP_THREES: _("picked in more top threes"),
 }
 
 
@@ -63,6 +99,55 @@ TIE_RULES: dict[str, LazyString] = {
 def outcome_name(outcome: str) -> str:
     """Return the words for an outcome."""
     return str(OUTCOMES.get(outcome, outcome))
+
+
+@blueprint.app_template_filter("criterion_name")
+def criterion_name(criterion: Any) -> tuple[str, str]:
+    """Return a criterion's key and name."""
+    return criterion.key, criterion.name
+
+
+@blueprint.app_template_filter("criterion_hint")
+def criterion_hint(criterion: Any, rubric: Any) -> str | None:
+    """Return what a criterion asks, and the mean that a proposal must reach in it."""
+    least = rubric.thresholds.get(criterion.key)
+    needs = gettext("Needs %(least)s on average.", least=least) if least is not None else ""
+    return f"{criterion.description} {needs}".strip() or None
+
+
+@blueprint.app_template_filter("question_name")
+def question_name(question: Any) -> tuple[str, str]:
+    """Return a knock-out question's key and text."""
+    return question.key, question.text
+
+
+@blueprint.app_template_filter("change_words")
+def change_words(change: Change, names: Mapping[str, str]) -> str:
+    """Return in words what a save changed."""
+    if change.key in COMMENTS:
+        return gettext("Comment changed") if change.key == "comment" else _to_the_proposer()
+    name = names.get(change.key, change.key)
+    if change.part == "answer":
+        return gettext("Answer changed: %(question)s", question=name)
+    if change.part == "comment":
+        return gettext("%(name)s: reason changed", name=name)
+    before, after = ("–" if level is None else level for level in (change.before, change.after))
+    return gettext("%(name)s: %(before)s → %(after)s", name=name, before=before, after=after)
+
+
+def _to_the_proposer() -> str:
+    return gettext("Words to the proposer changed")
+
+
+@blueprint.app_template_filter("seat_name")
+def seat_name(role: str) -> str:
+    """Return the words for what somebody does on a panel."""
+    return str(SEATS.get(role, role))
+
+
+def seat_choices() -> list[tuple[str, str, str]]:
+    """Return the seats of a panel with what each means, to choose from."""
+    return [(key, str(words), str(SEAT_HINTS[key])) for key, words in SEATS.items()]
 
 
 def why(row: ResultRow, titles: Mapping[str, str]) -> str:
@@ -76,6 +161,24 @@ def why(row: ResultRow, titles: Mapping[str, str]) -> str:
     if place.tie_rule is not None:
         return gettext("Equal score, placed by: %(rule)s", rule=TIE_RULES[place.tie_rule])
     return ""
+
+
+@blueprint.app_template_filter("shortfall_words")
+def shortfall_words(found: Sequence[Shortfall], criteria: Sequence[Criterion]) -> str:
+    """Return in words what keeps a proposal off the shortlist."""
+    names = {criterion.key: criterion.name for criterion in criteria}
+    return "; ".join(_shortfall(one, names) for one in found)
+
+
+def _shortfall(one: Shortfall, names: Mapping[str, str]) -> str:
+    reached = round_fraction(one.reached, 1)
+    if one.lack is Lack.KNOCK_OUT:
+        return gettext("more than half of the jurors said no to a knock-out question")
+    if one.lack is Lack.TOTAL:
+        return gettext("in total %(reached)s %% of %(asked)s %%", reached=reached, asked=one.asked)
+    return gettext(
+        "%(name)s %(reached)s of %(asked)s", name=names[one.key], reached=reached, asked=one.asked
+    )
 
 
 def late_tie(tie: LateTie, zone: str) -> str:
@@ -94,33 +197,3 @@ def late_tie(tie: LateTie, zone: str) -> str:
         organisation=tie.organisation,
         title=tie.title,
     )
-
-
-def infeasibility(
-    reason: Mapping[str, Any], jurors: Mapping[str, str], titles: Mapping[str, str]
-) -> str:
-    """Return in words why proposals cannot be assigned, and so what to change."""
-    params: dict[str, str] = reason["params"]
-    juror = jurors.get(params.get("juror", ""), gettext("a juror who left"))
-    title = titles.get(params.get("proposal", ""), gettext("a proposal"))
-    if reason["code"] == "too_few_jurors":
-        return ngettext(
-            "“%(title)s” needs one more juror without a conflict and with room.",
-            "“%(title)s” needs %(num)s more jurors without a conflict and with room.",
-            int(params["missing"]),
-            title=title,
-        )
-    if reason["code"] == "too_little_capacity":
-        return gettext(
-            "%(need)s scorecards are needed where the jurors who may write them have room for "
-            "%(room)s: %(missing)s too few. Add a juror or raise a limit.",
-            **params,
-        )
-    if reason["code"] == "kept_over_capacity":
-        return gettext(
-            "%(juror)s already has %(kept)s proposals but can take %(capacity)s.",
-            juror=juror,
-            kept=params["kept"],
-            capacity=params["capacity"],
-        )
-    return gettext("%(juror)s and “%(title)s” no longer go together.", juror=juror, title=title)

@@ -7,15 +7,21 @@ from sqlalchemy import ColumnElement, Select, and_, not_, select
 from sqlalchemy.orm import QueryableAttribute, aliased, joinedload, selectinload
 
 from app.challenges.models import Challenge
+from app.core import clock
 from app.core.authz import Actor, authorize
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.files import StoredFile
 from app.core.permissions import Permission
 from app.identity.models import Person
-from app.juries.models import Assignment, Juror, Score, Scorecard
+from app.juries.models import Assignment, JudgingRound, Juror, Scorecard
+from app.juries.queries.blinding import in_pile_order, prepare
+from app.juries.queries.copies import BlindShown, list_blind_files
 from app.juries.queries.ties import in_conflict, is_begun, is_of_the_proposer, joined_before
-from app.juries.rules.judging import JUDGED_STATES, is_judging
+from app.juries.rules.judging import JUDGED_STATES
+from app.juries.rules.roles import COUNTING
+from app.juries.rules.rounds import is_blind
+from app.juries.rules.rounds import is_open as is_round_open
 from app.proposals.models import Proposal, ProposalFile
 from challenges.domains import work_domain
 from challenges.lifecycle import Phase
@@ -23,15 +29,16 @@ from challenges.lifecycle import Phase
 
 @dataclass(frozen=True)
 class Pile:
-    """A juror's proposals of one challenge, by title."""
+    """A juror's proposals of one challenge in one round, by title."""
 
     challenge: Challenge
+    round: JudgingRound
     assignments: list[Assignment]
 
     @property
     def is_open(self) -> bool:
         """Whether they can be scored now."""
-        return is_judging(Phase(self.challenge.phase))
+        return is_round_open(self.round, Phase(self.challenge.phase), clock.now())
 
     @property
     def done(self) -> int:
@@ -45,8 +52,9 @@ class Pile:
 
 
 def is_open(assignment: Assignment) -> bool:
-    """Whether an assignment's challenge is being judged."""
-    return is_judging(Phase(assignment.proposal.challenge.phase))
+    """Whether an assignment's round is being judged."""
+    phase = Phase(assignment.proposal.challenge.phase)
+    return is_round_open(assignment.round, phase, clock.now())
 
 
 def is_done(assignment: Assignment) -> bool:
@@ -67,6 +75,7 @@ def visible_to(actor: Actor) -> Select[Assignment]:
         select(Assignment)
         .join(Assignment.juror)
         .join(Assignment.proposal)
+        .join(Assignment.round)
         .join(author, author.id == Proposal.created_by_id)
         .where(
             Juror.person_id == actor.person_id,
@@ -97,12 +106,16 @@ def list_piles(actor: Actor) -> list[Pile]:
     query = visible_to(actor).options(
         proposal.joinedload(Proposal.organisation),
         proposal.joinedload(Proposal.challenge).joinedload(Challenge.event),
+        joinedload(Assignment.round),
         joinedload(Assignment.scorecard),
     )
     piles: dict[int, Pile] = {}
-    for assignment in db.session.scalars(query.order_by(Proposal.title, Assignment.id)):
+    found = db.session.scalars(query.order_by(*in_pile_order())).all()
+    prepare(found)
+    for assignment in found:
         challenge = assignment.proposal.challenge
-        piles.setdefault(challenge.id, Pile(challenge, [])).assignments.append(assignment)
+        pile = piles.setdefault(assignment.round_id, Pile(challenge, assignment.round, []))
+        pile.assignments.append(assignment)
     return sorted(piles.values(), key=_urgency)
 
 
@@ -115,9 +128,12 @@ def list_assignments(actor: Actor) -> Sequence[Assignment]:
     """Return what the actor judges with what they wrote, the oldest duty first."""
     query = visible_to(actor).options(
         joinedload(Assignment.proposal).joinedload(Proposal.organisation),
-        joinedload(Assignment.scorecard).selectinload(Scorecard.scores).joinedload(Score.criterion),
+        joinedload(Assignment.round),
+        joinedload(Assignment.scorecard).selectinload(Scorecard.scores),
     )
-    return db.session.scalars(query.order_by(Assignment.assigned_at, Assignment.id)).all()
+    found = db.session.scalars(query.order_by(Assignment.assigned_at, Assignment.id)).all()
+    prepare(found)
+    return found
 
 
 def get_assignment(actor: Actor, assignment_id: int) -> Assignment:
@@ -131,6 +147,7 @@ def get_assignment(actor: Actor, assignment_id: int) -> Assignment:
             proposal.joinedload(Proposal.organisation),
             proposal.joinedload(Proposal.created_by),
             proposal.joinedload(Proposal.challenge).joinedload(Challenge.event),
+            joinedload(Assignment.round).selectinload(JudgingRound.rubrics),
             joinedload(Assignment.scorecard).selectinload(Scorecard.scores),
         )
     )
@@ -138,11 +155,17 @@ def get_assignment(actor: Actor, assignment_id: int) -> Assignment:
     if assignment is None:
         raise NotFound
     authorize(actor, Permission.SCORECARD_VIEW, assignment)
+    prepare([assignment])
     return assignment
 
 
 def list_files(assignment: Assignment) -> Sequence[ProposalFile]:
-    """Return the files of the proposal that an assignment is about."""
+    """Return the files of the proposal that an assignment is about; of a blind round none.
+
+    What a file says of its authors cannot be barred, so there jurors get copies.
+    """
+    if is_blind(assignment.round.blindness):
+        return []
     query = (
         select(ProposalFile)
         .where(ProposalFile.proposal_id == assignment.proposal_id)
@@ -153,40 +176,63 @@ def list_files(assignment: Assignment) -> Sequence[ProposalFile]:
     return db.session.scalars(query).all()
 
 
+def list_copies(assignment: Assignment) -> Sequence[BlindShown]:
+    """Return the files of a proposal as a juror of a blind round gets them; else none."""
+    if not is_blind(assignment.round.blindness):
+        return []
+    return list_blind_files(assignment.proposal_id)
+
+
+def stored_for(assignment: Assignment) -> Sequence[StoredFile]:
+    """Return the files that an assignment's juror may fetch: the one answer for every door."""
+    copies = [one.file for one in list_copies(assignment)]
+    return [*(row.file for row in list_files(assignment)), *(one for one in copies if one)]
+
+
 def get_file(assignment: Assignment, file_id: int) -> StoredFile:
     """Return one of those files; NotFound for any other."""
-    for row in list_files(assignment):
-        if row.file_id == file_id:
-            return row.file
+    for one in stored_for(assignment):
+        if one.id == file_id:
+            return one
     raise NotFound
 
 
 def list_neighbours(actor: Actor, assignment: Assignment) -> Sequence[int]:
-    """Return the actor's assignments of the same challenge in the order of their pile."""
+    """Return the actor's assignments of the same round in the order of their pile."""
     query = visible_to(actor).with_only_columns(Assignment.id)
-    query = query.where(Proposal.challenge_id == assignment.proposal.challenge_id)
-    return db.session.scalars(query.order_by(Proposal.title, Assignment.id)).all()
+    query = query.where(Assignment.round_id == assignment.round_id)
+    return db.session.scalars(query.order_by(*in_pile_order())).all()
 
 
 def find_next_to_score(actor: Actor, assignment: Assignment) -> int | None:
-    """Return the actor's next assignment of the same challenge that is not handed in."""
+    """Return the actor's next assignment of the same round that is not handed in."""
     order = list(list_neighbours(actor, assignment))
-    query = visible_to(actor).with_only_columns(Assignment.id).join(Assignment.scorecard)
-    query = query.where(Scorecard.submitted_at.is_not(None))
-    done = set(db.session.scalars(query))
+    done = _done(actor, assignment)
     here = order.index(assignment.id)
     return next((key for key in order[here + 1 :] + order[:here] if key not in done), None)
 
 
-def list_scorecards(proposal: Proposal) -> Sequence[Scorecard]:
-    """Return the scorecards for a proposal that count, by juror, for those who decide."""
+def count_done(actor: Actor, assignment: Assignment) -> int:
+    """Return how many of the actor's proposals of the same round are handed in."""
+    return len(_done(actor, assignment))
+
+
+def _done(actor: Actor, assignment: Assignment) -> set[int]:
+    query = visible_to(actor).with_only_columns(Assignment.id).join(Assignment.scorecard)
+    query = query.where(Scorecard.submitted_at.is_not(None))
+    return set(db.session.scalars(query.where(Assignment.round_id == assignment.round_id)))
+
+
+def list_scorecards(proposal: Proposal, round_id: int | None) -> Sequence[Scorecard]:
+    """Return the scorecards of a round that count, by juror, for those who decide."""
     query = (
         select(Scorecard)
         .join(Scorecard.assignment)
         .join(Assignment.juror)
         .join(Juror.person)
         .where(Assignment.proposal_id == proposal.id, Assignment.recused_at.is_(None))
-        .where(Scorecard.submitted_at.is_not(None))
+        .where(Assignment.round_id == round_id, Scorecard.submitted_at.is_not(None))
+        .where(Juror.role.in_(COUNTING))
         .options(
             selectinload(Scorecard.scores),
             joinedload(Scorecard.assignment).joinedload(Assignment.juror).joinedload(Juror.person),

@@ -1,10 +1,10 @@
 """Reads for organisers: the panel with its loads, and the register of conflicts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.challenges.models import Challenge
 from app.core.addresses import email_key
@@ -15,7 +15,8 @@ from app.core.permissions import Permission
 from app.core.text import search_key
 from app.events.models import Event, EventPartner
 from app.events.queries import get_managed_event
-from app.identity.models import Organisation, Person
+from app.identity.models import Invitation, Organisation, Person
+from app.identity.rules import Purpose
 from app.juries.models import (
     Assignment,
     AssignmentRun,
@@ -25,6 +26,7 @@ from app.juries.models import (
 )
 from app.juries.rules.judging import JUDGED_STATES
 from app.proposals.models import Proposal
+from app.proposals.queries import is_closed
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,15 @@ def get_judged_challenge(actor: Actor, challenge_id: int) -> Challenge:
     return challenge
 
 
+def get_open_proposal(actor: Actor, challenge: Challenge, proposal_id: int) -> Proposal:
+    """Return a proposal of a challenge that the jury judges; a closed one does not exist."""
+    if is_closed(actor, proposal_id):
+        raise NotFound
+    return get_judged_proposal(challenge, proposal_id)
+
+
 def get_judged_proposal(challenge: Challenge, proposal_id: int) -> Proposal:
-    """Return a proposal of a challenge that the jury judges."""
+    """Return a proposal of a challenge that the jury judges, whoever asks."""
     query = select(Proposal).where(
         Proposal.id == proposal_id,
         Proposal.challenge_id == challenge.id,
@@ -80,7 +89,12 @@ def list_jurors(event: Event) -> Sequence[Juror]:
         select(Juror)
         .join(Juror.person)
         .where(Juror.event_id == event.id)
-        .options(contains_eager(Juror.person), joinedload(Juror.organisation))
+        .options(
+            contains_eager(Juror.person),
+            joinedload(Juror.organisation),
+            joinedload(Juror.terms),
+            selectinload(Juror.limits),
+        )
         .order_by(Person.family_name, Person.given_name, Juror.id)
     )
     return db.session.scalars(query).all()
@@ -103,7 +117,7 @@ def has_juror_at(event: Event, email: str) -> bool:
     return db.session.scalar(found) is not None
 
 
-def loads_of(event: Event) -> Mapping[int, Load]:
+def loads_of(event: Event, closed: Collection[int]) -> Mapping[int, Load]:
     """Return the load of every juror of an event who has one."""
     query = (
         select(Assignment.juror_id, func.count(), func.count(Scorecard.submitted_at))
@@ -111,20 +125,20 @@ def loads_of(event: Event) -> Mapping[int, Load]:
         .join(Assignment.juror)
         .outerjoin(Assignment.scorecard)
         .where(Juror.event_id == event.id, Assignment.recused_at.is_(None))
-        .where(Proposal.state.in_(JUDGED_STATES))
+        .where(Proposal.state.in_(JUDGED_STATES), Proposal.id.not_in(closed))
         .group_by(Assignment.juror_id)
     )
     return {juror: Load(assigned, done) for juror, assigned, done in db.session.execute(query)}
 
 
-def list_conflicts(challenge: Challenge) -> Sequence[ConflictOfInterest]:
+def list_conflicts(challenge: Challenge, closed: Collection[int]) -> Sequence[ConflictOfInterest]:
     """Return the register of conflicts of a challenge, the newest first."""
     query = (
         select(ConflictOfInterest)
         .join(ConflictOfInterest.proposal)
         .join(ConflictOfInterest.juror)
         .join(Juror.person)
-        .where(Proposal.challenge_id == challenge.id)
+        .where(Proposal.challenge_id == challenge.id, Proposal.id.not_in(closed))
         .options(
             contains_eager(ConflictOfInterest.proposal),
             contains_eager(ConflictOfInterest.juror).contains_eager(Juror.person),
@@ -170,3 +184,21 @@ def has_scorecards(juror: Juror) -> bool:
     """Whether a juror has begun to score."""
     query = select(Scorecard.id).join(Scorecard.assignment)
     return db.session.scalar(query.where(Assignment.juror_id == juror.id).limit(1)) is not None
+
+
+def has_duties(juror: Juror) -> bool:
+    """Whether a juror has any proposal in hand that they did not step back from."""
+    query = select(Assignment.id).where(
+        Assignment.juror_id == juror.id, Assignment.recused_at.is_(None)
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def list_asked(event: Event) -> set[str]:
+    """Return the addresses, as they are compared, of who is on the panel or was asked onto it."""
+    jurors = select(Person.email_key).join(Juror, Juror.person_id == Person.id)
+    asked = select(Invitation.email_key).where(
+        Invitation.event_id == event.id, Invitation.purpose == Purpose.JURY
+    )
+    both = jurors.where(Juror.event_id == event.id).union(asked)
+    return {key for key in db.session.scalars(both) if key}

@@ -1,5 +1,6 @@
 """Reads for organisers: how far the judging is, and who judges what."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
@@ -20,6 +21,7 @@ from app.juries.models import (
     Scorecard,
 )
 from app.juries.rules.judging import JUDGED_STATES, PENDING_STATES, Outcome
+from app.juries.rules.roles import COUNTING
 from app.proposals.models import Proposal
 from challenges.lifecycle import Phase, ProposalState
 
@@ -57,11 +59,11 @@ class Bench:
     seats: list[Seat] = field(default_factory=list)
 
 
-def list_progress(event: Event) -> list[Progress]:
-    """Return how far the judging of each challenge is, for those whose deadline has passed."""
+def list_progress(event: Event, closed: Collection[int]) -> list[Progress]:
+    """Return how far the judging of each challenge is, leaving out what is closed to the reader."""
     now = clock.now()
-    states = _count_states(event)
-    sheets = _count_sheets(event)
+    states = _count_states(event, closed)
+    sheets = _count_sheets(event, closed)
     found = []
     for challenge in list_of_event(event):
         counts = states.get(challenge.id, {})
@@ -79,11 +81,11 @@ def list_progress(event: Event) -> list[Progress]:
     return found
 
 
-def _count_states(event: Event) -> dict[int, dict[str, int]]:
+def _count_states(event: Event, closed: Collection[int]) -> dict[int, dict[str, int]]:
     query = (
         select(Proposal.challenge_id, Proposal.state, func.count())
         .join(Proposal.challenge)
-        .where(Challenge.event_id == event.id)
+        .where(Challenge.event_id == event.id, Proposal.id.not_in(closed))
         .group_by(Proposal.challenge_id, Proposal.state)
     )
     counts: dict[int, dict[str, int]] = {}
@@ -99,32 +101,35 @@ def count_unscreened(challenge: Challenge) -> int:
     return db.session.scalar(query) or 0
 
 
-def _count_sheets(event: Event) -> dict[int, tuple[int, int]]:
+def _count_sheets(event: Event, closed: Collection[int]) -> dict[int, tuple[int, int]]:
     query = (
         select(Proposal.challenge_id, func.count(), func.count(Scorecard.submitted_at))
         .select_from(Assignment)
         .join(Assignment.proposal)
         .join(Proposal.challenge)
+        .join(Assignment.juror)
         .outerjoin(Assignment.scorecard)
         .where(Challenge.event_id == event.id, Assignment.recused_at.is_(None))
-        .where(Proposal.state.in_(JUDGED_STATES))
+        .where(Juror.role.in_(COUNTING))
+        .where(Proposal.state.in_(JUDGED_STATES), Proposal.id.not_in(closed))
         .group_by(Proposal.challenge_id)
     )
     return {challenge: (total, done) for challenge, total, done in db.session.execute(query)}
 
 
-def count_sheets(event: Event) -> tuple[int, int]:
+def count_sheets(event: Event, closed: Collection[int]) -> tuple[int, int]:
     """Return how many scorecards an event needs, and how many are handed in."""
-    counts = _count_sheets(event).values()
+    counts = _count_sheets(event, closed).values()
     return sum(total for total, _ in counts), sum(done for _, done in counts)
 
 
-def list_benches(challenge: Challenge) -> list[Bench]:
+def list_benches(challenge: Challenge, closed: Collection[int]) -> list[Bench]:
     """Return every judged proposal of a challenge with its jurors, by title."""
     query = (
         select(Proposal.id, Proposal.title, Organisation.name)
         .join(Proposal.organisation)
         .where(Proposal.challenge_id == challenge.id, Proposal.state.in_(JUDGED_STATES))
+        .where(Proposal.id.not_in(closed))
         .order_by(Proposal.title, Proposal.id)
     )
     benches = {row.id: Bench(*row) for row in db.session.execute(query)}
@@ -134,11 +139,15 @@ def list_benches(challenge: Challenge) -> list[Bench]:
     return list(benches.values())
 
 
-def titles_of(event: Event) -> dict[str, str]:
-    """Return the titles of an event's judged proposals by the keys that the kernel knows."""
-    query = select(Proposal.id, Proposal.title).join(Proposal.challenge)
+def titles_of(event: Event) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the titles of an event's judged proposals, and those of their challenges, by key.
+
+    The keys are those that the kernel knows.
+    """
+    query = select(Proposal.id, Proposal.title, Challenge.title).join(Proposal.challenge)
     query = query.where(Challenge.event_id == event.id, Proposal.state.in_(JUDGED_STATES))
-    return {encode_id(key): title for key, title in db.session.execute(query)}
+    rows = [(encode_id(key), title, name) for key, title, name in db.session.execute(query)]
+    return {key: title for key, title, _ in rows}, {key: name for key, _, name in rows}
 
 
 def _seats(challenge: Challenge) -> list[tuple[int, Seat]]:

@@ -1,14 +1,12 @@
 """Results: from the rows of a challenge's jury to the kernel's record, ranking and export.
 
-Rows are read as plain columns, for a large jury has thousands of scores; six statements whatever
-the number of proposals.
+Six statements whatever the number of proposals.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -19,14 +17,24 @@ from app.challenges.queries import criteria_of
 from app.core.db import db
 from app.core.ids import encode_id
 from app.identity.models import Organisation
-from app.juries.models import Assignment, ConflictOfInterest, Decision, Score, Scorecard
+from app.juries.models import (
+    Decision,
+    JudgingRound,
+)
+from app.juries.queries.counting import count, state_of
+from app.juries.queries.desks import cards_of, is_out, key_of, list_desks, list_pairs_in_conflict
+from app.juries.queries.picks import list_picks
+from app.juries.queries.rounds import find_last_round, rubric_of
 from app.juries.rules.judging import FINAL, JUDGED_STATES, Outcome
+from app.juries.rules.rounds import FIRST
 from app.proposals.models import Proposal
 from challenges import export as kernel
-from challenges.criteria import Criterion
-from challenges.ranking import DEFAULT_TIE_RULES, Rank, rank
-from challenges.scoring import ProposalScore, score_proposals
+from challenges.ranking import Rank, TieRule
+from challenges.rubric import Rubric, Shortfall, plain_rubric, shortfalls
+from challenges.scoring import ProposalScore
 from challenges.scoring import Scorecard as Card
+
+NOTHING: frozenset[int] = frozenset()  # what is closed to nobody in particular
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,7 @@ class ResultRow:
     score: ProposalScore
     assigned: int
     decision: Decision | None
+    shortfalls: tuple[Shortfall, ...] = ()
 
     @property
     def percent(self) -> Decimal | None:
@@ -55,8 +64,9 @@ class ResultRow:
 
 @dataclass(frozen=True)
 class Results:
-    """The ranking of a challenge, best first, with the record that it was made from."""
+    """The ranking of a round, best first, with the record that it was made from."""
 
+    round: JudgingRound | None
     record: kernel.JuryRecord
     rows: tuple[ResultRow, ...]
 
@@ -86,44 +96,42 @@ class Results:
         return sum(row.decision is not None and not row.decision.told_at for row in self.rows)
 
 
-@dataclass(frozen=True)
-class _Desk:
-    """An assignment as a row: who judges what, and the scorecard if it is handed in."""
+def load_results(
+    challenge: Challenge, closed: Collection[int], one: JudgingRound | None = None
+) -> Results:
+    """Return the ranking of a round as it stands, by default the last that has begun.
 
-    juror_id: int
-    proposal_id: int
-    is_recused: bool
-    scorecard_id: int | None
-
-
-def load_results(challenge: Challenge) -> Results:
-    """Return the ranking of a challenge as it stands, with the decisions recorded so far."""
-    criteria = criteria_of(challenge)
-    proposals = _proposals(challenge)
-    desks = _desks(challenge)
-    conflicts = _conflicts(challenge)
-    cards = _cards(challenge, desks, conflicts)
-    decisions = _decisions(challenge)
-    keys = tuple(_key(proposal_id) for proposal_id in proposals)
+    It is made without what is closed to the reader, so that no gap tells anything.
+    """
+    one = one or find_last_round(challenge, closed)
+    rubric = rubric_of(one) if one else plain_rubric(criteria_of(challenge))
+    criteria = rubric.criteria
+    desks = [desk for desk in list_desks(challenge, one) if desk.proposal_id not in closed]
+    judged = None if one is None or one.position == FIRST else {d.proposal_id for d in desks}
+    proposals = _proposals(challenge, judged, closed)
+    conflicts = {pair for pair in list_pairs_in_conflict(challenge) if pair[1] not in closed}
+    cards = cards_of(one, desks, conflicts)
+    decisions = {key: done for key, done in _decisions(challenge).items() if key not in closed}
+    keys = tuple(key_of(proposal_id) for proposal_id in proposals)
     record = kernel.JuryRecord(
         challenge_id=encode_id(challenge.id),
         title=challenge.title,
         criteria=criteria,
-        jurors=tuple({_key(juror) for juror, _ in conflicts} | {_key(d.juror_id) for d in desks}),
+        jurors=tuple(
+            {key_of(juror) for juror, _ in conflicts} | {key_of(d.juror_id) for d in desks}
+        ),
         proposals=keys,
         conflicts=_pairs(conflicts),
         assignments=_pairs((desk.juror_id, desk.proposal_id) for desk in desks),
         scorecards=cards,
+        tie_rules=rubric.tie_rules,
         shortlist=kernel.Shortlist(None, _shortlisted(decisions)),
         decisions=_final(decisions),
+        picks=list_picks(one) if TieRule.MORE_TOP_THREES in rubric.tie_rules else (),
     )
-    seats = Counter(d.proposal_id for d in desks if not _is_out(d, conflicts))
-    return Results(record, _rows(record, criteria, proposals, seats, decisions))
-
-
-def export_results(challenge: Challenge) -> dict[str, Any]:
-    """Return the kernel's export of a challenge's jury, which anybody can recount."""
-    return kernel.build_export(load_results(challenge).record)
+    counting = (desk for desk in desks if not (desk.is_trainee or is_out(desk, conflicts)))
+    seats = Counter(desk.proposal_id for desk in counting)
+    return Results(one, record, _rows(record, rubric, proposals, seats, decisions))
 
 
 def find_decision(proposal: Proposal) -> Decision | None:
@@ -142,14 +150,17 @@ def list_decisions(challenge: Challenge) -> Sequence[Decision]:
 
 def _rows(
     record: kernel.JuryRecord,
-    criteria: tuple[Criterion, ...],
+    rubric: Rubric,
     proposals: Mapping[int, tuple[str, str]],
     seats: Mapping[int, int],
     decisions: Mapping[int, Decision],
 ) -> tuple[ResultRow, ...]:
-    scores = score_proposals(record.proposals, record.scorecards, criteria)
+    scores, places = count(state_of(record))
+    cards: dict[str, list[Card]] = {}
+    for card in record.scorecards:
+        cards.setdefault(card.proposal, []).append(card)
     by_key = {score.proposal: score for score in scores}
-    ids = {_key(proposal_id): proposal_id for proposal_id in proposals}
+    ids = {key_of(proposal_id): proposal_id for proposal_id in proposals}
     return tuple(
         ResultRow(
             proposal_id=(found := ids[place.proposal]),
@@ -159,78 +170,25 @@ def _rows(
             score=by_key[place.proposal],
             assigned=seats.get(found, 0),
             decision=decisions.get(found),
+            shortfalls=shortfalls(by_key[place.proposal], cards.get(place.proposal, ()), rubric),
         )
-        for place in rank(scores, criteria, DEFAULT_TIE_RULES)
+        for place in places
     )
 
 
-def _proposals(challenge: Challenge) -> dict[int, tuple[str, str]]:
+def _proposals(
+    challenge: Challenge, judged: Collection[int] | None, closed: Collection[int]
+) -> dict[int, tuple[str, str]]:
+    """Return title and organisation of the proposals of a round; None means that all are."""
     query = (
         select(Proposal.id, Proposal.title, Organisation.name)
         .join(Proposal.organisation)
         .where(Proposal.challenge_id == challenge.id, Proposal.state.in_(JUDGED_STATES))
+        .where(Proposal.id.not_in(closed))
         .order_by(Proposal.id)
     )
-    return {key: (title, name) for key, title, name in db.session.execute(query)}
-
-
-def _desks(challenge: Challenge) -> list[_Desk]:
-    query = (
-        select(
-            Assignment.juror_id,
-            Assignment.proposal_id,
-            Assignment.recused_at,
-            Scorecard.id,
-            Scorecard.submitted_at,
-        )
-        .join(Assignment.proposal)
-        .outerjoin(Assignment.scorecard)
-        .where(Proposal.challenge_id == challenge.id, Proposal.state.in_(JUDGED_STATES))
-    )
-    return [
-        _Desk(juror, proposal, recused is not None, card if submitted else None)
-        for juror, proposal, recused, card, submitted in db.session.execute(query)
-    ]
-
-
-def _conflicts(challenge: Challenge) -> set[tuple[int, int]]:
-    query = (
-        select(ConflictOfInterest.juror_id, ConflictOfInterest.proposal_id)
-        .join(ConflictOfInterest.proposal)
-        .where(Proposal.challenge_id == challenge.id, Proposal.state.in_(JUDGED_STATES))
-    )
-    return {(juror, proposal) for juror, proposal in db.session.execute(query)}
-
-
-def _cards(
-    challenge: Challenge, desks: Sequence[_Desk], conflicts: set[tuple[int, int]]
-) -> tuple[Card, ...]:
-    keys = {criterion.id: criterion.key for criterion in challenge.criteria}
-    query = (
-        select(Score.scorecard_id, Score.criterion_id, Score.value)
-        .join(Score.scorecard)
-        .join(Scorecard.assignment)
-        .join(Assignment.proposal)
-        .where(Proposal.challenge_id == challenge.id, Scorecard.submitted_at.is_not(None))
-        .where(Score.value.is_not(None))
-    )
-    scores: dict[int, dict[str, int]] = {}
-    for card, criterion, value in db.session.execute(query):
-        scores.setdefault(card, {})[keys[criterion]] = value or 0
-    return tuple(
-        Card(
-            juror=_key(desk.juror_id),
-            proposal=_key(desk.proposal_id),
-            scores=scores.get(desk.scorecard_id, {}),
-            recused=_is_out(desk, conflicts),
-        )
-        for desk in desks
-        if desk.scorecard_id is not None
-    )
-
-
-def _is_out(desk: _Desk, conflicts: set[tuple[int, int]]) -> bool:
-    return desk.is_recused or (desk.juror_id, desk.proposal_id) in conflicts
+    rows = db.session.execute(query)
+    return {key: (title, name) for key, title, name in rows if judged is None or key in judged}
 
 
 def _decisions(challenge: Challenge) -> dict[int, Decision]:
@@ -238,23 +196,21 @@ def _decisions(challenge: Challenge) -> dict[int, Decision]:
 
 
 def _shortlisted(decisions: Mapping[int, Decision]) -> tuple[str, ...]:
-    found = (d for d in decisions.values() if d.outcome == Outcome.SHORTLISTED)
-    return tuple(_key(decision.proposal_id) for decision in found)
+    """Return who is on the shortlist, or was before what was decided in the end."""
+    return tuple(
+        key_of(decision.proposal_id)
+        for decision in decisions.values()
+        if Outcome.SHORTLISTED in (decision.outcome, *(was["outcome"] for was in decision.earlier))
+    )
 
 
 def _final(decisions: Mapping[int, Decision]) -> tuple[kernel.Decision, ...]:
     return tuple(
-        kernel.Decision(_key(decision.proposal_id), decision.outcome, decision.reason)
+        kernel.Decision(key_of(decision.proposal_id), decision.outcome, decision.reason)
         for decision in decisions.values()
         if decision.outcome in FINAL
     )
 
 
 def _pairs(pairs: Any) -> tuple[tuple[str, str], ...]:
-    return tuple((_key(juror), _key(proposal)) for juror, proposal in pairs)
-
-
-@lru_cache(maxsize=20_000)
-def _key(value: int) -> str:
-    """Return the pseudonymous key of a juror or proposal; a large ranking asks often."""
-    return encode_id(value)
+    return tuple((key_of(juror), key_of(proposal)) for juror, proposal in pairs)

@@ -56,7 +56,7 @@ def is_begun() -> ColumnElement[bool]:
     return exists().where(Scorecard.assignment_id == Assignment.id).correlate(Assignment)
 
 
-def list_late_ties(challenge: Challenge) -> list[LateTie]:
+def list_late_ties(challenge: Challenge, closed: Collection[int]) -> list[LateTie]:
     """Return the ties that came up after the assignment, by juror, until the judging is over."""
     if challenge.phase in OVER:
         return []
@@ -85,6 +85,7 @@ def list_late_ties(challenge: Challenge) -> list[LateTie]:
         )
         .where(Proposal.challenge_id == challenge.id, Proposal.state.in_(JUDGED_STATES))
         .where(Assignment.recused_at.is_(None), not_(in_conflict()))
+        .where(Proposal.id.not_in(closed))
         .where(or_(since > Assignment.assigned_at, and_(is_of_the_proposer(), is_begun())))
         .order_by(Person.family_name, Person.given_name, Proposal.title, Assignment.id)
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from challenges.domains import work_domain
 
@@ -39,6 +40,18 @@ class Source(StrEnum):
     DETECTED = "detected"
     JUROR = "juror"
     ORGANISER = "organiser"
+    CONFIRMED = "confirmed"
+
+
+def why_not_withdrawn(conflict: Any, person_id: int | None) -> str | None:
+    """Return why somebody may not take a conflict back, as a code; None when they may.
+
+    What the records show would be found again; of what a person declared, that person is no judge.
+    """
+    if conflict.source == Source.DETECTED:
+        return "conflict_found"
+    is_own = person_id in (None, conflict.declared_by_id, conflict.juror.person_id)
+    return "conflict_yours" if is_own else None
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """When a jury judges and decides, and what a scorecard and a decision need."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.juries.rules.roles import JurorRole
 from challenges.lifecycle import PROPOSAL_MOVES, By, Phase, ProposalState, allowed_moves
 
 MAX_COMMENT = 4000
@@ -50,11 +51,12 @@ class Missing:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a juror says about a proposal: marks by criterion, and two comments."""
+    """What a juror says about a proposal: marks by criterion, comments, yes or no by question."""
 
     marks: Mapping[str, Mark]
     comment: str = ""
     comment_to_proposer: str = ""
+    answers: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,14 +77,13 @@ class Invitee:
     family_name: str = ""
     organisation: str = ""
     capacity: int | None = None
+    role: JurorRole = JurorRole.MEMBER
+    challenge_ids: tuple[int, ...] = ()
 
 
-def is_judging(phase: Phase) -> bool:
-    """Whether scorecards may be written."""
-    return phase is Phase.JURY
-
-
-def missing_marks(keys: Collection[str], marks: Mapping[str, Mark]) -> tuple[Missing, ...]:
+def missing_marks(
+    keys: Collection[str], marks: Mapping[str, Mark], *, needs_reasons: bool = True
+) -> tuple[Missing, ...]:
     """Return what keeps a scorecard from being submitted, in the order of the criteria."""
     empty = Mark(None)
     found = []
@@ -90,7 +91,7 @@ def missing_marks(keys: Collection[str], marks: Mapping[str, Mark]) -> tuple[Mis
         mark = marks.get(key, empty)
         if mark.value is None:
             found.append(Missing(key, "value"))
-        if not mark.comment.strip():
+        if needs_reasons and not mark.comment.strip():
             found.append(Missing(key, "comment"))
     return tuple(found)
 

@@ -3,7 +3,7 @@
 Whatever its source, a conflict ends the assignment: the juror no longer sees the proposal.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
@@ -18,10 +18,13 @@ from app.core.errors import Conflict
 from app.core.facts import record
 from app.core.permissions import Permission
 from app.juries.facts import ConflictDeclared
-from app.juries.models import Assignment, ConflictOfInterest
-from app.juries.queries import judging, panel, ties
+from app.juries.models import Assignment, ConflictOfInterest, ConflictSuggestion
+from app.juries.queries import hints, judging, panel, ties
+from app.juries.queries.declaring import get_question
 from app.juries.rules.conflicts import Sign, Source, Tie, detect_all
+from app.juries.rules.hints import find_hints
 from app.juries.rules.judging import OVER
+from app.proposals.queries import refuse_tied
 from challenges.lifecycle import Phase
 
 
@@ -36,7 +39,31 @@ def detect_conflicts(
     found = detect_all(ties.juror_sides(event_id), ties.proposal_sides(judged), ties.duties(judged))
     known = ties.known_conflicts(event_id)
     new = sorted((pair, sign) for pair, sign in found.items() if pair not in known)
-    return sum(_enter_found(actor, event_id, pair, sign) for pair, sign in new)
+    entered = sum(_enter_found(actor, event_id, pair, sign) for pair, sign in new)
+    _suggest(event_id, judged, {*known, *found})
+    return entered
+
+
+def _suggest(event_id: int, judged: Sequence[int], settled: set[tuple[int, int]]) -> None:
+    """Note what may be a conflict and is in no register, once for ever; organisers are asked."""
+    jurors, proposals = hints.juror_ties(event_id), hints.proposal_ties(judged)
+    found = find_hints(jurors, proposals, hints.records_of(jurors, proposals))
+    asked = hints.known_suggestions(event_id)
+    rows = [
+        vars(one)
+        for one in found
+        if (one.juror_id, one.proposal_id) not in settled
+        and (one.juror_id, one.proposal_id, one.sign) not in asked
+    ]
+    if rows:
+        keys = ["juror_id", "proposal_id", "sign"]
+        noted = _insert()(ConflictSuggestion).on_conflict_do_nothing(index_elements=keys)
+        db.session.execute(noted, rows)
+
+
+def _insert() -> Any:
+    is_sqlite = db.session.get_bind().dialect.name == "sqlite"
+    return sqlite.insert if is_sqlite else postgresql.insert
 
 
 def _hold_judged(event_id: int, challenge_ids: Collection[int] | None) -> Sequence[int]:
@@ -51,10 +78,8 @@ def _hold_judged(event_id: int, challenge_ids: Collection[int] | None) -> Sequen
 
 def _enter_found(actor: Actor, event_id: int, pair: tuple[int, int], sign: Sign) -> bool:
     """Enter a conflict unless somebody else has found it meanwhile."""
-    is_sqlite = db.session.get_bind().dialect.name == "sqlite"
-    insert: Any = sqlite.insert if is_sqlite else postgresql.insert
     entered = (
-        insert(ConflictOfInterest)
+        _insert()(ConflictOfInterest)
         .values(juror_id=pair[0], proposal_id=pair[1], kind=sign, source=Source.DETECTED)
         .on_conflict_do_nothing(index_elements=["juror_id", "proposal_id"])
         .returning(ConflictOfInterest)
@@ -70,7 +95,7 @@ def declare_conflict(actor: Actor, assignment_id: int, tie: Tie) -> None:
     assignment = judging.get_assignment(actor, assignment_id)
     authorize(actor, Permission.SCORECARD_EDIT, assignment)
     challenge = lock_challenge(assignment.proposal.challenge_id, shared=True)
-    _refuse_when_over(challenge)
+    refuse_when_over(challenge)
     conflict = ConflictOfInterest(
         juror_id=assignment.juror_id,
         proposal_id=assignment.proposal_id,
@@ -78,8 +103,30 @@ def declare_conflict(actor: Actor, assignment_id: int, tie: Tie) -> None:
         source=Source.JUROR,
         reason=tie.reason,
     )
-    _enter(actor, challenge.event_id, conflict)
+    enter_conflict(actor, challenge.event_id, conflict)
     db.session.flush()
+
+
+def declare_conflicts(actor: Actor, challenge_id: int, known: Mapping[int, Tie]) -> int:
+    """Step back from all proposals whose authors one knows, assigned or not; say how many.
+
+    Only a juror gets as far as to be asked, and only about what nothing ties them to yet.
+    """
+    question = get_question(actor, challenge_id)
+    refuse_when_over(lock_challenge(challenge_id, shared=True))
+    if not {one.proposal_id for one in question.items}.issuperset(known):
+        raise Conflict("asked_changed")
+    for proposal_id, tie in sorted(known.items()):
+        conflict = ConflictOfInterest(
+            juror_id=question.juror.id,
+            proposal_id=proposal_id,
+            kind=tie.kind,
+            source=Source.JUROR,
+            reason=tie.reason,
+        )
+        enter_conflict(actor, question.challenge.event_id, conflict)
+    db.session.flush()
+    return len(known)
 
 
 def declare_conflict_for(
@@ -87,10 +134,11 @@ def declare_conflict_for(
 ) -> None:
     """Keep a juror away from a proposal as an organiser, before or after it was assigned."""
     authorize(actor, Permission.JURY_DECIDE, challenge)
+    refuse_tied(actor, [challenge.id])
     juror = panel.get_juror(challenge.event, juror_id)
     proposal = panel.get_judged_proposal(challenge, proposal_id)
-    _refuse_when_over(lock_challenge(challenge.id, shared=True))
-    _enter(
+    refuse_when_over(lock_challenge(challenge.id, shared=True))
+    enter_conflict(
         actor,
         challenge.event_id,
         ConflictOfInterest(
@@ -104,12 +152,15 @@ def declare_conflict_for(
     db.session.flush()
 
 
-def _refuse_when_over(challenge: Challenge) -> None:
+def refuse_when_over(challenge: Challenge) -> None:
+    """Refuse changes to the register once judging is over."""
     if Phase(challenge.phase) in OVER:
         raise Conflict("judging_over")
 
 
-def _enter(actor: Actor, event_id: int, conflict: ConflictOfInterest) -> None:
+def enter_conflict(actor: Actor, event_id: int, conflict: ConflictOfInterest) -> None:
+    """Enter a conflict that somebody declares, for services that may; it ends the assignment."""
+    conflict.declared_by_id = actor.person_id
     db.session.add(conflict)
     _end_assignment(actor, event_id, conflict)
 
@@ -120,8 +171,9 @@ def _end_assignment(actor: Actor, event_id: int, conflict: ConflictOfInterest) -
         .where(Assignment.juror_id == conflict.juror_id)
         .where(Assignment.proposal_id == conflict.proposal_id, Assignment.recused_at.is_(None))
         .values(recused_at=clock.now())
+        .returning(Assignment.id)
     )
-    db.session.execute(ended)
+    conflict.ended = sorted(db.session.scalars(ended))
     record(
         ConflictDeclared(
             actor_id=actor.person_id,

@@ -1,70 +1,99 @@
 """Deciding: an outcome with its reason for each proposal, then everybody is told at once."""
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import attributes
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 from app.challenges.models import Challenge
-from app.challenges.services.moving import guards_moves, lock_challenge, move_challenge
+from app.challenges.services.moving import (
+    asks_movers,
+    guards_moves,
+    lock_challenge,
+)
 from app.core import clock
 from app.core.authz import Actor, authorize
-from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.facts import record
 from app.core.permissions import Permission
-from app.juries.facts import DecisionRecorded, OutcomesPublished
+from app.juries.facts import OutcomesPublished
 from app.juries.models import Decision
-from app.juries.queries.panel import get_judged_proposal
+from app.juries.queries.overriding import find_departure, find_open, has_open
 from app.juries.queries.progress import count_unscreened
-from app.juries.queries.results import Results, list_decisions, load_results
-from app.juries.rules.judging import DECIDABLE, Outcome, Verdict, offered_outcomes, phase_for
+from app.juries.queries.results import NOTHING, Results, list_decisions, load_results
+from app.juries.rules.judging import (
+    DECIDABLE,
+    FINAL,
+    Outcome,
+    Verdict,
+)
+from app.juries.services.verdicts import (
+    check_change,
+    check_verdict,
+    claim,
+    lock_proposal,
+    rewrite_decision,
+    untold,
+    write_decision,
+)
 from app.proposals.models import Proposal
-from app.proposals.services.judging import conclude_proposal, publish_outcomes
-from challenges.lifecycle import Phase, ProposalState
+from app.proposals.queries import refuse_tied
+from app.proposals.services.judging import publish_outcomes
+from challenges.lifecycle import Phase
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What is about to be told of a challenge: by whom, from which results, which decisions."""
+
+    actor: Actor
+    challenge: Challenge
+    results: Results
+    decisions: list[Decision]
+    at: datetime
+
+
+Companion = Callable[[Telling], None]
+_companions: list[Companion] = []
+
+
+def goes_with_telling(companion: Companion) -> Companion:
+    """Register the decorated function: it raises, or writes what belongs to the same act."""
+    _companions.append(companion)
+    return companion
 
 
 def record_decision(actor: Actor, proposal_id: int, verdict: Verdict) -> Decision:
     """Record what was decided on a proposal; the first decision ends the judging."""
-    challenge, proposal = _lock(actor, proposal_id)
-    _check(challenge, proposal, verdict)
-    decision = Decision(
-        challenge_id=challenge.id,
-        proposal_id=proposal.id,
-        outcome=verdict.outcome,
-        reason=verdict.reason,
-        feedback=verdict.feedback,
-        decided_by_id=actor.person_id,
-    )
-    db.session.add(decision)
-    db.session.flush()
-    _conclude(actor, challenge, decision)
-    _note(actor, decision, challenge)
-    return decision
+    challenge, proposal = lock_proposal(actor, proposal_id)
+    check_verdict(challenge, proposal, verdict)
+    _refuse_departing(challenge, proposal, verdict.outcome)
+    return write_decision(actor, challenge, proposal, verdict)
 
 
 def change_decision(
     actor: Actor, proposal_id: int, verdict: Verdict, *, version: int, change_reason: str
 ) -> Decision:
     """Change a decision that nobody was told yet; why is kept with it."""
-    challenge, proposal = _lock(actor, proposal_id)
-    decision = db.session.scalar(select(Decision).where(Decision.proposal_id == proposal.id))
-    if decision is None:
-        raise Conflict("not_decided")
-    if decision.told_at is not None:
-        raise Conflict("already_told")
-    if not change_reason.strip():
-        raise Invalid("change_reason_missing", field="change_reason")
-    _check(challenge, proposal, verdict)
-    previous = decision.outcome
-    _claim(decision, version)
-    decision.earlier = [*decision.earlier, _as_it_was(decision, change_reason.strip())]
-    decision.outcome, decision.reason = verdict.outcome, verdict.reason
-    decision.feedback = verdict.feedback
-    decision.decided_by_id, decision.decided_at = actor.person_id or 0, clock.now()
-    if previous != decision.outcome:
-        _conclude(actor, challenge, decision)
-    else:  # no move of the proposal, only other words
-        proposal.state_reason, proposal.feedback = decision.reason, decision.feedback
-    _note(actor, decision, challenge, previous=previous)
+    challenge, proposal = lock_proposal(actor, proposal_id)
+    decision = check_change(challenge, proposal, verdict, change_reason)
+    if verdict.outcome != decision.outcome:
+        _refuse_departing(challenge, proposal, verdict.outcome)
+    return rewrite_decision(
+        actor, decision, verdict, version=version, change_reason=change_reason.strip()
+    )
+
+
+def word_feedback(actor: Actor, proposal_id: int, feedback: str, *, version: int) -> Decision:
+    """Change what the authors are told beside an outcome, until they are; the outcome stays."""
+    _challenge, proposal = lock_proposal(actor, proposal_id)
+    decision = untold(proposal)
+    words = feedback.strip()
+    if decision.outcome == Outcome.NOT_SELECTED and not words:
+        raise Invalid("feedback_missing", field="feedback")
+    claim(decision, version)
+    decision.feedback = words
+    if decision.outcome in FINAL:
+        proposal.feedback = words
     return decision
 
 
@@ -72,15 +101,20 @@ def tell_everyone(actor: Actor, challenge_id: int) -> list[Decision]:
     """Publish the outcomes of a challenge to all proposers at once, when all are decided."""
     challenge = lock_challenge(challenge_id)
     authorize(actor, Permission.JURY_DECIDE, challenge)
+    refuse_tied(actor, [challenge.id])
     _refuse_unscreened(challenge)
-    results = load_results(challenge)
+    results = load_results(challenge, NOTHING)
     if not results.rows:
         raise Conflict("nothing_to_tell")
+    if has_open(challenge):
+        raise Conflict("override_open")
     _refuse_undecided(results)
     decisions = [one for one in list_decisions(challenge) if one.told_at is None]
     if not decisions:
         raise Conflict("already_told")
     now = clock.now()
+    for companion in _companions:
+        companion(Telling(actor, challenge, results, decisions, now))
     publish_outcomes(actor, challenge.id)
     for decision in decisions:
         decision.told_at = now
@@ -104,10 +138,26 @@ def leave_nobody_behind(challenge: Challenge, source: Phase, target: Phase) -> N
     if begins or ends:
         _refuse_unscreened(challenge)
     if ends:
-        results = load_results(challenge)
+        results = load_results(challenge, NOTHING)
         _refuse_undecided(results)
         if results.untold:
             raise Conflict("outcomes_untold", untold=results.untold)
+
+
+@asks_movers
+def refuse_tied_movers(actor: Actor, challenge: Challenge, source: Phase, target: Phase) -> None:
+    """Refuse whoever is tied to a proposal to move its challenge on while it is judged."""
+    if {source, target} & DECIDABLE:
+        refuse_tied(actor, [challenge.id])
+
+
+def _refuse_departing(challenge: Challenge, proposal: Proposal, outcome: Outcome) -> None:
+    """Refuse what needs a second signature, and any decision while one is waited for."""
+    if find_open(proposal.id) is not None:
+        raise Conflict("override_open")
+    departs, _rank = find_departure(challenge, proposal.id, outcome)
+    if departs:
+        raise Invalid("departs_from_ranking", field="grounds")
 
 
 def _refuse_unscreened(challenge: Challenge) -> None:
@@ -118,78 +168,3 @@ def _refuse_unscreened(challenge: Challenge) -> None:
 def _refuse_undecided(results: Results) -> None:
     if results.undecided:
         raise Conflict("decisions_missing", missing=results.undecided)
-
-
-def _lock(actor: Actor, proposal_id: int) -> tuple[Challenge, Proposal]:
-    """Return the proposal and its challenge, which nobody else can decide on meanwhile."""
-    found = db.session.get(Proposal, proposal_id)
-    challenge = lock_challenge(found.challenge_id if found else 0)
-    authorize(actor, Permission.JURY_DECIDE, challenge)
-    return challenge, get_judged_proposal(challenge, proposal_id)
-
-
-def _check(challenge: Challenge, proposal: Proposal, verdict: Verdict) -> None:
-    phase = Phase(challenge.phase)
-    if phase not in DECIDABLE:
-        raise Conflict("not_time_to_decide")
-    if verdict.outcome not in offered_outcomes(phase, ProposalState(proposal.state)):
-        raise Invalid("outcome_not_now", field="outcome")
-    if not verdict.reason.strip():
-        raise Invalid("decision_reason_missing", field="reason")
-    if verdict.outcome is Outcome.NOT_SELECTED and not verdict.feedback.strip():
-        raise Invalid("feedback_missing", field="feedback")
-
-
-def _claim(decision: Decision, version: int) -> None:
-    claimed = (
-        update(Decision)
-        .where(Decision.id == decision.id, Decision.version == version)
-        .values(version=version + 1)
-        .execution_options(synchronize_session=False)
-    )
-    if db.session.execute(claimed).rowcount == 0:  # type: ignore[attr-defined]  # a CursorResult
-        raise Conflict("decision_changed_meanwhile")
-    attributes.set_committed_value(decision, "version", version + 1)
-
-
-def _as_it_was(decision: Decision, change_reason: str) -> dict[str, str]:
-    return {
-        "decided_at": decision.decided_at.isoformat(),
-        "outcome": decision.outcome,
-        "reason": decision.reason,
-        "change_reason": change_reason,
-    }
-
-
-def _conclude(actor: Actor, challenge: Challenge, decision: Decision) -> None:
-    """Bring the challenge into the phase that the outcome needs, then the proposal to its state."""
-    phase = Phase(challenge.phase)
-    wanted = phase_for(Outcome(decision.outcome), phase)
-    if wanted is not phase:
-        move_challenge(actor, challenge.id, wanted)
-    conclude_proposal(
-        actor,
-        decision.proposal_id,
-        ProposalState(decision.outcome),
-        decision.reason,
-        decision.feedback,
-    )
-
-
-def _note(
-    actor: Actor,
-    decision: Decision,
-    challenge: Challenge,
-    *,
-    previous: str | None = None,
-) -> None:
-    record(
-        DecisionRecorded(
-            actor_id=actor.person_id,
-            event_id=challenge.event_id,
-            challenge_id=challenge.id,
-            proposal_id=decision.proposal_id,
-            outcome=decision.outcome,
-            previous_outcome=previous,
-        )
-    )

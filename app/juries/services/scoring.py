@@ -15,8 +15,13 @@ from app.core.permissions import Permission
 from app.juries.facts import ScorecardReopened, ScorecardSubmitted
 from app.juries.models import Assignment, Score, Scorecard
 from app.juries.queries.judging import get_assignment
-from app.juries.rules.judging import OVER, Judgement, Mark, is_judging, missing_marks
+from app.juries.queries.rounds import rubric_of
+from app.juries.rules.judging import OVER, Judgement, Mark, missing_marks
+from app.juries.rules.rounds import RoundKind, has_closed, is_open
+from app.juries.services.gates import pass_gates
+from app.juries.services.rounds import lock_rubric
 from challenges.lifecycle import Phase
+from challenges.rubric import Rubric
 
 
 def save_scorecard(
@@ -24,11 +29,13 @@ def save_scorecard(
 ) -> Scorecard:
     """Save what was scored so far, if it was not changed elsewhere since the juror read it."""
     assignment = _open_assignment(actor, assignment_id)
+    rubric = rubric_of(assignment.round)
     card = _claim(assignment, version)
     card.comment = judgement.comment
     card.comment_to_proposer = judgement.comment_to_proposer
     card.saved_at = clock.now()
-    _mark(card, assignment, judgement.marks)
+    card.answers = _answers(rubric, judgement.answers)
+    _mark(card, rubric, judgement.marks)
     db.session.flush()
     return card
 
@@ -36,10 +43,11 @@ def save_scorecard(
 def submit_scorecard(
     actor: Actor, assignment_id: int, judgement: Judgement, *, version: int
 ) -> Scorecard:
-    """Hand a scorecard in: every criterion has a level and a reason."""
+    """Hand a scorecard in: every criterion has a level and, unless it was pitched, a reason."""
     card = save_scorecard(actor, assignment_id, judgement, version=version)
     assignment = card.assignment
-    _refuse_incomplete(assignment, judgement.marks)
+    needs_reasons = assignment.round.kind != RoundKind.PITCH
+    _refuse_incomplete(rubric_of(assignment.round), judgement, needs_reasons=needs_reasons)
     card.submitted_at = clock.now()
     record(
         ScorecardSubmitted(
@@ -79,8 +87,11 @@ def _open_assignment(actor: Actor, assignment_id: int) -> Assignment:
     assignment = get_assignment(actor, assignment_id)
     authorize(actor, Permission.SCORECARD_EDIT, assignment)
     phase = Phase(lock_challenge(assignment.proposal.challenge_id, shared=True).phase)
-    if not is_judging(phase):
-        raise Conflict("judging_over" if phase in OVER else "judging_not_open")
+    now = clock.now()
+    if not is_open(assignment.round, phase, now):
+        is_over = phase in OVER or has_closed(assignment.round, now)
+        raise Conflict("judging_over" if is_over else "judging_not_open")
+    pass_gates(assignment)
     return assignment
 
 
@@ -90,7 +101,10 @@ def _claim(assignment: Assignment, version: int) -> Scorecard:
     if card is None:
         if version != 0:
             raise Conflict("changed_meanwhile")
-        card = Scorecard(assignment_id=assignment.id, assignment=assignment, version=1)
+        rubric = lock_rubric(assignment.round)
+        card = Scorecard(
+            assignment_id=assignment.id, assignment=assignment, rubric_id=rubric.id, version=1
+        )
         db.session.add(card)
         db.session.flush()
         return card
@@ -109,23 +123,31 @@ def _claim(assignment: Assignment, version: int) -> Scorecard:
     return card
 
 
-def _mark(card: Scorecard, assignment: Assignment, marks: Mapping[str, Mark]) -> None:
-    criteria = {row.key: row.id for row in assignment.proposal.challenge.criteria}
-    if unknown := sorted(set(marks) - set(criteria)):
+def _answers(rubric: Rubric, answers: Mapping[str, bool]) -> dict[str, bool]:
+    if unknown := sorted(set(answers) - {question.key for question in rubric.knock_outs}):
+        raise Invalid("question_unknown", field="answers", keys=", ".join(unknown))
+    return dict(answers)
+
+
+def _mark(card: Scorecard, rubric: Rubric, marks: Mapping[str, Mark]) -> None:
+    if unknown := sorted(set(marks) - {criterion.key for criterion in rubric.criteria}):
         raise Invalid("criterion_unknown", field="scores", keys=", ".join(unknown))
-    known = {score.criterion_id: score for score in card.scores}
+    known = {score.key: score for score in card.scores}
     for key, mark in marks.items():
-        score = known.get(criteria[key])
+        score = known.get(key)
         if score is None:
-            score = Score(criterion_id=criteria[key])
+            score = Score(key=key)
             card.scores.append(score)
         score.value, score.comment = mark.value, mark.comment
 
 
-def _refuse_incomplete(assignment: Assignment, marks: Mapping[str, Mark]) -> None:
-    keys = [row.key for row in assignment.proposal.challenge.criteria]
-    if missing := missing_marks(keys, marks):
+def _refuse_incomplete(rubric: Rubric, judgement: Judgement, *, needs_reasons: bool) -> None:
+    keys = [criterion.key for criterion in rubric.criteria]
+    if missing := missing_marks(keys, judgement.marks, needs_reasons=needs_reasons):
         first = missing[0]
         raise Invalid(
             "scorecard_incomplete", field=f"scores-{keys.index(first.criterion)}-{first.part}"
         )
+    for position, question in enumerate(rubric.knock_outs):
+        if question.key not in judgement.answers:
+            raise Invalid("answer_missing", field=f"answers-{position}-is_yes")

@@ -14,6 +14,7 @@ from app.identity.models import Invitation, Organisation
 from app.identity.queries import find_invitation, find_person_by_email, list_owners_of
 from app.identity.rules import ASKED_OF_OWNERS, MemberRole, Purpose
 from app.identity.services import link_of
+from app.juries.messages import SEAT_HINTS, SEATS
 from app.notifications.letters import Letter, Reader, address, greeting, post, when_and_where
 from app.notifications.rules import inert
 from app.web.i18n import format_day
@@ -110,7 +111,11 @@ def _jury(invitation: Invitation) -> Words:
         "you can step back from a proposal if you know its authors.",
         **names,
     )
-    return _("You are invited to the jury of %(event)s", **names), (asked,)
+    role = invitation.role or "member"
+    seat = _("Your seat: %(role)s. %(hint)s", role=str(SEATS[role]), hint=str(SEAT_HINTS[role]))
+    more = _("The page behind the link says what awaits you, and what you promise by accepting.")
+    words = (asked, seat, more) if invitation.role else (asked,)
+    return _("You are invited to the jury of %(event)s", **names), words
 
 
 def _team(invitation: Invitation) -> Words:
@@ -185,6 +190,20 @@ def _applicant(invitation: Invitation) -> Words:
     return _("Your proposal to %(event)s", **names), (asked,)
 
 
+def _expert(invitation: Invitation) -> Words:
+    names = {
+        "person": inert(invitation.invited_by.name),
+        "cluster": inert(invitation.organisation.name if invitation.organisation else ""),
+    }
+    asked = _(
+        "%(person)s of %(cluster)s asks whether you want to be in its pool of experts, from which "
+        "juries of innovation challenges are drawn. It obliges you to nothing, and you can leave "
+        "it with one click.",
+        **names,
+    )
+    return _("%(cluster)s asks you into its pool of experts", **names), (asked,)
+
+
 _WORDS: dict[Purpose, Callable[[Invitation], Words]] = {
     Purpose.MEMBERSHIP: _membership,
     Purpose.JURY: _jury,
@@ -193,4 +212,5 @@ _WORDS: dict[Purpose, Callable[[Invitation], Words]] = {
     Purpose.JOINING: _joining,
     Purpose.CONSORTIUM: _consortium,
     Purpose.APPLICANT: _applicant,
+    Purpose.EXPERT: _expert,
 }

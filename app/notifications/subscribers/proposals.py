@@ -7,6 +7,8 @@ from flask_babel import gettext as _
 from app.core import clock
 from app.core.facts import subscribe
 from app.core.ids import encode_id
+from app.feedback.queries.letters import reply_days_of
+from app.feedback.rules.replying import reply_until
 from app.notifications.attachments import receipt_of
 from app.notifications.letters import Letter, Reader, address, greeting, post
 from app.notifications.rules import inert
@@ -122,10 +124,22 @@ def _outcome(reader: Reader, fact: OutcomeTold) -> Letter:
                 "Thank you for the work that you put into it."
             ),
         ),
-        details=((_("Proposal"), inert(fact.title)), (_("Challenge"), inert(fact.challenge_title))),
+        details=(
+            (_("Proposal"), inert(fact.title)),
+            (_("Challenge"), inert(fact.challenge_title)),
+            (_("Reply or appeal until"), _reply_until(fact)),
+        ),
         button=(_("Read the outcome"), _page(fact.proposal_id)),
         about=fact.proposal_id,
     )
+
+
+def _reply_until(fact: OutcomeTold) -> str:
+    proposal = get_proposal(fact.proposal_id)
+    event = proposal.challenge.event
+    told_at = proposal.outcome_told_at or clock.now()
+    until = reply_until(told_at, reply_days_of(event.id), event.timezone)
+    return format_instant(until, event.timezone)
 
 
 def _page(proposal_id: int) -> str:

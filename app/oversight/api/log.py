@@ -28,7 +28,7 @@ from app.web.work_api import WorkOut
 def event_log(query: dict[str, Any], slug: str) -> Any:
     """List what was done at an event that you lead, the newest first."""
     event = _log_event(slug)
-    return _page(query, LogFilter(event_id=event.id, timezone=event.timezone))
+    return _page(query, queries.log_of(actor(), event))
 
 
 @blueprint.route("/log")

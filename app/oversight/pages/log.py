@@ -28,7 +28,7 @@ LATEST = 3
 def event_log(slug: str) -> str:
     """Show the leads of an event who did what there."""
     event = _log_event(slug)
-    wanted = LogFilter(event_id=event.id, timezone=event.timezone)
+    wanted = queries.log_of(actor(), event)
     return render_template("oversight/event_log.html", event=event, **_context(wanted))
 
 
@@ -139,5 +139,5 @@ def latest(event: Any, who: Any) -> dict[str, Any] | None:
     """Show the leads the latest entries of their log."""
     if not can(who, Permission.LOG_VIEW, event):
         return None
-    found = queries.list_entries(LogFilter(event_id=event.id), limit=LATEST)
+    found = queries.list_entries(queries.log_of(who, event), limit=LATEST)
     return {"log_lines": as_lines(found, queries.names_in(found))}

@@ -8,9 +8,12 @@ from app.oversight.queries.glass import (
 )
 from app.oversight.queries.log import (
     PAGE,
+    Hidden,
     LogFilter,
     Names,
+    hides_entries,
     list_entries,
+    log_of,
     names_in,
     names_things,
     read_entries,
@@ -31,6 +34,7 @@ from app.oversight.queries.tokens import list_tokens
 
 __all__ = [
     "PAGE",
+    "Hidden",
     "LogFilter",
     "Names",
     "Ways",
@@ -38,6 +42,7 @@ __all__ = [
     "count_ways",
     "find_open_glass",
     "get_glass",
+    "hides_entries",
     "list_entries",
     "list_failed_jobs",
     "list_glasses",
@@ -48,6 +53,7 @@ __all__ = [
     "list_places_of",
     "list_shown_glasses",
     "list_tokens",
+    "log_of",
     "names_in",
     "names_things",
     "read_entries",

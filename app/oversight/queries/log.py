@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, exists, not_, select
 
 from app.core import audit
 from app.core.audit import AuditEntry, AuditSubject
@@ -21,6 +21,17 @@ BATCH = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
+class Hidden:
+    """Entries that are left out for a reader: those of these names about these things."""
+
+    names: Collection[str] = ()
+    things: Collection[int] = ()
+
+
+NOTHING = Hidden()
+
+
+@dataclass(frozen=True, kw_only=True)
 class LogFilter:
     """Which entries are wanted: of an event or of none, of some kinds, about a thing, of a day."""
 
@@ -30,6 +41,7 @@ class LogFilter:
     thing_id: int | None = None
     day: date | None = None
     timezone: str = "UTC"
+    without: Hidden = NOTHING
 
 
 @dataclass(frozen=True)
@@ -68,6 +80,12 @@ def _matching(wanted: LogFilter) -> Select[AuditEntry]:
         query = query.where(AuditEntry.event_id.is_(None))
     if wanted.names is not None:
         query = query.where(AuditEntry.name.in_(wanted.names))
+    if wanted.without.things:
+        about = exists().where(
+            AuditSubject.entry_id == AuditEntry.id,
+            AuditSubject.thing_id.in_(wanted.without.things),
+        )
+        query = query.where(not_(and_(AuditEntry.name.in_(wanted.without.names), about)))
     if wanted.day is not None:
         start, end = _span(wanted.day, wanted.timezone)
         query = query.where(AuditEntry.at >= start, AuditEntry.at < end)
@@ -115,6 +133,26 @@ class Named(Protocol):
     @property
     def title(self) -> str:
         """What it is called."""
+
+
+Hide = Callable[[Actor, int], Hidden]
+_hides: list[Hide] = []
+
+
+def hides_entries(hide: Hide) -> Hide:
+    """Register what of an event's log is not for a reader, whatever their role."""
+    _hides.append(hide)
+    return hide
+
+
+def log_of(actor: Actor, event: Event) -> LogFilter:
+    """Return what the actor may read of the log of an event."""
+    hidden = [hide(actor, event.id) for hide in _hides]
+    without = Hidden(
+        names=sorted({name for one in hidden for name in one.names}),
+        things=sorted({thing for one in hidden for thing in one.things}),
+    )
+    return LogFilter(event_id=event.id, timezone=event.timezone, without=without)
 
 
 Find = Callable[[Collection[int]], Sequence[Named]]

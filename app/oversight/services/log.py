@@ -1,7 +1,7 @@
 """Having the log written into a file, by the worker."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from app.core import audit, clock, jobs, work
 from app.core.audit import AuditEntry
@@ -13,7 +13,7 @@ from app.core.permissions import Permission
 from app.core.uow import unit_of_work
 from app.events.models import Event
 from app.events.queries import get_event_by_id
-from app.oversight import facts
+from app.oversight import facts, queries
 from app.oversight.queries import LogFilter, read_entries
 from app.oversight.rules import LogForm
 
@@ -32,7 +32,14 @@ def start_log_export(
     authorize(actor, Permission.LOG_VIEW, event)
     event_id = event.id if event else None
     begun = work.start_work(actor, KIND, event_id, title=title, back_url=back_url)
-    jobs.enqueue(WRITE, work_id=begun.id, event_id=event_id, form=form.value)
+    without = queries.log_of(actor, event).without if event else queries.Hidden()
+    jobs.enqueue(
+        WRITE,
+        work_id=begun.id,
+        event_id=event_id,
+        form=form.value,
+        without=[list(without.names), list(without.things)],
+    )
     record(
         facts.LogExported(
             actor_id=actor.person_id, event_id=event_id, work_id=begun.id, form=form.value
@@ -42,13 +49,19 @@ def start_log_export(
 
 
 @jobs.task(WRITE, on_given_up=work.give_up, on_retry=work.reopen)
-def write_log(work_id: int, event_id: int | None, form: str) -> None:
+def write_log(
+    work_id: int,
+    event_id: int | None,
+    form: str,
+    without: tuple[Sequence[str], Sequence[int]] = ((), ()),
+) -> None:
     """Write the log into a file whose lines can be checked without a server."""
     with work.doing(work_id) as report:
         report(0, 1)
         # Of events the installation's log says no more than the operator may know: its leads
         # have their own, and the gaps are counted by whoever checks the lines.
-        wanted = LogFilter(event_id=event_id, is_of_no_event=event_id is None)
+        hidden = queries.Hidden(names=without[0], things=without[1])
+        wanted = LogFilter(event_id=event_id, is_of_no_event=event_id is None, without=hidden)
         text = _written(read_entries(wanted), LogForm(form))
         name = f"log-{clock.now():%Y-%m-%d}.{form}"
         placed = place_parts((text.encode(),), name, TYPES[LogForm(form)])

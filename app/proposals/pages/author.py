@@ -1,6 +1,7 @@
 """Pages of a proposal's authors, and the proposal as everybody may read it who may read it."""
 
 from functools import partial
+from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
@@ -9,14 +10,17 @@ from werkzeug.wrappers import Response as Answer
 
 from app.challenges.queries import find_calling_off
 from app.core import clock
+from app.core.authz import can
 from app.core.content import PDF
+from app.core.permissions import Permission
 from app.identity.queries import list_organisations_of
 from app.identity.rules import OrganisationKind
 from app.proposals import queries
 from app.proposals.pages.base import STATES, blueprint, eligibility_of
-from app.proposals.policies import is_author, is_inside, is_outcome_hidden
+from app.proposals.policies import is_author, is_inside
 from app.proposals.presentation import receipt_pdf
 from app.proposals.rules import (
+    SCREENABLE,
     content_text,
     is_editable,
     is_past_deadline,
@@ -65,13 +69,14 @@ def view_proposal(proposal_id: int) -> str:
         inside=is_inside(actor(), proposal),
         together=queries.list_together(proposal),
         state=shown_state(proposal) if is_inside(actor(), proposal) else shown.state,
-        is_told=not is_outcome_hidden(actor(), proposal),
+        is_told=not queries.hides_outcome(actor(), proposal),
         questions=queries.questions_of(shown),
         files=queries.list_files(shown),
         submissions=queries.list_readable_submissions(actor(), proposal),
         eligibility=eligibility_of(judged or proposal, own=own),
         editable=editable,
         editable_by_lead=is_editable(proposal, now),
+        screenable=_may_screen(proposal),
         withdrawable=own and may_withdraw(proposal, now),
         is_late=is_past_deadline(proposal.challenge, now),
         called_off=find_calling_off(proposal.challenge) if own else None,
@@ -79,6 +84,12 @@ def view_proposal(proposal_id: int) -> str:
         has_unsent=editable and submitting.has_unsent_changes(proposal),
         names=STATES,
     )
+
+
+def _may_screen(proposal: Any) -> bool:
+    """Whether the reader screens it: organisers do, but none to whom it is closed."""
+    may = proposal.state in SCREENABLE and can(actor(), Permission.PROPOSAL_SCREEN, proposal)
+    return may and not queries.is_closed(actor(), proposal.id)
 
 
 @blueprint.get("/proposals/<id:proposal_id>/receipt")

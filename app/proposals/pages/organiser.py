@@ -12,7 +12,7 @@ from app.core.authz import authorize
 from app.core.errors import NotFound
 from app.core.ids import decode_id
 from app.core.permissions import Permission
-from app.events.policies import fence, may
+from app.events.policies import may
 from app.events.queries import get_managed_event
 from app.proposals import queries
 from app.proposals.pages.base import STATES, blueprint
@@ -32,7 +32,7 @@ def manage_proposals(slug: str) -> str:
     """Show how far the proposals of each challenge have come, and the proposals themselves."""
     event = _managed(slug)
     challenge_id, state = _chosen_challenge(), request.args.get("state", "")
-    seen = fence(actor(), event)
+    seen = queries.sight_of(actor(), event)
     found = queries.list_on_board(event, seen, challenge_id)
     return render_template(
         "proposals/board.html",
@@ -45,6 +45,7 @@ def manage_proposals(slug: str) -> str:
         states=[key for key in STATES if any(one.state == key for one in found)],
         state=state,
         challenge_id=challenge_id,
+        closed=seen.closed,
         tabs=BOARD.tabs(event, slug=slug),
     )
 

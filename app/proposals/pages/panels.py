@@ -11,7 +11,7 @@ from app.challenges.rules.phases import has_closed, is_open
 from app.core import clock
 from app.core.authz import Actor, can
 from app.core.permissions import Permission
-from app.events.policies import EVERYBODY, can_manage_event, fence, is_on_team
+from app.events.policies import EVERYBODY, can_manage_event, is_on_team
 from app.oversight.queries import names_things
 from app.proposals import queries
 from app.proposals.rules import is_editable
@@ -52,7 +52,7 @@ def figures_of_rounds(rounds: Any, actor: Actor) -> dict[str, Any] | None:
     manages = can_manage_event(actor, event)
     if not manages:
         found = [o for o in found if is_owner(actor, o) and has_closed(o, clock.now())]
-    funnels = queries.list_funnels(event, fence(actor, event) if manages else EVERYBODY)
+    funnels = queries.list_funnels(event, queries.sight_of(actor, event) if manages else EVERYBODY)
     rows = {one.challenge.id: one for one in funnels}
     shown = [(one.round, rows[one.id]) for one in found if one.id in rows]
     return {"rows": shown} if shown else None
@@ -71,7 +71,7 @@ def to_answer(actor: Actor) -> dict[str, Any] | None:
 def submitted(actor: Actor, event: Any) -> Iterator[Figure]:
     """Count the proposals that were handed in."""
     if can_manage_event(actor, event):
-        funnels = queries.list_funnels(event, fence(actor, event))
+        funnels = queries.list_funnels(event, queries.sight_of(actor, event))
         started = sum(one.started for one in funnels)
         yield Figure(
             label=_("Proposals submitted"),

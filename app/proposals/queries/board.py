@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
@@ -35,6 +36,7 @@ class _Row:
     is_told: bool
     number: int
     submitted: int
+    hides: bool
 
 
 def list_on_board(
@@ -42,13 +44,14 @@ def list_on_board(
 ) -> list[SubmittedProposal]:
     """Return what organisers see of proposals within their fence: what was handed in last.
 
-    Only the lead, whom no fence holds, sees outcomes before they are told.
+    Only the lead, whom no fence holds, sees outcomes before they are told, and none of what is
+    closed to them.
     """
     query = submitted().where(Challenge.event_id == event.id, *of_those(seen))
     if challenge_id is not None:
         query = query.where(Proposal.challenge_id == challenge_id)
     query = query.order_by(Challenge.title, Proposal.submitted_at, Proposal.id)
-    return [as_submitted(*row, hides=not seen.is_open) for row in db.session.execute(query)]
+    return [_shown(row, seen) for row in db.session.execute(query)]
 
 
 def list_on_board_after(
@@ -59,7 +62,17 @@ def list_on_board_after(
     if after is not None:
         query = query.where(Proposal.id > after)
     query = query.order_by(Proposal.id).limit(limit)
-    return [as_submitted(*row, hides=not seen.is_open) for row in db.session.execute(query)]
+    return [_shown(row, seen) for row in db.session.execute(query)]
+
+
+def _shown(row: Any, seen: Fence) -> SubmittedProposal:
+    proposal, content = row
+    return as_submitted(proposal, content, hides=hides_from(seen, proposal.id))
+
+
+def hides_from(seen: Fence, proposal_id: int) -> bool:
+    """Whether an outcome stays hidden until it is told: in a fence, and where it is closed."""
+    return not seen.is_open or proposal_id in seen.closed
 
 
 def of_those(seen: Fence) -> list[ColumnElement[bool]]:
@@ -84,18 +97,22 @@ def list_funnels(event: Event, seen: Fence) -> list[Funnel]:
         .where(Challenge.event_id == event.id, *of_those(seen))
         .group_by(Proposal.challenge_id, Proposal.state, is_told)
     )
-    rows = [_Row(*row) for row in db.session.execute(query)]
-    hides = not seen.is_open
+    rows: list[_Row] = []
+    for closed in (False, True) if seen.closed else (False,):
+        those = Proposal.id.in_(seen.closed) if closed else Proposal.id.not_in(seen.closed)
+        hides = closed or not seen.is_open
+        for one, state, told, number, handed_in in db.session.execute(query.where(those)):
+            rows.append(_Row(one, state, told, number, handed_in, hides))
     return [
-        _funnel(challenge, [row for row in rows if row.challenge_id == challenge.id], hides=hides)
+        _funnel(challenge, [row for row in rows if row.challenge_id == challenge.id])
         for challenge in list_of_event(event)
     ]
 
 
-def _funnel(challenge: Challenge, rows: list[_Row], *, hides: bool) -> Funnel:
+def _funnel(challenge: Challenge, rows: list[_Row]) -> Funnel:
     counts: Counter[str] = Counter()
     for row in rows:
-        is_hidden = hides and row.state in JUDGED and not row.is_told
+        is_hidden = row.hides and row.state in JUDGED and not row.is_told
         counts[ProposalState.ELIGIBLE if is_hidden else row.state] += row.number
     return Funnel(
         challenge=challenge,

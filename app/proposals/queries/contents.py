@@ -13,8 +13,9 @@ from app.core.errors import NotFound
 from app.core.files import StoredFile
 from app.identity.models import Organisation
 from app.proposals.models import Proposal, ProposalFile, Submission
-from app.proposals.policies import is_inside, is_outcome_hidden
+from app.proposals.policies import is_inside
 from app.proposals.queries.records import get_visible_proposal
+from app.proposals.queries.wall import hides_outcome
 from app.proposals.rules import SubmittedProposal, as_submitted
 
 
@@ -61,7 +62,7 @@ def get_as_read(actor: Actor, proposal: Proposal) -> Proposal | SubmittedProposa
     """Return a proposal as the actor reads it: as it is written inside, else as it counts."""
     if is_inside(actor, proposal):
         return proposal
-    return get_submitted(proposal, hides=is_outcome_hidden(actor, proposal))
+    return get_submitted(proposal, hides=hides_outcome(actor, proposal))
 
 
 def questions_of(proposal: Proposal | SubmittedProposal) -> Sequence[Any]:

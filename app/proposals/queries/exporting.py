@@ -9,7 +9,7 @@ from app.core.db import db
 from app.core.files import StoredFile
 from app.events.policies import Fence
 from app.proposals.models import Proposal, ProposalFile, Submission
-from app.proposals.queries.board import of_those
+from app.proposals.queries.board import hides_from, of_those
 from app.proposals.queries.contents import submitted
 from app.proposals.rules import as_submitted
 from app.proposals.rules.packing import Packed
@@ -30,7 +30,7 @@ def list_packed(challenge_id: int, seen: Fence, *, for_owner: bool) -> list[Pack
     query = query.order_by(Proposal.submitted_at, Proposal.id)
     found = []
     for number, (proposal, content, version, sha256) in enumerate(db.session.execute(query), 1):
-        shown = as_submitted(proposal, content, hides=not seen.is_open)
+        shown = as_submitted(proposal, content, hides=hides_from(seen, proposal.id))
         told = (shown.state, shown.submitted_at)
         found.append(Packed(number, shown.id, *told, version, sha256, content))
     return found

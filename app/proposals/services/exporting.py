@@ -1,6 +1,7 @@
 """Having the proposals to a challenge packed into one file, by the worker."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.challenges.queries import get_challenge, get_visible_challenge
 from app.core import jobs, work
@@ -11,7 +12,7 @@ from app.core.permissions import Permission
 from app.core.work import Work
 from app.proposals.facts import ProposalsExported
 from app.proposals.policies import export_fence, is_reading_owner
-from app.proposals.queries import list_packed
+from app.proposals.queries import closed_to, list_packed
 
 KIND = "proposals"
 PACK = "pack_proposals"
@@ -46,6 +47,7 @@ def start_export(actor: Actor, challenge_id: int, *, title: str = "", back_url: 
     challenge = get_visible_challenge(actor, challenge_id)
     authorize(actor, Permission.CHALLENGE_EXPORT, challenge)
     seen, for_owner = export_fence(actor, challenge), is_reading_owner(actor, challenge)
+    seen = replace(seen, closed=closed_to(actor, challenge.event_id))
     if not list_packed(challenge.id, seen, for_owner=for_owner):
         raise Conflict("nothing_to_export")
     begun = work.start_work(
@@ -62,6 +64,7 @@ def start_export(actor: Actor, challenge_id: int, *, title: str = "", back_url: 
         work_id=begun.id,
         challenge_id=challenge.id,
         clusters=None if seen.clusters is None else sorted(seen.clusters),
+        closed=sorted(seen.closed),
         for_owner=for_owner,
         reader=actor.name,
     )

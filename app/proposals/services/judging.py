@@ -16,7 +16,7 @@ from app.core.facts import record
 from app.core.permissions import Permission
 from app.proposals.facts import OutcomeTold, ProposalConcluded, ProposalScreened
 from app.proposals.models import Proposal, ProposalFile
-from app.proposals.queries import find_latest_submission, list_eligible
+from app.proposals.queries import find_latest_submission, list_eligible, refuse_closed
 from app.proposals.rules import check_move, frozen_file_ids, frozen_values
 from app.proposals.services.writing import lock_proposal
 from challenges.lifecycle import By, Phase, ProposalState
@@ -54,6 +54,7 @@ def screen_proposal(
     """Find a proposal eligible or not; from here on it is what was last handed in."""
     proposal = lock_proposal(proposal_id)
     authorize(actor, Permission.PROPOSAL_SCREEN, proposal)
+    refuse_closed(actor, proposal.id)
     target = _state(state, SCREENED)
     now = clock.now()
     phase = phase_of(proposal.challenge, now)
@@ -90,6 +91,7 @@ def conclude_proposal(
     """Shortlist, select or not select a proposal; its authors read it once outcomes are told."""
     proposal = lock_proposal(proposal_id)
     authorize(actor, Permission.PROPOSAL_SCREEN, proposal)
+    refuse_closed(actor, proposal.id)
     target = _state(state, CONCLUDED)
     phase = phase_of(proposal.challenge, clock.now())
     step = check_move(proposal.state, target, By.ORGANISER, phase, reason)

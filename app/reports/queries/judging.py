@@ -1,7 +1,7 @@
 """Challenges, proposals and scorecards as records; jurors become numbers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -16,11 +16,14 @@ from app.juries.models import (
     Assignment,
     ConflictOfInterest,
     Decision,
+    JudgingRound,
     Juror,
     Score,
     Scorecard,
 )
 from app.juries.queries.progress import once_shortlisted
+from app.juries.rules.roles import COUNTING
+from app.juries.rules.rounds import FIRST
 from app.proposals.models import Proposal, Submission
 from app.proposals.rules import TEXTS, frozen_values, known_state
 from app.reports.rules.records import (
@@ -198,8 +201,13 @@ def load_jurors(event: Event) -> tuple[JurorRecord, ...]:
     return tuple(JurorRecord(kind=kind, country=country) for kind, country in rows)
 
 
-def load_sheets(event: Event, proposals: Numbers) -> tuple[SheetRecord, ...]:
-    """Return the assignments with their scorecards; jurors are numbered by their random ids."""
+def load_sheets(
+    event: Event, proposals: Numbers, closed: Collection[int] = ()
+) -> tuple[SheetRecord, ...]:
+    """Return the assignments of the first rounds, which judge every proposal, with scorecards.
+
+    Jurors are numbered by their random ids.
+    """
     query = (
         select(
             Assignment.id,
@@ -212,10 +220,13 @@ def load_sheets(event: Event, proposals: Numbers) -> tuple[SheetRecord, ...]:
             Score.value,
         )
         .join(Juror, Juror.id == Assignment.juror_id)
+        .join(JudgingRound, JudgingRound.id == Assignment.round_id)
         .outerjoin(Scorecard, Scorecard.assignment_id == Assignment.id)
         .outerjoin(Score, Score.scorecard_id == Scorecard.id)
-        .outerjoin(ChallengeCriterion, ChallengeCriterion.id == Score.criterion_id)
-        .where(Juror.event_id == event.id)
+        .outerjoin(ChallengeCriterion, _is_scored())
+        .where(Juror.event_id == event.id, JudgingRound.position == FIRST)
+        .where(Assignment.proposal_id.not_in(closed))
+        .where(Juror.role.in_(COUNTING))
         .order_by(Assignment.juror_id, Assignment.id, ChallengeCriterion.position)
     )
     rows: dict[int, list[Any]] = defaultdict(list)
@@ -226,6 +237,12 @@ def load_sheets(event: Event, proposals: Numbers) -> tuple[SheetRecord, ...]:
         jurors.setdefault(own[0].juror_id, len(jurors) + 1)
     sheets = [_sheet(own, jurors, proposals) for own in rows.values()]
     return tuple(sorted(sheets, key=lambda one: (one.proposal, one.juror)))
+
+
+def _is_scored() -> ColumnElement[bool]:
+    """Return which criterion of the brief a score is for."""
+    is_same = ChallengeCriterion.challenge_id == JudgingRound.challenge_id
+    return and_(is_same, ChallengeCriterion.key == Score.key)
 
 
 def _sheet(rows: Sequence[Any], jurors: Numbers, proposals: Numbers) -> SheetRecord:
@@ -249,12 +266,14 @@ def _marks(rows: Iterable[Any]) -> tuple[MarkRecord, ...]:
     )
 
 
-def load_conflicts(event: Event, proposals: Numbers) -> tuple[ConflictRecord, ...]:
+def load_conflicts(
+    event: Event, proposals: Numbers, closed: Collection[int] = ()
+) -> tuple[ConflictRecord, ...]:
     """Return the conflicts of interest, without their jurors."""
     query = (
         select(ConflictOfInterest.proposal_id, ConflictOfInterest.kind, ConflictOfInterest.source)
         .join(Juror, Juror.id == ConflictOfInterest.juror_id)
-        .where(Juror.event_id == event.id)
+        .where(Juror.event_id == event.id, ConflictOfInterest.proposal_id.not_in(closed))
     )
     found = [
         ConflictRecord(proposal=proposals[row.proposal_id], kind=row.kind, source=row.source)

@@ -1,5 +1,7 @@
 """Loading an event's records: the same few statements for ten people and for ten thousand."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from app.core.db import db
@@ -11,8 +13,11 @@ from app.reports.rules.records import EventRecord, EventRecords, PartnerRecord, 
 LEAD = "lead"
 
 
-def load_records(event: Event) -> EventRecords:
-    """Return everything that an event's figures are counted from, numbered and without names."""
+def load_records(event: Event, closed: Collection[int] = ()) -> EventRecords:
+    """Return everything that an event's figures are counted from, numbered and without names.
+
+    Of what is closed to the reader comes nothing that was judged.
+    """
     tickets, organisations = attendance.load_tickets(event)
     challenges, numbers = judging.load_challenges(event)
     proposals, ids = judging.load_proposals(event, numbers)
@@ -23,8 +28,8 @@ def load_records(event: Event) -> EventRecords:
         challenges=challenges,
         proposals=proposals,
         jurors=judging.load_jurors(event),
-        sheets=judging.load_sheets(event, ids),
-        conflicts=judging.load_conflicts(event, ids),
+        sheets=judging.load_sheets(event, ids, closed),
+        conflicts=judging.load_conflicts(event, ids, closed),
     )
 
 

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from app.challenges.queries import get_challenge
 from app.core.errors import NotFound
 from app.core.ids import decode_id
-from app.events.policies import fence
+from app.proposals.queries import sight_of
 from app.selection.pages.base import BANDS, blueprint, board_of
 from app.selection.queries.drafts import list_stuck, list_to_remind, may_be_reminded
 from app.selection.queries.funnel import list_challenge_funnels
@@ -29,7 +29,7 @@ def show_funnel(slug: str) -> str:
     return render_template(
         "selection/funnel.html",
         event=event,
-        funnels=list_challenge_funnels(event, fence(actor(), event)),
+        funnels=list_challenge_funnels(event, sight_of(actor(), event)),
         tabs=BOARD.tabs(event, slug=slug),
     )
 
@@ -39,7 +39,7 @@ def show_funnel(slug: str) -> str:
 def list_drafts(slug: str) -> str:
     """Show who is stuck in a draft, and the reminders that were sent."""
     event = board_of(slug)
-    challenge_id, seen = _chosen_challenge(), fence(actor(), event)
+    challenge_id, seen = _chosen_challenge(), sight_of(actor(), event)
     found, turns = numbered(
         lambda limit, offset: list_stuck(event, seen, limit, offset, challenge_id)
     )

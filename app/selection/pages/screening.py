@@ -11,7 +11,7 @@ from app.core.authz import authorize
 from app.core.errors import NotFound
 from app.core.permissions import Permission
 from app.events.queries import get_managed_event
-from app.proposals.queries import get_submitted, get_visible_proposal
+from app.proposals.queries import get_submitted, get_visible_proposal, refuse_closed
 from app.proposals.rules import SCREENABLE
 from app.proposals.services.judging import screen_proposal as record_screening
 from app.selection.pages.base import FOUND, POINTS, SUGGESTIONS, VERDICTS, blueprint
@@ -132,4 +132,5 @@ def screened(slug: str, proposal_id: int) -> Any:
     if proposal.challenge.event_id != event.id:
         raise NotFound
     authorize(actor(), Permission.PROPOSAL_SCREEN, proposal)
+    refuse_closed(actor(), proposal.id)
     return proposal

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.challenges.models import Challenge
 from app.challenges.rules.phases import has_closed
@@ -74,7 +74,7 @@ def _funnel(
 def _passed_over(event: Event, seen: Fence) -> Counter[int]:
     """Return how many were on the shortlist before they were not selected, by challenge.
 
-    Within a fence only those who were told, like every other outcome.
+    Within a fence, and of what is closed, only those who were told, like every other outcome.
     """
     query = (
         select(Proposal.challenge_id, Proposal.id)
@@ -82,8 +82,11 @@ def _passed_over(event: Event, seen: Fence) -> Counter[int]:
         .where(Challenge.event_id == event.id, *of_those(seen))
         .where(Proposal.state == ProposalState.NOT_SELECTED)
     )
+    is_told = Proposal.outcome_told_at.is_not(None)
     if not seen.is_open:
-        query = query.where(Proposal.outcome_told_at.is_not(None))
+        query = query.where(is_told)
+    if seen.closed:
+        query = query.where(or_(is_told, Proposal.id.not_in(seen.closed)))
     once = once_shortlisted(event)
     return Counter(challenge_id for challenge_id, own in db.session.execute(query) if own in once)
 

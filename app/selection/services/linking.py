@@ -5,7 +5,7 @@ from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.facts import record
 from app.core.permissions import Permission
-from app.proposals.queries import get_submitted, get_visible_proposal
+from app.proposals.queries import get_submitted, get_visible_proposal, refuse_closed
 from app.selection.facts import LinkDismissed
 from app.selection.models import DismissedLink
 from app.selection.queries.links import find_group_links
@@ -17,6 +17,7 @@ def dismiss_link(
     """Say why a link means nothing; it stays dismissed for both organisations at this event."""
     proposal = get_visible_proposal(actor, proposal_id)
     authorize(actor, Permission.PROPOSAL_SCREEN, proposal)
+    refuse_closed(actor, proposal.id)
     wanted = (organisation_id, key)
     found = {
         (one.organisation_id, one.key): one for one in find_group_links(get_submitted(proposal))

@@ -1,6 +1,7 @@
 """Screening by the checklist: arranging it, answering it, and the right of reply."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, update
@@ -13,11 +14,17 @@ from app.core.authz import Actor, authorize
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.facts import Fact, record
+from app.core.house_lists import check_texts, keep_texts, tidy_texts
 from app.core.permissions import Permission
 from app.events.models import Event
 from app.events.queries import lock_event
 from app.proposals.models import Proposal
-from app.proposals.queries import get_own_proposal, get_submitted, get_visible_proposal
+from app.proposals.queries import (
+    get_own_proposal,
+    get_submitted,
+    get_visible_proposal,
+    refuse_closed,
+)
 from app.proposals.rules import SCREENABLE
 from app.proposals.services.judging import Finding, reacts_to_screening
 from app.proposals.services.writing import lock_proposal
@@ -58,13 +65,10 @@ def arrange_screening(
     """Set the days to reply and the points of the house; a point that stays keeps its answers."""
     authorize(actor, Permission.SCREENING_EDIT, event)
     lock_event(event)
-    wanted = list(dict.fromkeys(text.strip() for text in points if text.strip()))
-    if len(wanted) > MOST_POINTS:
-        raise Invalid("too_many_points", field="points", most=MOST_POINTS)
-    if any(len(text) > LONGEST_POINT for text in wanted):
-        raise Invalid("point_too_long", field="points", most=LONGEST_POINT)
+    wanted = tidy_texts(points)
+    check_texts(wanted, name="point", most=MOST_POINTS, longest=LONGEST_POINT)
     setting = db.session.merge(ScreeningSetting(event_id=event.id, reply_days=reply_days))
-    _set_points(event.id, wanted)
+    keep_texts(list_house_points(event.id), wanted, partial(HousePoint, event_id=event.id))
     record(
         ScreeningArranged(
             actor_id=actor.person_id,
@@ -76,25 +80,13 @@ def arrange_screening(
     return setting
 
 
-def _set_points(event_id: int, wanted: Sequence[str]) -> None:
-    old = {one.text: one for one in list_house_points(event_id)}
-    for text, one in old.items():
-        if text not in wanted:
-            one.removed_at = clock.now()
-    for place, text in enumerate(wanted):
-        if text in old:
-            old[text].place = place
-        else:
-            db.session.add(HousePoint(event_id=event_id, place=place, text=text))
-    db.session.flush()
-
-
 def save_checklist(
     actor: Actor, proposal_id: int, answers: Iterable[Mapping[str, Any]]
 ) -> Proposal:
     """Keep what was found of the points of a proposal's checklist; others stay as they are."""
     proposal = lock_proposal(proposal_id)
     authorize(actor, Permission.PROPOSAL_SCREEN, proposal)
+    refuse_closed(actor, proposal.id)
     if proposal.state not in SCREENABLE or _phase(proposal) not in WHILE_SCREENING:
         raise Conflict("screening_over")
     known = {one.key for one in read_checklist(get_submitted(proposal))}
@@ -176,6 +168,7 @@ def confirm_finding(actor: Actor, proposal_id: int, reason: str) -> IneligibleFi
     """Find again, after the reply was read, that a proposal is not eligible."""
     proposal = get_visible_proposal(actor, proposal_id)
     authorize(actor, Permission.PROPOSAL_SCREEN, proposal)
+    refuse_closed(actor, proposal.id)
     proposal = lock_proposal(proposal_id)
     finding = find_finding(proposal.id)
     if finding is None or finding.replied_at is None:

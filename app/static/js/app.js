@@ -7,5 +7,3 @@ import "./error-focus.js";
 import "./dialog.js";
 import "./counter.js";
 import "./file-field.js";
-import "./autosave.js";
-import "./deadlines.js";

@@ -6,12 +6,17 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from app.core import clock
+from app.core.ids import encode_id
 from app.events.policies import fence
+from app.events.queries import list_clusters
 from app.tickets import queries, schemas, services
 from app.tickets.pages.base import AUDIENCES, TICKETS, blueprint, managed
-from app.web.fields import local_input
+from app.tickets.rules.places import MOST_AT_ONCE
+from app.web.fields import countries, local_input
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
+
+NEW_TYPE = {"audience": "attendee", "is_public": True, "least": 1, "most": MOST_AT_ONCE}
 
 
 @blueprint.get("/manage/<slug>/tickets")
@@ -34,7 +39,7 @@ def manage_tickets(slug: str) -> str:
 def new_ticket_type(slug: str) -> Page:
     """Add a kind of ticket."""
     event = managed(slug)
-    form = PageForm(schemas.NewTicketTypeForm, {"audience": "attendee", "is_public": True})
+    form = PageForm(schemas.NewTicketTypeForm, NEW_TYPE)
     made = form.submit(
         lambda data: services.add_ticket_type(
             actor(), event, **schemas.ticket_type_in(data, event.timezone)
@@ -49,6 +54,7 @@ def new_ticket_type(slug: str) -> Page:
         ticket_type=None,
         audiences=list(AUDIENCES.items()),
         quotas=queries.list_quotas(event.id),
+        most_at_once=MOST_AT_ONCE,
     )
 
 
@@ -72,14 +78,34 @@ def edit_ticket_type(slug: str, ticket_type_id: int) -> Page:
         event=event,
         ticket_type=chosen,
         audiences=list(AUDIENCES.items()),
-        quotas=[],
+        quotas=queries.list_quotas(event.id),
+        most_at_once=MOST_AT_ONCE,
     )
 
 
 def _values(chosen: Any, zone: str) -> dict[str, Any]:
-    names = ("name", "description", "audience", "is_public")
+    names = ("name", "description", "audience", "is_public", "least", "most")
     times = {name: local_input(getattr(chosen, name), zone) for name in schemas.SALE}
-    return {name: getattr(chosen, name) for name in names} | times
+    quotas = [encode_id(one.id) for one in chosen.quotas]
+    return {name: getattr(chosen, name) for name in names} | times | {"quotas": quotas}
+
+
+@blueprint.route("/manage/<slug>/tickets/places/new", methods=["GET", "POST"])
+@signed_in
+def new_quota(slug: str) -> Page:
+    """Add a number of places to share, of everybody or of one country or cluster alone."""
+    event = managed(slug)
+    form = PageForm(schemas.NewQuotaForm)
+    made = form.submit(lambda data: services.add_quota(actor(), event, **data))
+    if made is not None:
+        flash(_("“%(name)s” is added. Choose it where a ticket counts.", name=made.name), "good")
+        return redirect(url_for("tickets.manage_tickets", slug=slug))
+    return form.render(
+        "tickets/new_places.html",
+        event=event,
+        countries=countries(),
+        clusters=list_clusters(event),
+    )
 
 
 @blueprint.route("/manage/<slug>/tickets/places/<id:quota_id>", methods=["GET", "POST"])

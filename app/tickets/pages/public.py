@@ -1,9 +1,11 @@
 """Registering for an event, and the page of the ticket that comes of it."""
 
 import secrets
+from datetime import timedelta
+from math import ceil
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -17,10 +19,12 @@ from app.privacy.messages import WORDINGS
 from app.privacy.queries import list_asked
 from app.tickets import queries, services
 from app.tickets.pages.base import blueprint
-from app.tickets.schemas import RegistrationForm, attendee_in
+from app.tickets.schemas import PlaceForm, RegistrationForm, attendee_in
 from app.web.fields import countries
-from app.web.forms import PageForm
+from app.web.forms import PageForm, form_values
 from app.web.guards import actor, public, writes
+
+MINUTE = timedelta(minutes=1)
 
 
 @blueprint.route("/e/<slug>/register", methods=["GET", "POST"])
@@ -41,6 +45,19 @@ def register(slug: str) -> tuple[str, int] | AnyResponse:
         countries=countries(),
         consents=[(one.value, WORDINGS[one]) for one in list_asked(event.id)],
     )
+
+
+@blueprint.post("/e/<slug>/register/hold")
+@public
+@writes
+def hold_place(slug: str) -> AnyResponse:
+    """Hold the place that a form asks for while it is filled in; its script asks for it."""
+    event = get_visible_event(actor(), slug)
+    schema = PlaceForm(unknown="exclude")
+    data = schema.load(form_values(schema, request.form))
+    wanted = {data["ticket_type"]: 1}
+    hold = services.hold_places(actor(), event, wanted, client_key=data["client_key"])
+    return jsonify(minutes=ceil((hold.expires_at - clock.now()) / MINUTE))
 
 
 def _register(event: Any, data: dict[str, Any]) -> str:

@@ -28,6 +28,11 @@ class Offer:
     left: int
 
     @property
+    def shares(self) -> tuple[int, ...]:
+        """The quotas that count everybody who has it: tickets with the same ones share places."""
+        return tuple(quota.id for quota in self.ticket_type.quotas if quota.is_for_all)
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody can have it now."""
         return self.sale is Sale.OPEN
@@ -36,7 +41,7 @@ class Offer:
 def get_ticket_type(ticket_type_id: int, event_id: int) -> TicketType:
     """Return one kind of ticket of an event with its places."""
     query = _TYPES.where(TicketType.id == ticket_type_id)
-    found = db.session.scalar(query, {"event_id": event_id})
+    found = db.session.scalars(query, {"event_id": event_id}).unique().one_or_none()
     if found is None:
         raise NotFound
     return found
@@ -54,7 +59,7 @@ def get_quota(quota_id: int, event_id: int) -> Quota:
 def list_ticket_types(event_id: int, *, public_only: bool = False) -> Sequence[TicketType]:
     """Return an event's kinds of tickets with their places, in the organiser's order."""
     query = _PUBLIC_TYPES if public_only else _ALL_TYPES
-    return db.session.scalars(query, {"event_id": event_id}).all()
+    return db.session.scalars(query, {"event_id": event_id}).unique().all()
 
 
 def list_offers(event: Event, now: datetime, *, public_only: bool = True) -> list[Offer]:
@@ -62,7 +67,7 @@ def list_offers(event: Event, now: datetime, *, public_only: bool = True) -> lis
     found = []
     end = now if event.state in OVER else event.ends_at
     for one in list_ticket_types(event.id, public_only=public_only):
-        left = one.quota.size - one.quota.taken
+        left = min((quota.free for quota in one.quotas if quota.is_for_all), default=0)
         sale = sale_state(
             now=now,
             start=one.on_sale_from,
@@ -86,7 +91,7 @@ def events_with_types(event_ids: Sequence[int]) -> set[int]:
 _TYPES: Select[TicketType] = (
     select(TicketType)
     .where(TicketType.event_id == bindparam("event_id"))
-    .options(joinedload(TicketType.quota))
+    .options(joinedload(TicketType.quotas))
 )
 _ALL_TYPES = _TYPES.order_by(TicketType.position, TicketType.name, TicketType.id)
 _PUBLIC_TYPES = _ALL_TYPES.where(TicketType.is_public)
@@ -95,7 +100,7 @@ _PUBLIC_TYPES = _ALL_TYPES.where(TicketType.is_public)
 def list_quotas(event_id: int) -> Sequence[Quota]:
     """Return an event's places."""
     query = select(Quota).where(Quota.event_id == event_id).order_by(Quota.name, Quota.id)
-    return db.session.scalars(query).all()
+    return db.session.scalars(query.options(joinedload(Quota.only_cluster))).all()
 
 
 def count_valid_by_type(event_id: int, seen: Fence) -> dict[int, int]:

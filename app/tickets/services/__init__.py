@@ -3,8 +3,14 @@
 from app.tickets.rules.attendees import Attendee
 from app.tickets.services.holding import cancel_by_link, cancel_ticket, reissue_ticket
 from app.tickets.services.ordering import place_order, register, register_walk_in
+from app.tickets.services.places import hold_places, release, release_when_over
 from app.tickets.services.printing import start_badges
-from app.tickets.services.selling import add_ticket_type, edit_ticket_type, resize_quota
+from app.tickets.services.selling import (
+    add_quota,
+    add_ticket_type,
+    edit_ticket_type,
+    resize_quota,
+)
 from app.tickets.services.supporting import (
     Move,
     hand_all_back,
@@ -17,18 +23,22 @@ from app.tickets.services.supporting import (
 __all__ = [
     "Attendee",
     "Move",
+    "add_quota",
     "add_ticket_type",
     "cancel_by_link",
     "cancel_ticket",
     "edit_ticket_type",
     "hand_all_back",
     "hand_over",
+    "hold_places",
     "move_late",
     "place_order",
     "preview_late",
     "register",
     "register_walk_in",
     "reissue_ticket",
+    "release",
+    "release_when_over",
     "resize_quota",
     "start_badges",
     "validate_attendee",

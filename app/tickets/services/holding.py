@@ -14,8 +14,9 @@ from app.privacy.queries.holding import is_held_by
 from app.privacy.services.erasing import before_erasing
 from app.tickets import queries
 from app.tickets.facts import TicketCancelled, TicketReissued
-from app.tickets.models import Order, Quota, Ticket, TicketState, TicketType
+from app.tickets.models import Order, Ticket, TicketState
 from app.tickets.rules.sales import next_epoch
+from app.tickets.services.places import give_back
 
 
 def cancel_ticket(actor: Actor, ticket: Ticket) -> None:
@@ -57,8 +58,7 @@ def _cancel(actor: Actor, ticket: Ticket) -> None:
     done = rule.values(state=TicketState.CANCELLED, cancelled_at=clock.now())
     if db.session.scalar(done.returning(Ticket.id)) is None:
         raise Conflict("ticket_not_valid")
-    quota = db.session.get_one(TicketType, ticket.ticket_type_id).quota_id
-    db.session.execute(update(Quota).where(Quota.id == quota).values(taken=Quota.taken - 1))
+    give_back(ticket.id)
     record(
         TicketCancelled(
             actor_id=actor.person_id,

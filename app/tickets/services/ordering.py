@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import clock
@@ -25,13 +24,14 @@ from app.privacy.rules.purposes import Channel, Reply
 from app.privacy.services.consenting import note_answer
 from app.tickets import queries
 from app.tickets.facts import TicketRegistered
-from app.tickets.models import Order, Quota, Ticket, TicketType
+from app.tickets.models import Order, Ticket, TicketType
 from app.tickets.queries.support import clusters_of, supporting_clusters
 from app.tickets.rules.attendees import Attendee
+from app.tickets.rules.places import MOST_AT_ONCE, count_places, is_within
 from app.tickets.rules.sales import Sale, sale_state
 from app.tickets.rules.support import Support, choose_support
+from app.tickets.services.places import key_of_hold, note_places, quotas_of, take_places
 
-MOST_AT_ONCE = 20
 WALK_IN = "walk_in"
 
 
@@ -73,8 +73,31 @@ def place_order(
     if order is None:
         return _placed_before(str(key))
     types = _check_types(event, attendees, channel)
-    _take_places(types, attendees)
-    clusters = supporting_clusters(event)
+    supported = _find_support(actor, event, attendees, invited_by)
+    places = [
+        quotas_of(types[attendee.ticket_type], attendee.country, support.cluster_id)
+        for attendee, (_own, support) in zip(attendees, supported, strict=True)
+    ]
+    held = client_key and key_of_hold(actor, event, client_key)
+    take_places(count_places(places), client_key=held or None)
+    tickets = [
+        _add_ticket(actor, order, attendee, organisation_id, support)
+        for attendee, (organisation_id, support) in zip(attendees, supported, strict=True)
+    ]
+    db.session.flush()
+    note_places((one.id, taken) for one, taken in zip(tickets, places, strict=True))
+    # Whom a cluster invited comes by a link that was mailed to the address.
+    way = Channel.REGISTRATION if invited_by is None else Channel.INVITATION
+    for attendee in attendees:
+        _note_consents(actor, event.id, attendee, way)
+    return order
+
+
+def _find_support(
+    actor: Actor, event: Event, attendees: Sequence[Attendee], invited_by: int | None
+) -> list[tuple[int | None, Support]]:
+    """Return each attendee's own organisation, and the cluster that looks after them."""
+    clusters, found = supporting_clusters(event), []
     for attendee in attendees:
         organisation_id = _own_organisation(actor, attendee)
         support = choose_support(
@@ -83,11 +106,8 @@ def place_order(
             memberships=clusters_of(organisation_id),
             country=attendee.country,
         )
-        ticket = _add_ticket(actor, order, attendee, organisation_id, support)
-        # Whom a cluster invited comes by a link that was mailed to the address.
-        way = Channel.REGISTRATION if invited_by is None else Channel.INVITATION
-        _note_consents(actor, ticket.event_id, attendee, way)
-    return order
+        found.append((organisation_id, support))
+    return found
 
 
 def _scoped_key(actor: Actor, event: Event, attendees: Sequence[Attendee], client_key: str) -> str:
@@ -142,7 +162,17 @@ def _check_types(
             raise Invalid("not_on_sale", field="ticket_type")
         if channel != WALK_IN and _sale(event, chosen) in (Sale.NOT_YET, Sale.OVER):
             raise Conflict("not_on_sale", field="ticket_type")
+    if channel != WALK_IN:
+        _check_numbers(types, attendees)
     return types
+
+
+def _check_numbers(types: Mapping[int, TicketType], attendees: Sequence[Attendee]) -> None:
+    """Refuse more or fewer tickets of a kind than one order may have."""
+    for type_id, count in Counter(one.ticket_type for one in attendees).items():
+        kind = types[type_id]
+        if not is_within(count, kind.least, kind.most):
+            raise Invalid("wrong_number", field="attendees", least=kind.least, most=kind.most)
 
 
 def _sale(event: Event, chosen: TicketType) -> Sale:
@@ -153,21 +183,6 @@ def _sale(event: Event, chosen: TicketType) -> Sale:
         event_ends_at=event.ends_at,
         left=1,
     )
-
-
-def _take_places(types: Mapping[int, TicketType], attendees: Sequence[Attendee]) -> None:
-    """Take the places, quotas in the order of their ids so that two orders never wait in a ring."""
-    wanted = Counter(types[attendee.ticket_type].quota_id for attendee in attendees)
-    for quota_id, count in sorted(wanted.items()):
-        if not take_places(quota_id, count):
-            raise Conflict("sold_out", field="ticket_type")
-
-
-def take_places(quota_id: int, count: int) -> bool:
-    """Take places if that many are left, in one statement; the check constraint watches it."""
-    rule = update(Quota).where(Quota.id == quota_id, Quota.taken + count <= Quota.size)
-    statement = rule.values(taken=Quota.taken + count).returning(Quota.taken)
-    return db.session.scalar(statement) is not None
 
 
 def _add_ticket(

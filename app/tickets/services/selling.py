@@ -1,66 +1,90 @@
 """Kinds of tickets and the places behind them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from app.core.authz import Actor, authorize
 from app.core.db import db
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict, Invalid, NotFound
 from app.core.facts import record
 from app.core.ids import new_id
 from app.core.permissions import Permission
 from app.events.models import Event
 from app.tickets import queries
-from app.tickets.facts import QuotaResized, TicketTypeAdded, TicketTypeChanged
-from app.tickets.models import Quota, TicketType
+from app.tickets.facts import QuotaAdded, QuotaResized, TicketTypeAdded, TicketTypeChanged
+from app.tickets.models import Quota, TicketType, TicketTypeQuota
+from app.tickets.queries.support import supporting_clusters
+from app.tickets.rules.places import MOST_AT_ONCE
 
 
 def add_ticket_type(
-    actor: Actor, event: Event, *, size: int | None = None, quota: int | None = None, **values: Any
+    actor: Actor,
+    event: Event,
+    *,
+    size: int | None = None,
+    quotas: Sequence[int] = (),
+    **values: Any,
 ) -> TicketType:
-    """Add a kind of ticket, with places of its own or sharing those of another."""
+    """Add a kind of ticket, with places of its own, or of quotas that it shares, or both."""
     authorize(actor, Permission.TICKET_MANAGE, event)
     _check_window(values.get("on_sale_from"), values.get("on_sale_until"))
-    places = _own_places(event, values["name"], size) if quota is None else quota
+    _check_numbers(values.get("least", 1), values.get("most", MOST_AT_ONCE))
+    if size is None and not quotas:
+        raise Invalid("quota_needed", field="size")
+    shared = _get_quotas(event.id, quotas)
+    if size is None and not any(one.is_for_all for one in shared):
+        raise Invalid("quota_for_all_needed", field="quotas")
+    places = [one.id for one in shared]
+    if size is not None:
+        own = Quota(id=new_id(), event_id=event.id, name=values["name"], size=size)
+        db.session.add(own)
+        places.append(own.id)
     last = select(func.max(TicketType.position)).where(TicketType.event_id == event.id)
     position = (db.session.scalar(last) or 0) + 1
-    made = TicketType(
-        id=new_id(),
-        event_id=event.id,
-        quota_id=queries.get_quota(places, event.id).id,
-        position=position,
-        **values,
-    )
+    made = TicketType(id=new_id(), event_id=event.id, position=position, **values)
     db.session.add(made)
+    db.session.flush()
+    _take_from(made, places)
     record(
         TicketTypeAdded(
             actor_id=actor.person_id,
             event_id=event.id,
             ticket_type_id=made.id,
-            quota_id=made.quota_id,
+            quota_ids=tuple(sorted(set(places))),
         )
     )
     return made
 
 
-def _own_places(event: Event, name: str, size: int | None) -> int:
-    if size is None:
-        raise Invalid("quota_needed", field="size")
-    quota = Quota(id=new_id(), event_id=event.id, name=name, size=size)
-    db.session.add(quota)
-    db.session.flush()
-    return quota.id
+def _get_quotas(event_id: int, quota_ids: Sequence[int]) -> list[Quota]:
+    found = {one.id: one for one in queries.list_quotas(event_id)}
+    if not found.keys() >= set(quota_ids):
+        raise NotFound
+    return [found[one] for one in quota_ids]
 
 
-def edit_ticket_type(actor: Actor, ticket_type: TicketType, **values: Any) -> TicketType:
-    """Change the words, the window and who may see a kind of ticket; never its places."""
+def _take_from(made: TicketType, quota_ids: Sequence[int]) -> None:
+    rows = [{"ticket_type_id": made.id, "quota_id": one} for one in sorted(set(quota_ids))]
+    db.session.execute(insert(TicketTypeQuota), rows)
+    db.session.expire(made, ["quotas"])
+
+
+def edit_ticket_type(
+    actor: Actor, ticket_type: TicketType, *, quotas: Sequence[int] | None = None, **values: Any
+) -> TicketType:
+    """Change a kind of ticket; tickets that there are keep the places that they took."""
     authorize(actor, Permission.TICKET_MANAGE, ticket_type.event)
     start = values.get("on_sale_from", ticket_type.on_sale_from)
     _check_window(start, values.get("on_sale_until", ticket_type.on_sale_until))
+    least = values.get("least", ticket_type.least)
+    _check_numbers(least, values.get("most", ticket_type.most))
     for name, value in values.items():
         setattr(ticket_type, name, value)
+    if quotas is not None:
+        _change_quotas(ticket_type, quotas)
     record(
         TicketTypeChanged(
             actor_id=actor.person_id,
@@ -71,17 +95,58 @@ def edit_ticket_type(actor: Actor, ticket_type: TicketType, **values: Any) -> Ti
     return ticket_type
 
 
+def _change_quotas(ticket_type: TicketType, quota_ids: Sequence[int]) -> None:
+    quotas = _get_quotas(ticket_type.event_id, quota_ids)
+    if not any(one.is_for_all for one in quotas):
+        raise Invalid("quota_for_all_needed", field="quotas")
+    old = delete(TicketTypeQuota).where(TicketTypeQuota.ticket_type_id == ticket_type.id)
+    db.session.execute(old)
+    _take_from(ticket_type, [one.id for one in quotas])
+
+
+def _check_numbers(least: int, most: int) -> None:
+    if most < least:
+        raise Invalid("most_below_least", field="most")
+
+
 def _check_window(start: datetime | None, end: datetime | None) -> None:
     if start is not None and end is not None and end <= start:
         raise Invalid("sale_ends_before_start", field="on_sale_until")
 
 
+def add_quota(
+    actor: Actor,
+    event: Event,
+    *,
+    name: str,
+    size: int,
+    only_country: str | None = None,
+    only_cluster: int | None = None,
+) -> Quota:
+    """Add a number of places, of everybody or of one country or one cluster's people alone."""
+    authorize(actor, Permission.TICKET_MANAGE, event)
+    if only_cluster not in (None, *(one.id for one in supporting_clusters(event))):
+        raise Invalid("not_of_event", field="only_cluster")
+    quota = Quota(
+        id=new_id(),
+        event_id=event.id,
+        name=name,
+        size=size,
+        only_country=only_country,
+        only_cluster_id=only_cluster,
+    )
+    db.session.add(quota)
+    record(QuotaAdded(actor_id=actor.person_id, event_id=event.id, quota_id=quota.id, size=size))
+    return quota
+
+
 def resize_quota(actor: Actor, quota: Quota, size: int) -> Quota:
-    """Change how many places there are, never below those that are taken at that moment."""
+    """Change how many places there are, never below those taken or held at that moment."""
     authorize(actor, Permission.TICKET_MANAGE, quota.event)
-    rule = update(Quota).where(Quota.id == quota.id, Quota.taken <= size)
+    rule = update(Quota).where(Quota.id == quota.id, Quota.taken + Quota.held <= size)
     if db.session.scalar(rule.values(size=size).returning(Quota.id)) is None:
-        taken = db.session.scalar(select(Quota.taken).where(Quota.id == quota.id))
+        used = select(Quota.taken + Quota.held).where(Quota.id == quota.id)
+        taken = db.session.scalar(used)
         raise Conflict("quota_below_taken", field="size", taken=taken)
     record(
         QuotaResized(

@@ -16,7 +16,7 @@ from tests.app.checkin.samples import Entrance, make_entrance, scan_of
 from tests.factories.checkin import make_gate
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_api_token, make_person
-from tests.factories.tickets import make_ticket, make_ticket_type
+from tests.factories.tickets import make_ticket, make_ticket_type, quota_of
 
 COUNTED = (Order, Ticket, Admission, Scan)
 
@@ -126,11 +126,11 @@ def test_what_was_typed_is_kept_when_it_does_not_go(desk, door, values, status, 
 
 def test_neither_half_happens_when_the_other_cannot(desk, door):
     with unit_of_work():
-        db.session.get(Quota, door.kind.quota_id).size = 0
+        db.session.get(Quota, quota_of(door.kind)).size = 0
     db.session.expire_all()
     assert post(desk, door, typed(door)).status_code == 409  # sold out: nobody is let in
     with unit_of_work():
-        db.session.get(Quota, door.kind.quota_id).size = 9
+        db.session.get(Quota, quota_of(door.kind)).size = 9
         event = db.session.get(Event, door.event.id)
         event.starts_at, event.ends_at = (
             at + timedelta(days=2) for at in (event.starts_at, event.ends_at)

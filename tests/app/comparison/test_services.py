@@ -10,6 +10,7 @@ from app.comparison.models import ProposalMark, ProposalNote
 from app.comparison.rules import Order
 from app.comparison.services import mark_proposal, save_note
 from app.core import clock
+from app.core.authz import SYSTEM
 from app.core.db import db
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.uow import unit_of_work
@@ -61,13 +62,13 @@ def test_the_best_mark_comes_first_and_the_unmarked_last(app):
     first, second, third = (one.id for one in scene.proposals)
     kept(mark_proposal, scene.owner, first, "no")
     kept(mark_proposal, scene.owner, third, "keep")
-    found = queries.list_received(scene.challenge, Order.MARK, 10)
+    found = queries.list_received(SYSTEM, scene.challenge, Order.MARK, 10)
     assert titles(found) == ["Frezmind", "Akmuo", "Drganie"]
     assert [row.mark for row in found] == ["keep", "no", None]
     assert queries.count_marks(scene.challenge) == {"keep": 1, "no": 1, "none": 1}
-    unmarked = queries.list_received(scene.challenge, Order.MARK, 10, mark="none")
+    unmarked = queries.list_received(SYSTEM, scene.challenge, Order.MARK, 10, mark="none")
     assert [row.id for row in unmarked] == [second]
-    by_name = queries.list_received(scene.challenge, Order.ORGANISATION, 10)
+    by_name = queries.list_received(SYSTEM, scene.challenge, Order.ORGANISATION, 10)
     assert titles(by_name) == ["Akmuo", "Drganie", "Frezmind"]
 
 
@@ -91,7 +92,7 @@ def test_each_person_has_one_note_and_reads_those_of_the_colleagues(app):
     column = queries.compare(scene.owner, scene.challenge, [own]).columns[0]
     assert (column.own.text, column.own.version) == ("Ask for the pilot line", 2)
     assert [one.text for one in column.others] == ["Cheap"]
-    row = queries.list_received(scene.challenge, Order.SUBMITTED, 1)[0]
+    row = queries.list_received(SYSTEM, scene.challenge, Order.SUBMITTED, 1)[0]
     assert row.notes == 2
 
 
@@ -146,7 +147,7 @@ def test_drafts_withdrawn_ones_and_those_of_others_do_not_stand_in_the_list(app)
     make_proposal(scene.challenge, title="Only a draft")
     gone = make_submitted_proposal(scene.challenge, title="Gone", state="withdrawn")
     foreign = make_submitted_proposal(make_challenge(scene.event, phase="shortlist"))
-    assert len(queries.list_received(scene.challenge, Order.SUBMITTED, 10)) == 3
+    assert len(queries.list_received(SYSTEM, scene.challenge, Order.SUBMITTED, 10)) == 3
     for one in (gone, foreign):
         with pytest.raises(NotFound):
             queries.compare(scene.owner, scene.challenge, [scene.proposals[0].id, one.id])
@@ -201,11 +202,11 @@ def test_the_list_and_the_comparison_ask_as_often_whatever_the_rows(app, count_q
     db.session.expunge_all()
     challenge = queries.get_compared(scene.owner, scene.challenge.id)
     with count_queries as listing:
-        queries.list_received(challenge, Order.MARK, 10)
+        queries.list_received(SYSTEM, challenge, Order.MARK, 10)
     assert listing.count == 3
     with count_queries as comparing:
         queries.compare(scene.owner, challenge, ids)
-    assert comparing.count == 6
+    assert comparing.count == 7
 
 
 def test_two_who_mark_at_once_leave_one_mark(app):

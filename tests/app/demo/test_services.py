@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 from app.challenges.models import Challenge
 from app.checkin.models import Admission, Gate, Scan, ScannerDevice
 from app.core import clock
-from app.core.authz import can
+from app.core.authz import SYSTEM, can
 from app.core.db import db
 from app.core.files import path_of
+from app.core.ids import decode_id
 from app.core.permissions import Permission
 from app.demo.services import load_demo, sign_ins
 from app.demo.services.loading import PASSWORD
@@ -22,6 +23,8 @@ from app.identity.passwords import is_password
 from app.identity.queries import actor_for, find_person_by_email, list_invitations_of
 from app.identity.rules import Purpose
 from app.juries.models import Assignment, Juror, Scorecard
+from app.juries.queries.exporting import export_jury
+from app.juries.queries.overriding import list_overrides
 from app.juries.queries.results import load_results
 from app.proposals.models import Proposal, ProposalFile, ProposalPartner, Submission
 from app.proposals.queries import has_other_applicant
@@ -33,9 +36,13 @@ from app.support.queries.participants import (
     list_invitations as list_participant_invitations,
 )
 from app.support.queries.participants import list_mailings, list_recipients
-from app.tickets.models import Quota, Ticket, TicketType
+from app.tickets.models import Quota, Ticket, TicketTypeQuota
 from app.tickets.queries import public_key
 from app.tickets.rules.badge_token import TicketToken, read_token
+from challenges.canonical import canonical_json
+from challenges.dossier import build_dossier, read_dossier
+from challenges.export import parse_export
+from challenges.recount import recount
 from tests.conftest import empty_tables
 
 pytestmark = pytest.mark.slow
@@ -133,14 +140,42 @@ def test_the_report_counts_117_scorecards_of_twelve_jurors(demo):
     assert found["reassigned"] == (8, 8)
 
 
-def test_decisions_follow_the_ranking(demo):
+def test_decisions_follow_the_ranking_or_two_people_signed_them(demo):
     query = select(Challenge).where(Challenge.event_id == demo.id)
     for one in db.session.scalars(query):
-        rows = load_results(one).rows
-        close = [row for row in rows if row.decision and row.decision.version == 2]
-        assert list(rows[: len(close)]) == close
-        selected = [row for row in rows if row.decision and row.decision.outcome == "selected"]
-        assert list(rows[: len(selected)]) == selected
+        rows = load_results(one, ()).rows
+        signed = list_overrides(one, frozenset())
+        assert all(each.signed_by_id not in (None, each.asked_by_id) for each in signed)
+        free = {each.proposal_id for each in signed}
+        follow = [row for row in rows if row.decision and row.proposal_id not in free]
+        selected = [row for row in follow if row.decision.outcome == "selected"]
+        assert follow[: len(selected)] == selected
+        passed = {decode_id(key) for each in signed for key in each.passed}
+        assert passed <= {row.proposal_id for row in rows}
+
+
+def test_the_exports_recount_to_the_same_bytes_and_name_what_is_touched(demo):
+    texts = []
+    for one in db.session.scalars(select(Challenge).where(Challenge.event_id == demo.id)):
+        text = canonical_json(export_jury(SYSTEM, one))
+        assert recount(parse_export(text)).is_same
+        assert canonical_json(build_dossier(read_dossier(parse_export(text)))) == text
+        texts.append(text)
+    whole = max(texts, key=len)
+    score, sheet, weight = (parse_export(whole) for _ in range(3))
+    card = score["rounds"][0]["scorecards"][0]
+    card["scores"]["fit"] = 5 - card["scores"]["fit"]
+    dropped = sheet["rounds"][0]["scorecards"].pop(4)
+    criteria = weight["rounds"][0]["rubrics"][0]["content"]["criteria"]
+    criteria[0]["weight"], criteria[-1]["weight"] = criteria[-1]["weight"], criteria[0]["weight"]
+    heaviest = f"round 1, version 1, criterion {criteria[0]['key']}"
+    pairs = [f"juror {one['juror']}, proposal {one['proposal']}" for one in (card, dropped)]
+    for touched, named in (
+        (score, f"the scorecard (round 1, {pairs[0]}) was changed after it was written"),
+        (sheet, f"the scorecard (round 1, {pairs[1]}) is missing"),
+        (weight, f"the criterion ({heaviest}) was changed after it was written"),
+    ):
+        assert named in [one.message for one in recount(touched).differences]
 
 
 def test_the_owner_s_juror_judges_every_proposal_to_the_challenge(demo):
@@ -216,7 +251,7 @@ def test_badges_scanned_at_the_door_carry_real_codes(demo):
 
 def test_places_taken_are_the_valid_tickets(demo):
     for quota in db.session.scalars(select(Quota)):
-        kinds = select(TicketType.id).where(TicketType.quota_id == quota.id)
+        kinds = select(TicketTypeQuota.ticket_type_id).where(TicketTypeQuota.quota_id == quota.id)
         of_quota = Ticket.ticket_type_id.in_(kinds)
         assert quota.taken == count(Ticket, of_quota, Ticket.state == "valid")
     assert db.session.scalar(select(func.sum(Quota.taken))) == 222 + 57
@@ -231,7 +266,7 @@ def test_the_open_event_waits_for_each_role(demo):
     today = now.astimezone(ZoneInfo(event.timezone)).date()
     assert event.starts_at.astimezone(ZoneInfo(event.timezone)).date() == today + timedelta(days=35)
     assert demo.starts_at.astimezone(ZoneInfo(event.timezone)).date() == today - timedelta(days=200)
-    assert count(Juror, Juror.event_id == event.id) == 6
+    assert count(Juror, Juror.event_id == event.id) == 9
     assert len(list_invitations_of(event.id, Purpose.JURY)) == 2
     assert count(Gate, Gate.event_id == event.id) == 2
     assert count(ScannerDevice, ScannerDevice.event_id == event.id) == 1

@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime
+from functools import partial
 
 import pikepdf
 import pytest
@@ -17,6 +18,8 @@ from app.documents import queries, services
 from app.documents.models import Acceptance, Access, Opening
 from app.documents.rules import AccessState, Tier
 from app.events.models import TeamRole
+from app.juries.models import Assignment, ConflictOfInterest
+from tests.factories import saved
 from tests.factories.challenges import make_challenge
 from tests.factories.documents import (
     let_in,
@@ -96,6 +99,25 @@ def test_every_circle_opens_its_own_tiers(challenge, firm, reader):
         "owner": [*known, "agreement", "closed"],
     }
     assert db.session.query(Opening).count() == 1 + 2 + 2
+
+
+@pytest.mark.parametrize("how", ["handed over", "tied"])
+def test_whoever_judges_nothing_any_more_reads_no_documents_of_the_jury(challenge, how):
+    """Not after stepping back or handing over, nor where a conflict stands against the pair."""
+    document = make_text(challenge, Tier.CLOSED)
+    juror = make_juror(challenge.event)
+    pairs = [
+        make_assignment(juror, make_proposal(challenge, state="eligible")) for _number in range(2)
+    ]
+    for number, pair in enumerate(pairs, 1):
+        assert opens(member(juror.person), document), f"before the end of pair {number}"
+        if how == "handed over":
+            with unit_of_work():
+                db.session.get_one(Assignment, pair.id).recused_at = NOW
+        else:
+            key = {"juror_id": juror.id, "proposal_id": pair.proposal_id}
+            saved(partial(ConflictOfInterest, kind="family", source="juror", **key))
+    assert not opens(member(juror.person), document)
 
 
 def test_an_opening_is_kept_with_who_for_whom_which_and_when(challenge, firm, reader):

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.challenges.models import Challenge
 from app.core import clock
+from app.core.authz import SYSTEM
 from app.core.db import db
 from app.core.errors import Conflict, NotFound
 from app.core.uow import unit_of_work
@@ -15,7 +16,7 @@ from app.identity.queries import get_invitation
 from app.identity.services import accept_invitation
 from app.juries import services as offered
 from app.juries.models import Assignment, ConflictOfInterest
-from app.juries.queries import judging, panel, results, ties
+from app.juries.queries import exporting, judging, panel, ties
 from app.juries.rules.conflicts import Relation, Tie
 from app.juries.rules.judging import Invitee, Outcome, Verdict
 from app.juries.services import assigning, conflicts, deciding, scoring
@@ -74,7 +75,7 @@ def test_a_finished_judging_stays_as_it_was_when_a_juror_changes_elsewhere(app, 
     scene = make_scene(phase=phase)
     assignment = judged(scene)
     belongs(scene, days=9)
-    before = results.export_results(db.session.get(Challenge, scene.challenge.id))
+    before = exporting.export_jury(SYSTEM, db.session.get(Challenge, scene.challenge.id))
     of_the_proposer(scene, scene.proposals[0])
     with unit_of_work():
         sent = services.invite_juror(scene.lead, scene.event, Invitee("a@b.example", "A", "B"))
@@ -83,7 +84,7 @@ def test_a_finished_judging_stays_as_it_was_when_a_juror_changes_elsewhere(app, 
         accept_invitation(guest, get_invitation(sent.id))
     assert not is_recused(assignment)
     assert register() == []
-    assert results.export_results(db.session.get(Challenge, scene.challenge.id)) == before
+    assert exporting.export_jury(SYSTEM, db.session.get(Challenge, scene.challenge.id)) == before
 
 
 def test_a_decision_records_the_ranking_that_was_looked_at(app):
@@ -111,7 +112,7 @@ def test_a_tie_older_than_the_assignment_counts_by_itself(app):
     with unit_of_work():
         conflicts.detect_conflicts(scene.lead, scene.event.id)
     assert is_recused(assignment)
-    assert ties.list_late_ties(scene.challenge) == []
+    assert ties.list_late_ties(scene.challenge, ()) == []
 
 
 @pytest.mark.parametrize("handed_in", [True, False])
@@ -125,7 +126,7 @@ def test_a_proposer_who_takes_a_juror_in_does_not_silence_them(app, handed_in):
     assert register() == []
     assert judging.get_assignment(actor, assignment.id).id == assignment.id
     assert [pile.assignments[0].id for pile in judging.list_piles(actor)] == [assignment.id]
-    found = ties.list_late_ties(db.session.get(Challenge, scene.challenge.id))
+    found = ties.list_late_ties(db.session.get(Challenge, scene.challenge.id), ())
     assert [(one.juror_id, one.proposal_id) for one in found] == [
         (scene.jurors[0].id, scene.proposals[0].id)
     ]
@@ -143,14 +144,14 @@ def test_what_is_found_late_is_the_organisers_to_enter(app):
             scene.lead, scene.challenge, scene.jurors[0].id, scene.proposals[0].id, tie
         )
     assert is_recused(assignment)
-    assert ties.list_late_ties(scene.challenge) == []
+    assert ties.list_late_ties(scene.challenge, ()) == []
 
 
 def test_nothing_is_found_late_once_judging_is_over(app):
     scene = make_scene(phase="decision")
     judged(scene)
     belongs(scene)
-    assert ties.list_late_ties(scene.challenge) == []
+    assert ties.list_late_ties(scene.challenge, ()) == []
 
 
 def test_an_organisation_corrected_on_the_panel_keeps_what_was_scored(app):
@@ -160,11 +161,11 @@ def test_an_organisation_corrected_on_the_panel_keeps_what_was_scored(app):
     of_the_proposer(scene, scene.proposals[0])
     assert not is_recused(begun)
     assert judging.get_assignment(scene.juror(), begun.id).id == begun.id
-    found = ties.list_late_ties(db.session.get(Challenge, scene.challenge.id))
+    found = ties.list_late_ties(db.session.get(Challenge, scene.challenge.id), ())
     assert [(one.proposal_id, one.since) for one in found] == [(scene.proposals[0].id, None)]
     of_the_proposer(scene, scene.proposals[1])
     assert is_recused(untouched)
-    assert ties.list_late_ties(db.session.get(Challenge, scene.challenge.id)) == []
+    assert ties.list_late_ties(db.session.get(Challenge, scene.challenge.id), ()) == []
 
 
 def test_an_older_sign_counts_beside_a_newer_one(app):
@@ -223,7 +224,7 @@ def test_a_conflict_that_is_known_is_not_entered_twice(app):
         with unit_of_work():
             conflicts.detect_conflicts(scene.lead, scene.event.id)
     assert len(register()) == 1
-    assert panel.list_conflicts(scene.challenge) == register()
+    assert panel.list_conflicts(scene.challenge, ()) == register()
 
 
 def test_a_scorecard_of_a_late_tie_can_be_handed_in(app):

@@ -1,4 +1,5 @@
 import json
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -6,11 +7,13 @@ from sqlalchemy import select
 from app.challenges.models import Challenge
 from app.challenges.services import moving
 from app.core.audit import AuditEntry
+from app.core.authz import SYSTEM
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.uow import unit_of_work
-from app.juries.models import Decision
-from app.juries.queries import panel, results
+from app.juries.models import ConflictOfInterest, Decision, TopPick
+from app.juries.queries import exporting, panel, results
+from app.juries.queries.rounds import get_round
 from app.juries.rules.conflicts import Relation, Tie
 from app.juries.rules.judging import Outcome, Verdict
 from app.juries.services import conflicts, deciding
@@ -19,6 +22,7 @@ from challenges.__main__ import main
 from challenges.canonical import canonical_json
 from challenges.recount import recount
 from tests.app.juries.scene import make_scene
+from tests.factories import saved
 from tests.factories.juries import make_assignment, make_scorecard
 
 YES = Verdict(Outcome.SELECTED, "Best by far.")
@@ -31,7 +35,7 @@ def facts(*names: str) -> list[str]:
 
 
 def ranked(scene):
-    found = results.load_results(db.session.get(Challenge, scene.challenge.id))
+    found = results.load_results(db.session.get(Challenge, scene.challenge.id), ())
     return [(row.title, row.rank.rank, str(row.percent)) for row in found.rows]
 
 
@@ -45,7 +49,7 @@ def test_the_ranking_is_the_weighted_mean_with_ties_named(app):
         ("Proposal A", 2, "60.0"),
         ("Proposal B", 3, "60.0"),
     ]
-    found = results.load_results(db.session.get(Challenge, scene.challenge.id))
+    found = results.load_results(db.session.get(Challenge, scene.challenge.id), ())
     assert [row.rank.tie_rule for row in found.rows] == [None, *["heaviest_criterion"] * 2]
 
 
@@ -58,7 +62,7 @@ def test_the_ranking_takes_the_same_statements_whatever_its_size(app, count_quer
     db.session.expire_all()
     challenge = panel.get_event_challenge(scene.event, scene.challenge.id)
     with count_queries as counted:
-        assert results.load_results(challenge).done == 3 * size
+        assert results.load_results(challenge, ()).done == 3 * size
     assert counted.count == 6
 
 
@@ -262,7 +266,7 @@ def test_anybody_can_recount_the_export(app, tmp_path, capsys):
             make_scorecard(make_assignment(juror, proposal), level, level)
     with unit_of_work():
         deciding.record_decision(scene.lead, scene.proposals[0].id, YES)
-    export = results.export_results(db.session.get(Challenge, scene.challenge.id))
+    export = exporting.export_jury(SYSTEM, db.session.get(Challenge, scene.challenge.id))
     assert recount(export).differences == ()
     path = tmp_path / "export.json"
     path.write_text(canonical_json(export), encoding="utf-8")
@@ -270,5 +274,34 @@ def test_anybody_can_recount_the_export(app, tmp_path, capsys):
     assert capsys.readouterr().out.splitlines()[-1] == "same"
     assert scene.jurors[0].person.email not in path.read_text(encoding="utf-8")
     changed = json.loads(path.read_text(encoding="utf-8"))
-    changed["ranking"][0]["score"] = "1"
+    changed["rounds"][0]["ranking"][0]["score"] = "1"
     assert [d.code for d in recount(changed).differences] == ["digest", "row_differs"]
+
+
+def test_top_threes_break_ties_where_the_rubric_says_so_and_travel_with_the_export(app):
+    scene = make_scene(proposals=2, jurors=2)
+    for proposal in scene.proposals:
+        for juror in scene.jurors:
+            make_scorecard(make_assignment(juror, proposal), 3, 3)
+    one = get_round(db.session.get(Challenge, scene.challenge.id), 1)
+    with unit_of_work():
+        db.session.add_all(
+            TopPick(round_id=one.id, juror_id=juror.id, proposal_id=scene.proposals[1].id, place=1)
+            for juror in scene.jurors
+        )
+    shared = [("Proposal A", 1, "60.0"), ("Proposal B", 1, "60.0")]
+    assert sorted(ranked(scene)) == shared
+    with unit_of_work():
+        row = one.rubrics[-1]
+        row.content = {**row.content, "tie_rules": ["more_top_threes"]}
+    assert ranked(scene) == [("Proposal B", 1, "60.0"), ("Proposal A", 2, "60.0")]
+    export = exporting.export_jury(scene.lead, db.session.get(Challenge, scene.challenge.id))
+    assert [pick["place"] for pick in export["rounds"][0]["picks"]] == [1, 1]
+    assert recount(export).is_same
+    for juror, proposal in zip(scene.jurors, scene.proposals, strict=True):
+        tie = {"juror_id": juror.id, "proposal_id": proposal.id}
+        saved(partial(ConflictOfInterest, kind="family", source="juror", **tie))
+    assert [row[1] for row in ranked(scene)] == [1, 2]
+    both = {"juror_id": scene.jurors[0].id, "proposal_id": scene.proposals[1].id}
+    saved(lambda: ConflictOfInterest(kind="family", source="juror", **both))
+    assert ranked(scene) == [("Proposal A", 1, "60.0"), ("Proposal B", None, "None")]

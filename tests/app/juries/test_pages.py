@@ -137,9 +137,9 @@ def test_a_juror_scores_one_proposal_after_the_other(app, browser):
     assert "1 to score" in words(browser.get("/jury"))
     page = browser.get(sheet(first))
     assert "You handed this in" in page.text
-    assert "data-autosave=" not in page.text
+    assert "data-sheet=" not in page.text
     browser.post(sheet(first, "/reopen"), page=sheet(first))
-    assert "data-autosave=" in browser.get(sheet(first)).text
+    assert "data-sheet=" in browser.get(sheet(first)).text
 
 
 def test_a_scorecard_that_lacks_something_names_every_field(app, browser):
@@ -167,7 +167,7 @@ def test_a_draft_saves_itself_and_without_scripts(app, browser):
     saved_once = browser.post(
         sheet(assignment, "/draft"), half | {"version": "0"}, page=here, headers=AUTOSAVE
     )
-    assert saved_once.json == {"version": 1}
+    assert saved_once.json == {"version": 1, "goes_to": None}
     stale = browser.post(
         sheet(assignment, "/draft"), half | {"version": "0"}, page=here, headers=AUTOSAVE
     )
@@ -326,7 +326,7 @@ def test_the_export_is_a_download(app, browser):
     path = jury(scene, f"/{encode_id(scene.challenge.id)}/export.json")
     response = browser.sign_in(scene.organiser).get(path)
     assert response.headers["Content-Disposition"].startswith("attachment; filename=jury-")
-    assert response.json["ranking"][0]["score"] == "4"
+    assert response.json["rounds"][0]["ranking"][0]["score"] == "4"
 
 
 @pytest.mark.parametrize("size", [1, 3])
@@ -349,7 +349,7 @@ def test_lists_take_the_same_statements_whatever_their_size(app, browser, count_
         with count_queries as counted:
             assert browser.get(path).status_code == 200
         counts[name] = counted.count
-    assert counts == {"panel": 11, "ranking": 12, "assignments": 9, "mine": 3}
+    assert counts == {"panel": 15, "ranking": 14, "assignments": 12, "mine": 5}
 
 
 def test_home_and_event_page_say_what_waits(app, browser):
@@ -381,3 +381,14 @@ def test_a_tie_that_came_up_later_is_asked_about_and_entered(app, browser):
     assert "tied to a proposal" not in words(browser.get(here))
     conflict = db.session.scalars(select(ConflictOfInterest)).one()
     assert (conflict.kind, conflict.source) == ("employment", "organiser")
+
+
+def test_scripts_read_what_the_server_has_of_a_scorecard_and_the_way_to_its_documents(app, browser):
+    scene = make_scene(proposals=1)
+    assignment = make_assignment(scene.jurors[0], scene.proposals[0])
+    browser.sign_in(scene.jurors[0].person)
+    here, address = sheet(assignment), sheet(assignment, "/draft")
+    browser.post(address, SCORES | {"version": "0"}, page=here, headers=AUTOSAVE)
+    read = browser.get(address).json
+    assert (read["version"], read["files"]) == (1, [])
+    assert dict(read["fields"]) == SCORES | {"comment": ""}

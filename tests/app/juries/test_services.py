@@ -252,7 +252,7 @@ def test_a_declared_conflict_takes_the_scorecard_out_of_the_count(app):
     make_scorecard(other, 2, 2)
     with unit_of_work():
         conflicts.declare_conflict(scene.juror(), mine.id, Tie(Relation.FINANCIAL, "I own shares."))
-    row = results.load_results(db.session.get(Challenge, scene.challenge.id)).rows[0]
+    row = results.load_results(db.session.get(Challenge, scene.challenge.id), ()).rows[0]
     assert (str(row.percent), row.score.count, row.assigned) == ("40.0", 1, 1)
     with pytest.raises(NotFound):
         judging.get_assignment(scene.juror(), mine.id)

@@ -29,7 +29,7 @@ from tests.worker import run_jobs
 
 REASON = "The lead is ill and the door opens in an hour"
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
-OF_AUTHORS = "/screen"  # of the day's draft, which its lead wrote too
+OF_AUTHORS = ("/screen", "/confirm", "/links")  # of the day's draft, which its lead wrote too
 KEYS = "/checkin/scanners/<id:device_id>"  # a key to the door, not the state of the event
 
 

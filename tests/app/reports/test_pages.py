@@ -159,7 +159,7 @@ def test_the_page_takes_the_same_statements_for_few_and_many(browser, day, count
     db.session.expunge_all()
     with count_queries as n:
         browser.get(PAGE)
-    assert n.count == 17, n.statements
+    assert n.count == 18, n.statements
 
 
 def test_figures_wait_to_be_frozen_once_the_event_is_over(browser, day):

@@ -95,7 +95,9 @@ def test_ticket_types_are_listed_and_added(client, event, lead, stranger):
     refused = client.post(f"{API}/events/day/ticket-types", json=new, headers=stranger)
     assert refused.status_code == 404
     listed = client.get(f"{API}/events/day/ticket-types", headers=stranger).json
-    assert [(one["name"], one["quota"]["size"]) for one in listed] == [("Attendee", 40)]
+    assert [(one["name"], [q["size"] for q in one["quotas"]]) for one in listed] == [
+        ("Attendee", [40])
+    ]
 
 
 def test_tickets_are_listed_page_by_page_for_the_team_alone(client, event, lead, stranger):

@@ -16,7 +16,7 @@ from app.tickets.models import Quota, Ticket, TicketType
 from tests.client import Browser
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_person
-from tests.factories.tickets import make_ticket, make_ticket_type
+from tests.factories.tickets import make_ticket, make_ticket_type, quota_of
 from tests.worker import run_jobs
 
 PERSON = {
@@ -188,23 +188,23 @@ def test_organisers_add_change_and_enlarge(lead, event):
     made = db.session.scalars(select(TicketType)).one()
     assert made.on_sale_until is not None
     page = lead.get("/manage/day/tickets").text
-    assert "0 of 40 taken" in page
+    assert "0 taken, 0 held, 40 free" in page
     path = f"/manage/day/tickets/types/{ref(made)}"
-    changed = {"name": "Visitor", "audience": "press"}
+    changed = {"name": "Visitor", "audience": "press", "quotas": encode_id(quota_of(made))}
     assert lead.post(path, changed).status_code == 302
     assert "Not public" in lead.get("/manage/day/tickets").text
     places = re.search(r"/manage/day/tickets/places/\w+", page)
     assert places is not None
     assert lead.post(places[0], {"size": "50"}).status_code == 302
-    assert "0 of 50 taken" in lead.get("/manage/day/tickets").text
+    assert "0 taken, 0 held, 50 free" in lead.get("/manage/day/tickets").text
 
 
 def test_places_below_what_is_taken_are_refused_with_the_number(lead, event):
     ticket = make_ticket(make_ticket_type(event))
-    path = f"/manage/day/tickets/places/{encode_id(ticket.ticket_type.quota_id)}"
+    path = f"/manage/day/tickets/places/{encode_id(quota_of(ticket.ticket_type))}"
     answer = lead.post(path, {"size": "0"})
     assert answer.status_code == 409
-    assert "1 places are already taken" in answer.text
+    assert "1 places are taken or held" in answer.text
 
 
 def test_the_list_is_searched_filtered_and_exported(lead, event):

@@ -26,7 +26,7 @@ from app.tickets.rules.badge_token import TicketToken, read_token
 from app.tickets.services import Attendee
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import actor_of, make_member, make_organisation, make_person
-from tests.factories.tickets import make_ticket, make_ticket_type
+from tests.factories.tickets import make_ticket, make_ticket_type, quota_of
 from tests.worker import run_jobs
 
 
@@ -63,7 +63,7 @@ def test_registering_takes_a_place_and_tells_of_it(app):
         "valid",
         "stastna zuzana ostrava retezy zuzana@example.org",
     )
-    assert taken(ticket_type.quota_id) == 1
+    assert taken(quota_of(ticket_type)) == 1
     facts = db.session.scalars(select(OutboxMessage)).all()
     assert [(fact.name, fact.words["email"]) for fact in facts] == [
         ("TicketRegistered", "zuzana@example.org")
@@ -95,11 +95,11 @@ def test_the_last_place_is_given_once(app):
     with pytest.raises(Conflict, match="sold_out") as caught, unit_of_work():
         services.register(ANONYMOUS, event, attendee(ticket_type))
     assert caught.value.field == "ticket_type"
-    assert taken(ticket_type.quota_id) == 1
+    assert taken(quota_of(ticket_type)) == 1
 
 
 def test_the_database_itself_refuses_to_overdraw(app):
-    quota_id = make_ticket_type(make_event(), size=1).quota_id
+    quota_id = quota_of(make_ticket_type(make_event(), size=1))
     with pytest.raises(Conflict, match="sold_out"), unit_of_work():
         db.session.get_one(Quota, quota_id).taken = 2
 
@@ -116,7 +116,7 @@ def test_a_form_sent_twice_is_one_order_and_a_changed_form_another(app):
     first = send()
     assert send() == first
     assert send(given_name="Jana") != first
-    assert taken(ticket_type.quota_id) == 2
+    assert taken(quota_of(ticket_type)) == 2
 
 
 def test_a_key_of_somebody_else_opens_nothing(app):
@@ -197,10 +197,10 @@ def test_cancelling_frees_the_place_once(app):
     lead = team(event)
     with unit_of_work():
         services.cancel_ticket(lead, queries.get_ticket(ticket.id))
-    assert taken(ticket_type.quota_id) == 0
+    assert taken(quota_of(ticket_type)) == 0
     with pytest.raises(Conflict, match="ticket_not_valid"), unit_of_work():
         services.cancel_ticket(lead, queries.get_ticket(ticket.id))
-    assert taken(ticket_type.quota_id) == 0
+    assert taken(quota_of(ticket_type)) == 0
     assert db.session.get_one(Ticket, ticket.id).cancelled_at is not None
 
 
@@ -285,7 +285,7 @@ def test_places_never_become_fewer_than_are_taken(app):
     for _ in range(3):
         make_ticket(ticket_type)
     lead = team(event)
-    quota = queries.get_quota(ticket_type.quota_id, event.id)
+    quota = queries.get_quota(quota_of(ticket_type), event.id)
     with pytest.raises(Conflict, match="quota_below_taken") as caught, unit_of_work():
         services.resize_quota(lead, quota, 2)
     assert (caught.value.field, caught.value.params) == ("size", {"taken": 3})
@@ -300,14 +300,14 @@ def test_ticket_types_have_places_of_their_own_or_share_them(app):
     lead = team(event)
     with unit_of_work():
         own = services.add_ticket_type(lead, event, name="Attendee", size=40)
-        shared = services.add_ticket_type(lead, event, name="Student", quota=own.quota_id)
-    assert shared.quota_id == own.quota_id
+        shared = services.add_ticket_type(lead, event, name="Student", quotas=[quota_of(own)])
+    assert quota_of(shared) == quota_of(own)
     assert [one.name for one in queries.list_ticket_types(event.id)] == ["Attendee", "Student"]
     with pytest.raises(Invalid, match="quota_needed"), unit_of_work():
         services.add_ticket_type(lead, event, name="Neither")
-    foreign = make_ticket_type(make_event()).quota_id
+    foreign = quota_of(make_ticket_type(make_event()))
     with pytest.raises(NotFound), unit_of_work():
-        services.add_ticket_type(lead, event, name="Foreign", quota=foreign)
+        services.add_ticket_type(lead, event, name="Foreign", quotas=[foreign])
     now = clock.now()
     with pytest.raises(Invalid, match="sale_ends_before_start"), unit_of_work():
         services.edit_ticket_type(lead, own, on_sale_from=now, on_sale_until=now)
@@ -318,7 +318,7 @@ def test_only_organisers_change_tickets(app, role):
     event = make_event()
     ticket = make_ticket(make_ticket_type(event))
     actor = team(event, role) if role else actor_of(make_person())
-    quota = queries.get_quota(ticket.ticket_type.quota_id, event.id)
+    quota = queries.get_quota(quota_of(ticket.ticket_type), event.id)
     acts = [
         lambda: services.cancel_ticket(actor, queries.get_ticket(ticket.id)),
         lambda: services.reissue_ticket(actor, queries.get_ticket(ticket.id)),

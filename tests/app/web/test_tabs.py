@@ -3,8 +3,13 @@
 import re
 
 from app.core.ids import encode_id
+from app.core.uow import unit_of_work
+from app.deliberation.services.rooms import open_room
 from app.identity.rules import OrganisationKind
+from tests.app.juries.scene import make_scene
 from tests.factories.identity import make_member, make_organisation, make_person
+from tests.factories.juries import make_assignment, make_scorecard
+from tests.factories.pitches import make_pitch_round
 
 TAB = re.compile(r'class="tabs__tab" href="([^"]+)"( aria-current="page")?')
 
@@ -74,3 +79,24 @@ def test_the_title_of_a_tab_says_which_and_whose(browser):
     ):
         assert f"<title>{title} – Kistenfunk – Innoday</title>" in browser.get(path).text
     assert tabs_on(browser, f"{here}/members")[1] == [f"{here}/people"]
+
+
+def test_the_pages_of_a_jury_are_marked_as_such_for_those_who_run_it_and_for_jurors(browser):
+    scene = make_scene(proposals=1, jurors=1)
+    make_scorecard(make_assignment(scene.jurors[0], scene.proposals[0]), 4, 4)
+    one = make_pitch_round(scene.challenge)
+    marked = re.compile(r'class="sidenav__item" href="([^"]+)" aria-current="page"')
+    browser.sign_in(scene.organiser)
+    slug, key = scene.event.slug, encode_id(scene.challenge.id)
+    for path in (
+        f"/manage/{slug}/pitches",
+        f"/manage/pitches/{encode_id(one.id)}",
+        f"/manage/{slug}/jury/{key}/deliberation",
+        f"/manage/{slug}/jury/letters",
+    ):
+        assert (path, marked.findall(browser.get(path).text)) == (path, [f"/manage/{slug}/jury"])
+    with unit_of_work():
+        room = open_room(scene.lead, scene.challenge.id)
+    browser.sign_in(scene.jurors[0].person)
+    page = browser.get(f"/deliberations/{encode_id(room.id)}").text
+    assert marked.findall(page) == ["/jury"]

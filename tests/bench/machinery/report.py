@@ -86,7 +86,7 @@ def rounded(value: Any) -> Any:
     """Return a number with as many digits as matter."""
     if not isinstance(value, float):
         return value
-    return round(value, 3 if abs(value) < 10 else 1)
+    return round(value, 3 if abs(value) < 10 else 2)
 
 
 def _plain(value: Any) -> Any:

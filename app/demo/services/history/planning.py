@@ -30,7 +30,8 @@ def deeds_of_planning(stage: Stage, book: Book) -> Iterator[Deed]:
     yield from _in_steps(began + 2 * DAY, _team(who))
     yield from _in_steps(began + 4 * DAY, _programme(who))
     for kind in book.ticket_types:
-        added = TicketTypeAdded(ticket_type_id=kind.id, quota_id=kind.quota_id, **who)
+        quota = book.quotas_of[kind.id]
+        added = TicketTypeAdded(ticket_type_id=kind.id, quota_ids=(quota.id,), **who)
         yield began + 5 * DAY, added
     if event.published_at is not None:
         yield event.published_at, facts.EventPublished(slug=event.slug, **who)

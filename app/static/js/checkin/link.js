@@ -1,5 +1,6 @@
 // The way to the server. Every scan is kept before it is sent and forgotten only when answered;
 // it carries its own id, so that sending it again does no harm.
+import { newId } from "../new-id.js";
 import { countWaiting, forget, keep, waiting } from "./store.js";
 
 const PATIENCE = 4000;
@@ -35,15 +36,6 @@ const upload = (secret, scans, patience) =>
       scans: scans.map(({ client_id, code, scanned_at }) => ({ client_id, code, scanned_at })),
     },
   });
-
-// A random UUID; crypto.randomUUID() is there on secure connections only.
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
 
 export class Link {
   // `changed({online, waiting, refused})` and `answered(result)` are told what happens.

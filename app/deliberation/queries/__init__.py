@@ -1,0 +1,1 @@
+"""Reads of rooms, of what comes up in them, and of minutes."""

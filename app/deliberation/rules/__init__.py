@@ -1,0 +1,1 @@
+"""Decisions about a deliberation: the order of its items, and how a lot is drawn."""

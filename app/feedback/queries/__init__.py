@@ -1,0 +1,1 @@
+"""Reads of letters, of replies to them, and of certificates."""

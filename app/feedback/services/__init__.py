@@ -1,0 +1,1 @@
+"""What people do after the decision: word letters, reply to them, answer the replies."""

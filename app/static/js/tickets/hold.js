@@ -1,0 +1,34 @@
+// Has the place held that a registration form asks for, from the moment somebody begins to fill it in.
+const form = document.querySelector("form[data-hold]");
+const status = form?.querySelector("[data-hold-status]");
+let asked = "";
+let over = 0;
+
+const chosen = () => new FormData(form).get("ticket_type") ?? "";
+
+const say = (words) => {
+  status.textContent = words ?? "";
+};
+
+const hold = async () => {
+  const ticket = chosen();
+  if (!ticket || ticket === asked) return;
+  asked = ticket;
+  const body = new URLSearchParams({
+    csrf_token: form.elements.csrf_token.value,
+    client_key: form.elements.client_key.value,
+    ticket_type: ticket,
+  });
+  const headers = { "X-Requested-With": "hold" };
+  const answer = await fetch(form.dataset.hold, { method: "POST", body, headers }).catch(() => null);
+  clearTimeout(over);
+  if (!answer?.ok) {
+    say(answer ? (await answer.json().catch(() => null))?.title : "");
+    return;
+  }
+  const { minutes } = await answer.json();
+  say(status.dataset.held.replace("{minutes}", minutes));
+  over = setTimeout(() => say(status.dataset.gone), minutes * 60_000);
+};
+
+form?.addEventListener("input", hold);

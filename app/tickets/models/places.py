@@ -1,0 +1,152 @@
+"""Tables of places: how many there are, who has taken or held them, and for which tickets."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core import clock
+from app.core.constraints import when_broken
+from app.core.db import Base
+from app.core.ids import new_id
+from app.core.privacy import IMPERSONAL
+from app.core.types import UTCDateTime
+from app.events.models import Event
+from app.identity.models import Organisation
+from app.tickets.rules.places import MOST_AT_ONCE
+
+
+class Quota(Base):
+    """A number of places, shared by ticket types; it cannot be overdrawn.
+
+    One that is for a country, or for those whom one cluster supports, counts nobody else.
+    """
+
+    __tablename__ = "quota"
+    __table_args__ = (
+        CheckConstraint("taken >= 0", name="taken_not_negative"),
+        CheckConstraint("held >= 0", name="held_not_negative"),
+        CheckConstraint("taken + held <= size", name="not_overdrawn"),
+        Index("ix_quota_event_id", "event_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    name: Mapped[str] = mapped_column(String(100), info=IMPERSONAL)
+    size: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)
+    held: Mapped[int] = mapped_column(default=0)
+    only_country: Mapped[str | None] = mapped_column(String(2), info=IMPERSONAL)
+    only_cluster_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    event: Mapped[Event] = relationship()
+    only_cluster: Mapped[Organisation | None] = relationship()
+
+    @property
+    def free(self) -> int:
+        """How many places are neither taken nor held."""
+        return self.size - self.taken - self.held
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether it counts everybody, wherever they come from and whoever supports them."""
+        return self.only_country is None and self.only_cluster_id is None
+
+
+class TicketTypeQuota(Base):
+    """Where a kind of ticket takes its places from: one in each of its quotas."""
+
+    __tablename__ = "ticket_type_quota"
+    __table_args__ = (Index("ix_ticket_type_quota_quota_id", "quota_id"),)
+
+    ticket_type_id: Mapped[int] = mapped_column(
+        ForeignKey("ticket_type.id"), primary_key=True, autoincrement=False
+    )
+    quota_id: Mapped[int] = mapped_column(
+        ForeignKey("quota.id"), primary_key=True, autoincrement=False
+    )
+
+
+class TicketType(Base):
+    """A kind of ticket that people can register for."""
+
+    __tablename__ = "ticket_type"
+    __table_args__ = (
+        CheckConstraint("least >= 1", name="least_one"),
+        CheckConstraint("most >= least", name="most_not_under_least"),
+        Index("ix_ticket_type_event_id_position", "event_id", "position"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    name: Mapped[str] = mapped_column(String(100), info=IMPERSONAL)
+    description: Mapped[str] = mapped_column(Text, default="", info=IMPERSONAL)
+    audience: Mapped[str] = mapped_column(String(20), default="attendee", info=IMPERSONAL)
+    is_public: Mapped[bool] = mapped_column(default=True)
+    on_sale_from: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    on_sale_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    least: Mapped[int] = mapped_column(default=1)
+    most: Mapped[int] = mapped_column(default=MOST_AT_ONCE)
+    position: Mapped[int] = mapped_column(default=0)
+    event: Mapped[Event] = relationship()
+    quotas: Mapped[list[Quota]] = relationship(
+        secondary="ticket_type_quota", order_by=Quota.id, viewonly=True
+    )
+
+
+class TakenPlace(Base):
+    """A place that a ticket takes; it goes back to the quota that it came from."""
+
+    __tablename__ = "taken_place"
+    __table_args__ = (Index("ix_taken_place_quota_id", "quota_id"),)
+
+    ticket_id: Mapped[int] = mapped_column(
+        ForeignKey("ticket.id"), primary_key=True, autoincrement=False
+    )
+    quota_id: Mapped[int] = mapped_column(
+        ForeignKey("quota.id"), primary_key=True, autoincrement=False
+    )
+
+
+class Hold(Base):
+    """Places set aside for somebody who fills in a form; they come back when its time is over."""
+
+    __tablename__ = "hold"
+    __table_args__ = (
+        UniqueConstraint("client_key", name="uq_hold_client_key"),
+        Index("ix_hold_event_id", "event_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    client_key: Mapped[str] = mapped_column(String(64), info=IMPERSONAL)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class HeldPlaces(Base):
+    """How many places of a quota a hold has."""
+
+    __tablename__ = "held_places"
+    __table_args__ = (
+        CheckConstraint("places >= 1", name="places_positive"),
+        Index("ix_held_places_quota_id", "quota_id"),
+    )
+
+    hold_id: Mapped[int] = mapped_column(
+        ForeignKey("hold.id"), primary_key=True, autoincrement=False
+    )
+    quota_id: Mapped[int] = mapped_column(
+        ForeignKey("quota.id"), primary_key=True, autoincrement=False
+    )
+    places: Mapped[int]
+
+
+when_broken("ck_quota_not_overdrawn", "sold_out", field="ticket_type")
