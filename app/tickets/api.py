@@ -52,6 +52,61 @@ def change_ticket_type(changes: dict[str, Any], slug: str, ticket_type_id: int) 
     return services.edit_ticket_type(actor(), chosen, **values)
 
 
+@blueprint.route("/events/<slug>/add-ons", methods=["GET"])
+@blueprint.response(200, schemas.AddOnOut(many=True))
+@token
+def list_add_ons(slug: str) -> Any:
+    """List what can be had with an event's tickets: workshops, visits, dinners."""
+    event = get_visible_event(actor(), slug)
+    return [one for one in queries.list_add_ons(event.id) if one.is_offered]
+
+
+@blueprint.route("/events/<slug>/add-ons", methods=["POST"])
+@blueprint.arguments(schemas.NewAddOnForm)
+@blueprint.response(201, schemas.AddOnOut)
+@token
+@writes
+def add_add_on(data: dict[str, Any], slug: str) -> Any:
+    """Add something to have with a ticket, with places of its own (`size`), shared ones or both."""
+    event = get_managed_event(actor(), slug)
+    return services.add_add_on(actor(), event, **schemas.add_on_in(data, event.timezone))
+
+
+@blueprint.route("/events/<slug>/add-ons/<id:add_on_id>", methods=["PATCH"])
+@blueprint.arguments(schemas.AddOnForm(partial=True))
+@blueprint.response(200, schemas.AddOnOut)
+@token
+@writes
+def change_add_on(changes: dict[str, Any], slug: str, add_on_id: int) -> Any:
+    """Change something to have with a ticket; who has it keeps it as it was agreed."""
+    event = get_managed_event(actor(), slug)
+    chosen = queries.get_add_on(add_on_id, event.id)
+    return services.edit_add_on(actor(), chosen, **schemas.add_on_in(changes, event.timezone))
+
+
+@blueprint.route("/tickets/<id:ticket_id>/approve", methods=["POST"])
+@blueprint.response(200, schemas.TicketOut)
+@token
+@writes
+def approve_ticket(ticket_id: int) -> Any:
+    """Let somebody come who asked to; the ticket takes its place now."""
+    ticket = queries.get_ticket(ticket_id)
+    services.approve_ticket(actor(), ticket)
+    return ticket
+
+
+@blueprint.route("/tickets/<id:ticket_id>/decline", methods=["POST"])
+@blueprint.arguments(schemas.DeclineForm)
+@blueprint.response(200, schemas.TicketOut)
+@token
+@writes
+def decline_ticket(data: dict[str, Any], ticket_id: int) -> Any:
+    """Tell somebody who asked to come that they cannot, and why."""
+    ticket = queries.get_ticket(ticket_id)
+    services.decline_ticket(actor(), ticket, data["reason"])
+    return ticket
+
+
 @blueprint.route("/events/<slug>/quotas", methods=["GET"])
 @blueprint.response(200, schemas.QuotaOut(many=True))
 @token
@@ -80,8 +135,14 @@ def add_quota(data: dict[str, Any], slug: str) -> Any:
 def hold_places(data: dict[str, Any], slug: str) -> Any:
     """Have places held for an order with the same key; asked again, the hold is changed."""
     event = get_visible_event(actor(), slug)
-    key = data["client_key"]
-    return services.hold_places(actor(), event, schemas.tickets_in(data), client_key=key)
+    return services.hold_places(
+        actor(),
+        event,
+        schemas.tickets_in(data),
+        client_key=data["client_key"],
+        add_ons=schemas.add_ons_in(data),
+        access_code=data.get("access_code") or "",
+    )
 
 
 @blueprint.route("/events/<slug>/holds/release", methods=["POST"])
@@ -126,10 +187,12 @@ def place_order(data: dict[str, Any], slug: str) -> Any:
     event = get_visible_event(actor(), slug)
     key = data.get("client_key")
     attendees = [schemas.attendee_in(one) for one in data["attendees"]]
-    order = services.place_order(actor(), event, attendees, client_key=key, channel="api")
+    terms = services.Terms(channel="api", access_code=data.get("access_code") or "")
+    order = services.place_order(actor(), event, attendees, client_key=key, terms=terms)
     return {
         "id": order.id,
         "email": order.email,
+        "currency": order.currency,
         "link": queries.order_link(order),
         "created_at": order.created_at,
         "tickets": order.tickets,

@@ -6,6 +6,35 @@ from app.core.facts import Code, Fact, Words
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderPlaced(Fact):
+    """Somebody ordered tickets that are to be paid: so much with VAT, in minor units."""
+
+    order_id: int
+    total: int
+    currency: Code
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketRequested(Fact):
+    """Somebody asked to come, and an organiser has to decide."""
+
+    ticket_id: int
+    order_id: int
+    ticket_type_id: int
+    email: Words
+    channel: Code
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketDeclined(Fact):
+    """Somebody who asked to come cannot."""
+
+    ticket_id: int
+    order_id: int
+    email: Words
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketRegistered(Fact):
     """Somebody has a place at an event."""
 
@@ -48,6 +77,20 @@ class TicketTypeChanged(Fact):
     """A kind of ticket has other words, another window or other places."""
 
     ticket_type_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddOnAdded(Fact):
+    """There is another thing to have with a ticket."""
+
+    add_on_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddOnChanged(Fact):
+    """Something to have with a ticket has other words, another price or other places."""
+
+    add_on_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,12 @@ from app.tickets.rules.support import SupportReason
 MESSAGES: dict[str, LazyString] = {
     "preview_changed": _("Meanwhile it would be others. Look at the numbers once more."),
     "sold_out": _("No places are left for this ticket. Choose another one."),
+    "access_code_needed": _("Write the code that shows this ticket."),
+    "valid_days_reversed": _("The last day cannot be before the first."),
+    "add_on_ends_before_start": _("The end must be after the start."),
+    "add_on_not_for_ticket": _("This does not go with the ticket, or is no longer to be had."),
+    "one_currency": _("Tickets in different currencies cannot be in one order."),
+    "ticket_decided": _("Somebody has decided about this ticket already, or it is cancelled."),
     "not_on_sale": _("This ticket cannot be had at the moment. Choose another one."),
     "registration_closed": _("Registration for this event is closed."),
     "quota_below_taken": _("%(taken)s places are taken or held, so there cannot be fewer."),

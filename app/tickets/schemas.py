@@ -10,11 +10,13 @@ from app.core.times import with_instants
 from app.identity.rules import OrganisationKind
 from app.identity.schemas import Email
 from app.privacy.rules.purposes import ASKED_BY_EVENTS, Purpose
+from app.tickets.rules.add_ons import AddOnKind
 from app.tickets.rules.attendees import Attendee, is_link
 from app.tickets.rules.audiences import Audience
 from app.tickets.rules.badge_layout import SheetFormat
 from app.tickets.rules.places import MOST_AT_ONCE
-from app.web.fields import Choice, Count, Country, LocalDateTime, Text
+from app.tickets.rules.sales import TicketState, Visibility
+from app.web.fields import Choice, Count, Country, LocalDateTime, MoneyMinor, Text, VatRate
 from app.web.forms import Form, Id
 from app.web.paging import PageQuery
 
@@ -22,6 +24,8 @@ SALE = ("on_sale_from", "on_sale_until")
 MOST_PLACES = 100_000
 MOST_HANDED_OVER = 50
 MOST_QUOTAS = 10
+MOST_ADD_ONS = 20
+MOST_PRICE = 10_000_000  # a hundred thousand, in minor units
 
 
 def _refuse_link(name: str) -> None:
@@ -39,6 +43,7 @@ class AttendeeForm(Form):
     organisation_name = Text(200)
     organisation_kind = Choice(OrganisationKind)
     country = Country()
+    add_ons = fields.List(Id(), load_default=list, validate=validate.Length(max=MOST_ADD_ONS))
     consents = fields.List(
         fields.String(validate=validate.OneOf([one.value for one in ASKED_BY_EVENTS])),
         load_default=list,
@@ -50,12 +55,14 @@ class RegistrationForm(AttendeeForm):
     """The registration form; the key makes sending it twice harmless."""
 
     client_key = Text(80)
+    access_code = Text(40)
 
 
 class OrderForm(Form):
     """An order of a program."""
 
     client_key = Text(80)
+    access_code = Text(40)
     attendees = fields.List(
         fields.Nested(AttendeeForm),
         required=True,
@@ -66,7 +73,8 @@ class OrderForm(Form):
 def attendee_in(data: dict[str, Any]) -> Attendee:
     """Return what was sent as somebody to register; what was left out is empty."""
     given = {key: value for key, value in data.items() if value is not None}
-    return Attendee(**given | {"consents": tuple(given.get("consents", ()))})
+    lists = {name: tuple(given.get(name, ())) for name in ("add_ons", "consents")}
+    return Attendee(**given | lists)
 
 
 class TicketTypeForm(Form):
@@ -75,7 +83,14 @@ class TicketTypeForm(Form):
     name = Text(100, required=True)
     description = Text(2_000)
     audience = Choice(Audience, load_default=Audience.ATTENDEE)
-    is_public = fields.Boolean(load_default=True)
+    visibility = Choice(Visibility, load_default=Visibility.PUBLIC)
+    access_code = Text(40)
+    needs_approval = fields.Boolean(load_default=False)
+    price = MoneyMinor(load_default=0, allow_none=True, validate=validate.Range(0, MOST_PRICE))
+    currency = Text(3, load_default="EUR", rules=[validate.Regexp(r"^[A-Z]{3}\Z")])
+    vat_rate = VatRate(load_default=0)
+    valid_from_on = fields.Date(allow_none=True)
+    valid_until_on = fields.Date(allow_none=True)
     on_sale_from = LocalDateTime(allow_none=True)
     on_sale_until = LocalDateTime(allow_none=True)
     least = Count(1, MOST_AT_ONCE, load_default=1)
@@ -91,16 +106,45 @@ class NewTicketTypeForm(TicketTypeForm):
 
 def ticket_type_in(data: dict[str, Any], zone: str) -> dict[str, Any]:
     """Return what was sent as the columns of a kind of ticket."""
-    found = with_instants(data, zone, SALE)
-    found["description"] = found.get("description") or ""
-    return found
+    return ticket_type_changes_in({"description": "", "price": 0} | data, zone)
 
 
 def ticket_type_changes_in(data: dict[str, Any], zone: str) -> dict[str, Any]:
     """Return changes as the columns of a kind of ticket; what was left out stays."""
     found = with_instants(data, zone, SALE)
-    if "description" in found:
-        found["description"] = found["description"] or ""
+    for name, empty in (("description", ""), ("price", 0), ("currency", "EUR")):
+        if name in found:
+            found[name] = found[name] or empty
+    return found
+
+
+class AddOnForm(Form):
+    """Something to have with a ticket; local times are those of the event."""
+
+    name = Text(100, required=True)
+    description = Text(2_000)
+    kind = Choice(AddOnKind, load_default=AddOnKind.WORKSHOP)
+    price = MoneyMinor(load_default=0, allow_none=True, validate=validate.Range(0, MOST_PRICE))
+    vat_rate = VatRate(load_default=0)
+    starts_at = LocalDateTime(allow_none=True)
+    ends_at = LocalDateTime(allow_none=True)
+    is_offered = fields.Boolean(load_default=True)
+    quotas = fields.List(Id(), validate=validate.Length(max=MOST_QUOTAS))
+    ticket_types = fields.List(Id(), validate=validate.Length(max=50))
+
+
+class NewAddOnForm(AddOnForm):
+    """Something to have with a ticket, to be made: with places of its own, shared ones or both."""
+
+    size = Count(1, MOST_PLACES)
+
+
+def add_on_in(data: dict[str, Any], zone: str) -> dict[str, Any]:
+    """Return what was sent as the columns of an add-on; what was left out stays."""
+    found = with_instants(data, zone, ("starts_at", "ends_at"))
+    for name, empty in (("description", ""), ("price", 0)):
+        if name in found:
+            found[name] = found[name] or empty
     return found
 
 
@@ -123,12 +167,14 @@ class WantedForm(Form):
 
     ticket_type = Id(required=True)
     count = Count(1, MOST_AT_ONCE, load_default=1)
+    add_ons = fields.List(Id(), load_default=list, validate=validate.Length(max=MOST_ADD_ONS))
 
 
 class HoldForm(Form):
     """The places that somebody who fills in a form wants to have held."""
 
     client_key = Text(80, required=True)
+    access_code = Text(40)
     tickets = fields.List(
         fields.Nested(WantedForm), required=True, validate=validate.Length(min=1, max=MOST_AT_ONCE)
     )
@@ -144,6 +190,8 @@ class PlaceForm(ReleaseForm):
     """The place that a registration form asks to have held."""
 
     ticket_type = Id(required=True)
+    access_code = Text(40)
+    add_ons = fields.List(Id(), load_default=list, validate=validate.Length(max=MOST_ADD_ONS))
 
 
 def tickets_in(data: dict[str, Any]) -> Counter[int]:
@@ -154,10 +202,21 @@ def tickets_in(data: dict[str, Any]) -> Counter[int]:
     return wanted
 
 
+def add_ons_in(data: dict[str, Any]) -> Counter[int]:
+    """Return how many of each add-on a form asks for: one for each ticket that it names."""
+    return Counter(add_on for one in data["tickets"] for add_on in one["add_ons"] * one["count"])
+
+
 class HoldOut(Schema):
     """Places that are held for a form, and until when."""
 
     expires_at = fields.AwareDateTime(format="iso")
+
+
+class DeclineForm(Form):
+    """Why somebody who asked to come cannot."""
+
+    reason = Text(1_000, required=True)
 
 
 class BadgesForm(Form):
@@ -208,12 +267,41 @@ class TicketTypeOut(Schema):
     name = fields.String()
     description = fields.String()
     audience = fields.String()
-    is_public = fields.Boolean()
+    visibility = fields.String()
+    needs_approval = fields.Boolean()
+    price = fields.Integer()
+    currency = fields.String()
+    vat_rate = fields.Integer()
+    valid_from_on = fields.Date(allow_none=True)
+    valid_until_on = fields.Date(allow_none=True)
     on_sale_from = fields.AwareDateTime(format="iso", allow_none=True)
     on_sale_until = fields.AwareDateTime(format="iso", allow_none=True)
     least = fields.Integer()
     most = fields.Integer()
     quotas = fields.List(fields.Nested(QuotaOut))
+
+
+class AddOnOut(Schema):
+    """Something to have with a ticket."""
+
+    id = Id()
+    name = fields.String()
+    description = fields.String()
+    kind = fields.String()
+    price = fields.Integer()
+    vat_rate = fields.Integer()
+    starts_at = fields.AwareDateTime(format="iso", allow_none=True)
+    ends_at = fields.AwareDateTime(format="iso", allow_none=True)
+    is_offered = fields.Boolean()
+    free = fields.Integer()
+    ticket_types = fields.List(fields.Pluck(TicketTypeOut, "id"))
+
+
+class TicketAddOnOut(Schema):
+    """An add-on that comes with a ticket."""
+
+    add_on_id = Id()
+    price = fields.Integer()
 
 
 class TicketOut(Schema):
@@ -230,6 +318,8 @@ class TicketOut(Schema):
     organisation_kind = fields.String()
     country = fields.String()
     state = fields.String()
+    price = fields.Integer()
+    add_ons = fields.List(fields.Nested(TicketAddOnOut))
     supported_by_id = Id()
     validated_at = fields.AwareDateTime(format="iso", allow_none=True)
     epoch = fields.Integer()
@@ -247,6 +337,7 @@ class OrderOut(Schema):
 
     id = Id()
     email = fields.String()
+    currency = fields.String()
     link = fields.String()
     created_at = fields.AwareDateTime(format="iso")
     tickets = fields.List(fields.Nested(TicketOut))
@@ -258,7 +349,7 @@ class TicketQuery(PageQuery):
     text = Text(200)
     ticket_type = Id(allow_none=True)
     cluster = Id(allow_none=True)
-    state = fields.String(validate=validate.OneOf(["valid", "cancelled", "all"]), allow_none=True)
+    state = fields.String(validate=validate.OneOf([*TicketState, "all"]), allow_none=True)
     agrees_to = Choice(Purpose, allow_none=True, load_default=None)
 
 

@@ -15,6 +15,7 @@ from app.core.times import to_local
 
 MAX_COUNT = 1_000_000
 MAX_MINOR = 10**14
+MAX_RATE = 10_000  # a hundred per cent
 _AREAS = (
     "Europe/",
     "Atlantic/",
@@ -82,6 +83,22 @@ class MoneyMinor(fields.Field[int]):
         if minor is None or not 0 <= minor <= MAX_MINOR:
             raise self.make_error("invalid")
         return int(minor)
+
+
+class VatRate(fields.Field[int]):
+    """A rate of VAT: people write "19" or "8.1" per cent, programs send hundredths of one."""
+
+    default_error_messages = {"invalid": _("Write a rate in per cent, such as 19 or 8.1.")}
+    described_as = {"type": ["integer", "string"], "examples": [1900]}
+
+    def _serialize(self, value: Any, *_a: Any, **_k: Any) -> int | None:
+        return None if value is None else int(value)
+
+    def _deserialize(self, value: Any, *_a: Any, **_k: Any) -> int:
+        rate = value if type(value) is int else read_money(str(value).removesuffix("%"))
+        if rate is None or not 0 <= rate <= MAX_RATE:
+            raise self.make_error("invalid")
+        return int(rate)
 
 
 def read_money(text: str) -> int | None:

@@ -45,7 +45,7 @@ from tests.factories.juries import (
 )
 from tests.factories.notifications import make_delivery
 from tests.factories.proposals import make_submitted_proposal
-from tests.factories.tickets import make_ticket, make_ticket_type, quota_of
+from tests.factories.tickets import make_add_on, make_ticket, make_ticket_type, quota_of
 
 OWN, EVENT, CLUSTER = "own", "event", "cluster"
 SIDES = (OWN, EVENT, CLUSTER)
@@ -278,4 +278,5 @@ def _visitors(event: Event, attendee: Person, side: str, word: Word) -> dict[str
     kind = make_ticket_type(event)
     name = {"given_name": word("ticket", side), "family_name": "Guest", "email": attendee.email}
     ticket = make_ticket(kind, **name)
-    return {"ticket_type_id": kind.id, "quota_id": quota_of(kind), "ticket_id": ticket.id}
+    ids = {"ticket_type_id": kind.id, "quota_id": quota_of(kind), "ticket_id": ticket.id}
+    return ids | {"add_on_id": make_add_on(event).id}

@@ -43,7 +43,7 @@ from tests.factories.juries import (
     make_suggestion,
 )
 from tests.factories.proposals import make_proposal, make_submitted_proposal
-from tests.factories.tickets import make_ticket, make_ticket_type, quota_of
+from tests.factories.tickets import make_add_on, make_ticket, make_ticket_type, quota_of
 
 
 @dataclass
@@ -142,7 +142,8 @@ def _visited(event: Any) -> dict[str, int]:
     kind = make_ticket_type(event)
     ticket: Ticket = make_ticket(kind)
     ids = {"ticket_type_id": kind.id, "ticket_type": kind.id}
-    return ids | {"quota_id": quota_of(kind), "quota": quota_of(kind), "ticket_id": ticket.id}
+    ids |= {"quota_id": quota_of(kind), "quota": quota_of(kind), "ticket_id": ticket.id}
+    return ids | {"add_on_id": make_add_on(event).id}
 
 
 def _work(person: Any, event: Any) -> int:

@@ -7,7 +7,17 @@ from sqlalchemy import select
 from app.core.db import db
 from app.core.ids import new_id
 from app.events.models import Event
-from app.tickets.models import Order, Quota, TakenPlace, Ticket, TicketType, TicketTypeQuota
+from app.tickets.models import (
+    AddOn,
+    AddOnQuota,
+    AddOnTicketType,
+    Order,
+    Quota,
+    TakenPlace,
+    Ticket,
+    TicketType,
+    TicketTypeQuota,
+)
 from tests.factories import numbers, saved
 
 
@@ -30,6 +40,26 @@ def make_ticket_type(event: Event, *, size: int = 100, **values: Any) -> TicketT
         for quota_id in quotas:
             db.session.add(TicketTypeQuota(ticket_type_id=kind.id, quota_id=quota_id))
         return kind
+
+    return saved(make)
+
+
+def make_add_on(event: Event, *, size: int = 100, **values: Any) -> AddOn:
+    """Make something to have with a ticket, with places of its own unless quotas are given."""
+    name = values.pop("name", None) or f"Add-on {next(numbers)}"
+    own = Quota(id=new_id(), event_id=event.id, name=name, size=size)
+    quotas = values.pop("quotas", None) or [own]
+    types = values.pop("ticket_types", ())
+
+    def make() -> AddOn:
+        made = AddOn(id=new_id(), event_id=event.id, name=name, **values)
+        db.session.add_all([made, *(one for one in quotas if one is own)])
+        db.session.flush()
+        for quota in quotas:
+            db.session.add(AddOnQuota(add_on_id=made.id, quota_id=quota.id))
+        for kind in types:
+            db.session.add(AddOnTicketType(add_on_id=made.id, ticket_type_id=kind.id))
+        return made
 
     return saved(make)
 

@@ -126,7 +126,7 @@ class TicketTypeRow:
     audience: str
     description: str
     kinds: list[str]
-    is_public: bool = True
+    visibility: str = "public"
     is_team: bool = False
 
 

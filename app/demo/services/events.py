@@ -16,6 +16,7 @@ from app.events.models import (
 )
 from app.events.rules import PartnerRole
 from app.tickets.models import Quota, TicketType, TicketTypeQuota
+from app.tickets.rules.sales import Visibility
 
 DAYS_AHEAD = {"finished": (-130, -98), "open": (-125, -110)}  # planned, then published
 SALES_START, SALES_END = -84, 0
@@ -122,7 +123,7 @@ def _write_ticket_types(stage: Stage, book: Book) -> None:
             name=row.name,
             description=row.description,
             audience=row.audience,
-            is_public=row.is_public,
+            visibility=Visibility(row.visibility),
             on_sale_from=book.day.at("08:00", SALES_START),
             on_sale_until=book.day.at("09:00", SALES_END),
             position=position,

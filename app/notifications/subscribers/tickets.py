@@ -5,7 +5,13 @@ from flask_babel import gettext as _
 from app.core.facts import subscribe
 from app.notifications.letters import Letter, Reader, address, greeting, post, when_and_where
 from app.notifications.rules import inert
-from app.tickets.facts import TicketCancelled, TicketRegistered, TicketReissued
+from app.tickets.facts import (
+    TicketCancelled,
+    TicketDeclined,
+    TicketRegistered,
+    TicketReissued,
+    TicketRequested,
+)
 from app.tickets.queries import TicketForMail, get_ticket_for_mail
 
 
@@ -14,6 +20,20 @@ def send_ticket(fact: TicketRegistered) -> None:
     """Send the ticket to whoever registered."""
     found = get_ticket_for_mail(fact.ticket_id)
     post(fact, _reader(found), lambda reader: _ticket(reader, found))
+
+
+@subscribe(TicketRequested)
+def send_receipt(fact: TicketRequested) -> None:
+    """Say that a request to come arrived, and who decides."""
+    found = get_ticket_for_mail(fact.ticket_id)
+    post(fact, _reader(found), lambda reader: _requested(reader, found))
+
+
+@subscribe(TicketDeclined)
+def tell_refusal(fact: TicketDeclined) -> None:
+    """Say that somebody cannot come, and why."""
+    found = get_ticket_for_mail(fact.ticket_id)
+    post(fact, _reader(found), lambda reader: _declined(reader, found))
 
 
 @subscribe(TicketReissued)
@@ -61,6 +81,39 @@ def _ticket(reader: Reader, found: TicketForMail) -> Letter:
             _("The programme and the challenges: %(address)s", address=address(_event(found))),
         ),
         code=found.token,
+    )
+
+
+def _requested(reader: Reader, found: TicketForMail) -> Letter:
+    return Letter(
+        kind="ticket_requested",
+        ticket_id=found.ticket.id,
+        subject=_("Your request to come to %(event)s", event=inert(found.event.name)),
+        greeting=greeting(reader),
+        paragraphs=(
+            _(
+                "Your request arrived. %(organiser)s decides about it, and you get a mail with "
+                "the ticket or with the reason why not. No place is taken until then.",
+                organiser=inert(found.event.lead_organisation.name),
+            ),
+        ),
+        details=(*when_and_where(found.event), (_("Ticket"), inert(found.ticket_type))),
+        button=(_("Look at your request"), _link(found)),
+    )
+
+
+def _declined(reader: Reader, found: TicketForMail) -> Letter:
+    return Letter(
+        kind="ticket_declined",
+        ticket_id=found.ticket.id,
+        subject=_("You cannot come to %(event)s", event=inert(found.event.name)),
+        greeting=greeting(reader),
+        paragraphs=(
+            _("The organiser cannot give you a place. The reason:"),
+            inert(found.ticket.declined_for),
+        ),
+        details=when_and_where(found.event),
+        button=(_("Look at the event"), address(_event(found))),
     )
 
 

@@ -198,6 +198,8 @@ FEEDBACK: Words = {
     "ReplySettled": _("Answered a reply to an outcome"),
 }
 TICKETS: Words = {
+    "AddOnAdded": _("Added something to have with a ticket"),
+    "AddOnChanged": _("Changed something to have with a ticket"),
     "AttendeeValidated": _("Said that an attendee is one of theirs"),
     "AttendeesMoved": _("Moved attendees to another cluster"),
     "MailingSent": _("Wrote to a cluster's participants"),
@@ -205,9 +207,12 @@ TICKETS: Words = {
     "ParticipantInvitationWithdrawn": _("Withdrew an invitation to an event"),
     "ParticipantInvited": _("Invited somebody to an event"),
     "BadgesRequested": _("Had badges made"),
+    "OrderPlaced": _("Ordered tickets"),
     "QuotaAdded": _("Added places to share"),
     "QuotaResized": _("Changed the number of places"),
     "TicketCancelled": _("Cancelled a ticket"),
+    "TicketDeclined": _("Declined somebody who asked to come"),
+    "TicketRequested": _("Asked to come"),
     "TicketRegistered": _("Registered an attendee"),
     "TicketReissued": _("Gave a ticket a new code"),
     "TicketTypeAdded": _("Added a ticket type"),

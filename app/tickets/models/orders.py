@@ -1,7 +1,6 @@
 """Tables of orders and tickets."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
@@ -9,6 +8,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
+    Text,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -20,15 +20,10 @@ from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipie
 from app.core.types import UTCDateTime
 from app.events.models import Event
 from app.identity.models import Organisation, Person
+from app.tickets.models.add_ons import TicketAddOn
 from app.tickets.models.places import TicketType
+from app.tickets.rules.sales import TicketState
 from app.tickets.rules.support import SupportReason
-
-
-class TicketState(StrEnum):
-    """Whether a ticket still opens a door."""
-
-    VALID = "valid"
-    CANCELLED = "cancelled"
 
 
 class Order(Base):
@@ -57,6 +52,7 @@ class Order(Base):
     link_epoch: Mapped[int] = mapped_column(default=0)
     client_key: Mapped[str | None] = mapped_column(String(80), info=IMPERSONAL)
     channel: Mapped[str] = mapped_column(String(40), default="web", info=IMPERSONAL)
+    currency: Mapped[str] = mapped_column(String(3), default="EUR", info=IMPERSONAL)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     event: Mapped[Event] = relationship()
     person: Mapped[Person | None] = relationship()
@@ -78,6 +74,11 @@ class Ticket(Base):
     )
     __table_args__ = (
         CheckConstraint("epoch between 0 and 255", name="epoch_is_a_byte"),
+        CheckConstraint("price >= 0", name="price_not_negative"),
+        CheckConstraint(
+            "state in ('requested', 'declined', 'unpaid', 'valid', 'cancelled')",
+            name="state_known",
+        ),
         Index("ix_ticket_event_id_state", "event_id", "state"),
         CheckConstraint(
             "support_reason in ('invited', 'member', 'country', 'lead', 'handed_over', 'left')",
@@ -127,13 +128,23 @@ class Ticket(Base):
     state: Mapped[TicketState] = mapped_column(
         String(20), default=TicketState.VALID, info=IMPERSONAL
     )
+    # What was agreed that it costs, with VAT and without its add-ons, in the order's currency.
+    price: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    declined_for: Mapped[str] = mapped_column(Text, default="", info=personal(Category.ASSESSMENT))
     cancelled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     event: Mapped[Event] = relationship()
     order: Mapped[Order] = relationship(back_populates="tickets")
     ticket_type: Mapped[TicketType] = relationship()
+    add_ons: Mapped[list[TicketAddOn]] = relationship(order_by=TicketAddOn.add_on_id)
     organisation: Mapped[Organisation | None] = relationship(foreign_keys=[organisation_id])
     supported_by: Mapped[Organisation] = relationship(foreign_keys=[supported_by_id])
+
+    @property
+    def cost(self) -> int:
+        """What it costs with its add-ons, with VAT, in minor units."""
+        return self.price + sum(one.price for one in self.add_ons)
 
     @property
     def name(self) -> str:

@@ -1,6 +1,6 @@
 """Tables of places: how many there are, who has taken or held them, and for which tickets."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import (
     BigInteger,
@@ -21,7 +21,8 @@ from app.core.privacy import IMPERSONAL
 from app.core.types import UTCDateTime
 from app.events.models import Event
 from app.identity.models import Organisation
-from app.tickets.rules.places import MOST_AT_ONCE
+from app.tickets.rules.places import MOST_AT_ONCE, HoldPurpose
+from app.tickets.rules.sales import Visibility
 
 
 class Quota(Base):
@@ -81,6 +82,11 @@ class TicketType(Base):
     __table_args__ = (
         CheckConstraint("least >= 1", name="least_one"),
         CheckConstraint("most >= least", name="most_not_under_least"),
+        CheckConstraint("visibility IN ('public', 'code', 'staff')", name="visibility_known"),
+        CheckConstraint("visibility <> 'code' OR access_code IS NOT NULL", name="code_to_show_it"),
+        CheckConstraint("price >= 0", name="price_not_negative"),
+        CheckConstraint("vat_rate BETWEEN 0 AND 10000", name="vat_rate_in_bounds"),
+        CheckConstraint("valid_until_on >= valid_from_on", name="valid_in_order"),
         Index("ix_ticket_type_event_id_position", "event_id", "position"),
     )
 
@@ -89,7 +95,17 @@ class TicketType(Base):
     name: Mapped[str] = mapped_column(String(100), info=IMPERSONAL)
     description: Mapped[str] = mapped_column(Text, default="", info=IMPERSONAL)
     audience: Mapped[str] = mapped_column(String(20), default="attendee", info=IMPERSONAL)
-    is_public: Mapped[bool] = mapped_column(default=True)
+    visibility: Mapped[Visibility] = mapped_column(
+        String(10), default=Visibility.PUBLIC, info=IMPERSONAL
+    )
+    access_code: Mapped[str | None] = mapped_column(String(40), info=IMPERSONAL)
+    needs_approval: Mapped[bool] = mapped_column(default=False)
+    # With VAT, in minor units of the currency; the rate of VAT in hundredths of a per cent.
+    price: Mapped[int] = mapped_column(default=0)
+    currency: Mapped[str] = mapped_column(String(3), default="EUR", info=IMPERSONAL)
+    vat_rate: Mapped[int] = mapped_column(default=0)
+    valid_from_on: Mapped[date | None]
+    valid_until_on: Mapped[date | None]
     on_sale_from: Mapped[datetime | None] = mapped_column(UTCDateTime)
     on_sale_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     least: Mapped[int] = mapped_column(default=1)
@@ -102,31 +118,36 @@ class TicketType(Base):
 
 
 class TakenPlace(Base):
-    """A place that a ticket takes; it goes back to the quota that it came from."""
+    """A place that a ticket takes, itself or with an add-on; it goes back where it came from."""
 
     __tablename__ = "taken_place"
-    __table_args__ = (Index("ix_taken_place_quota_id", "quota_id"),)
+    __table_args__ = (
+        Index("ix_taken_place_ticket_id", "ticket_id"),
+        Index("ix_taken_place_quota_id", "quota_id"),
+    )
 
-    ticket_id: Mapped[int] = mapped_column(
-        ForeignKey("ticket.id"), primary_key=True, autoincrement=False
-    )
-    quota_id: Mapped[int] = mapped_column(
-        ForeignKey("quota.id"), primary_key=True, autoincrement=False
-    )
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
+    quota_id: Mapped[int] = mapped_column(ForeignKey("quota.id"))
+    add_on_id: Mapped[int | None] = mapped_column(ForeignKey("add_on.id"))
 
 
 class Hold(Base):
-    """Places set aside for somebody who fills in a form; they come back when its time is over."""
+    """Places set aside, for a form or for whoever has a right to them, until its time is over."""
 
     __tablename__ = "hold"
     __table_args__ = (
         UniqueConstraint("client_key", name="uq_hold_client_key"),
+        CheckConstraint("purpose IN ('form', 'offer', 'voucher', 'company')", name="purpose_known"),
         Index("ix_hold_event_id", "event_id"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     client_key: Mapped[str] = mapped_column(String(64), info=IMPERSONAL)
+    purpose: Mapped[HoldPurpose] = mapped_column(
+        String(10), default=HoldPurpose.FORM, info=IMPERSONAL
+    )
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
 

@@ -13,7 +13,9 @@ from app.core.permissions import Permission
 from app.core.qr import make_qr, svg
 from app.events.queries import get_managed_event
 from app.tickets import queries
+from app.tickets.rules.add_ons import AddOnKind
 from app.tickets.rules.audiences import Audience
+from app.tickets.rules.sales import TicketState, Visibility
 from app.web.guards import actor
 from app.web.tabs import Place, Tab
 
@@ -29,12 +31,34 @@ TICKETS = Place(
 
 AUDIENCES: dict[str, LazyString] = {
     Audience.ATTENDEE: _("Attendees"),
+    Audience.SME: _("Small and medium firms"),
+    Audience.LARGE_COMPANY: _("Large companies"),
+    Audience.STUDENT: _("Students"),
     Audience.SPEAKER: _("Speakers"),
     Audience.EXHIBITOR: _("Exhibitors"),
     Audience.JUROR: _("Jurors"),
     Audience.B2B: _("B2B participants"),
     Audience.PRESS: _("Press"),
+    Audience.SPONSOR: _("Sponsors"),
     Audience.ORGANISER: _("Organisers and helpers"),
+}
+VISIBILITIES: dict[str, LazyString] = {
+    Visibility.PUBLIC: _("Everybody"),
+    Visibility.CODE: _("Whoever has the code"),
+    Visibility.STAFF: _("Only the badge desk"),
+}
+STATES: dict[str, tuple[LazyString, str]] = {
+    TicketState.REQUESTED: (_("To be decided"), "warn"),
+    TicketState.DECLINED: (_("Declined"), "bad"),
+    TicketState.UNPAID: (_("To be paid"), "warn"),
+    TicketState.VALID: (_("Valid"), "good"),
+    TicketState.CANCELLED: (_("Cancelled"), "bad"),
+}
+ADD_ON_KINDS: dict[str, LazyString] = {
+    AddOnKind.WORKSHOP: _("Workshop"),
+    AddOnKind.VISIT: _("Study visit"),
+    AddOnKind.DINNER: _("Dinner"),
+    AddOnKind.OTHER: _("Something else"),
 }
 SALES: dict[str, tuple[LazyString, str]] = {
     "open": (_("On offer"), "good"),
@@ -55,6 +79,19 @@ def sale_badge(sale: str) -> dict[str, Any]:
     """Return word and tone of whether a ticket can be had."""
     text, tone = SALES[sale]
     return {"text": text, "tone": tone}
+
+
+@blueprint.app_template_filter("ticket_state")
+def ticket_state(state: str) -> dict[str, Any]:
+    """Return word and tone of what has become of a ticket."""
+    text, tone = STATES[state]
+    return {"text": text, "tone": tone}
+
+
+@blueprint.app_template_filter("add_on_kind")
+def add_on_kind(kind: str) -> str:
+    """Return the word for what an add-on is."""
+    return str(ADD_ON_KINDS[kind])
 
 
 @blueprint.app_template_global("ticket_qr")

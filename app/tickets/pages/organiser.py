@@ -10,13 +10,15 @@ from app.core.ids import encode_id
 from app.events.policies import fence
 from app.events.queries import list_clusters
 from app.tickets import queries, schemas, services
-from app.tickets.pages.base import AUDIENCES, TICKETS, blueprint, managed
+from app.tickets.pages.base import AUDIENCES, TICKETS, VISIBILITIES, blueprint, managed
 from app.tickets.rules.places import MOST_AT_ONCE
-from app.web.fields import countries, local_input
+from app.web.fields import countries, local_input, money_text
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
 
-NEW_TYPE = {"audience": "attendee", "is_public": True, "least": 1, "most": MOST_AT_ONCE}
+NEW_TYPE = {"audience": "attendee", "visibility": "public", "least": 1, "most": MOST_AT_ONCE}
+PLAIN = ("name", "description", "audience", "visibility", "access_code", "needs_approval")
+NUMBERS = ("least", "most", "currency", "valid_from_on", "valid_until_on")
 
 
 @blueprint.get("/manage/<slug>/tickets")
@@ -29,6 +31,7 @@ def manage_tickets(slug: str) -> str:
         event=event,
         offers=queries.list_offers(event, clock.now(), public_only=False),
         quotas=queries.list_quotas(event.id),
+        add_ons=queries.list_add_ons(event.id),
         counts=queries.count_valid_by_type(event.id, fence(actor(), event)),
         tabs=TICKETS.tabs(event, slug=event.slug),
     )
@@ -53,6 +56,7 @@ def new_ticket_type(slug: str) -> Page:
         event=event,
         ticket_type=None,
         audiences=list(AUDIENCES.items()),
+        visibilities=list(VISIBILITIES.items()),
         quotas=queries.list_quotas(event.id),
         most_at_once=MOST_AT_ONCE,
     )
@@ -78,16 +82,18 @@ def edit_ticket_type(slug: str, ticket_type_id: int) -> Page:
         event=event,
         ticket_type=chosen,
         audiences=list(AUDIENCES.items()),
+        visibilities=list(VISIBILITIES.items()),
         quotas=queries.list_quotas(event.id),
         most_at_once=MOST_AT_ONCE,
     )
 
 
 def _values(chosen: Any, zone: str) -> dict[str, Any]:
-    names = ("name", "description", "audience", "is_public", "least", "most")
     times = {name: local_input(getattr(chosen, name), zone) for name in schemas.SALE}
+    costs = {name: money_text(getattr(chosen, name)) for name in ("price", "vat_rate")}
     quotas = [encode_id(one.id) for one in chosen.quotas]
-    return {name: getattr(chosen, name) for name in names} | times | {"quotas": quotas}
+    plain = {name: getattr(chosen, name) for name in (*PLAIN, *NUMBERS)}
+    return plain | times | costs | {"quotas": quotas}
 
 
 @blueprint.route("/manage/<slug>/tickets/places/new", methods=["GET", "POST"])

@@ -25,6 +25,7 @@ from app.web.forms import PageForm, form_values
 from app.web.guards import actor, public, writes
 
 MINUTE = timedelta(minutes=1)
+LONGEST_CODE = 40
 
 
 @blueprint.route("/e/<slug>/register", methods=["GET", "POST"])
@@ -33,14 +34,18 @@ def register(slug: str) -> tuple[str, int] | AnyResponse:
     """Take a registration; works without an account and without scripts."""
     event = get_visible_event(actor(), slug)
     authorize(actor(), Permission.TICKET_REGISTER, event)
-    form = PageForm(RegistrationForm, _start())
+    code = _access_code()
+    form = PageForm(RegistrationForm, _start() | {"access_code": code})
     link = form.submit(lambda data: _register(event, data))
     if link is not None:
         return redirect(url_for("tickets.ticket", link=link))
+    offers = queries.list_offers(event, clock.now(), public_only=False)
     return form.render(
         "tickets/register.html",
         event=event,
-        offers=queries.list_offers(event, clock.now()),
+        offers=[one for one in offers if one.is_shown_to(code)],
+        add_ons=[one for one in queries.list_add_ons(event.id) if one.is_offered],
+        may_have_code=any(one.needs_code for one in offers),
         kinds=list(KINDS.items()),
         countries=countries(),
         consents=[(one.value, WORDINGS[one]) for one in list_asked(event.id)],
@@ -55,15 +60,29 @@ def hold_place(slug: str) -> AnyResponse:
     event = get_visible_event(actor(), slug)
     schema = PlaceForm(unknown="exclude")
     data = schema.load(form_values(schema, request.form))
-    wanted = {data["ticket_type"]: 1}
-    hold = services.hold_places(actor(), event, wanted, client_key=data["client_key"])
+    hold = services.hold_places(
+        actor(),
+        event,
+        {data["ticket_type"]: 1},
+        client_key=data["client_key"],
+        add_ons=dict.fromkeys(data["add_ons"], 1),
+        access_code=data.get("access_code") or "",
+    )
     return jsonify(minutes=ceil((hold.expires_at - clock.now()) / MINUTE))
 
 
 def _register(event: Any, data: dict[str, Any]) -> str:
     key = data.pop("client_key", None)
-    order = services.register(actor(), event, attendee_in(data), client_key=key)
+    terms = services.Terms(access_code=data.pop("access_code", None) or "")
+    people = [attendee_in(data)]
+    order = services.place_order(actor(), event, people, client_key=key, terms=terms)
     return queries.order_link(order)
+
+
+def _access_code() -> str:
+    """Return the code that somebody came with, in the address or with the form."""
+    said = request.values.get("access_code", "").replace("\x00", "").strip()
+    return said if len(said) <= LONGEST_CODE else ""
 
 
 def _start() -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from app.core import tokens
 from app.core.authz import Actor
@@ -14,7 +15,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.events.models import Event
 from app.events.queries import get_signing_key
-from app.tickets.models import Order, Ticket
+from app.tickets.models import Order, Ticket, TicketAddOn
 from app.tickets.rules.badge_token import TicketToken, sign_token
 from app.tickets.rules.typed_code import TypedCode, type_code, typing_key
 
@@ -59,12 +60,20 @@ def find_order_by_key(client_key: str) -> Order | None:
     return db.session.scalar(query.options(joinedload(Order.tickets)))
 
 
+def with_add_ons() -> ExecutableOption:
+    """Return how tickets are loaded together with what comes with them."""
+    return selectinload(Ticket.add_ons).joinedload(TicketAddOn.add_on)
+
+
 def get_tickets_by_link(link: str) -> Sequence[Ticket]:
     """Return what a secret address shows, by name: one ticket, or all of the buyer's order."""
     linked = tokens.linked_id(link)
     query = select(Ticket).where(or_(Ticket.id == linked, Ticket.order_id == linked))
     whole = query.options(
-        joinedload(Ticket.event), joinedload(Ticket.ticket_type), joinedload(Ticket.order)
+        joinedload(Ticket.event),
+        joinedload(Ticket.ticket_type),
+        joinedload(Ticket.order),
+        with_add_ons(),
     )
     found = db.session.scalars(whole.order_by(Ticket.search_key, Ticket.id)).all()
     if not found:

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.db import db
 from app.core.errors import NotFound
 from app.events.models import Event
 from app.events.policies import Fence
 from app.events.rules import EventState
-from app.tickets.models import Quota, Ticket, TicketState, TicketType
+from app.tickets.models import AddOn, Quota, Ticket, TicketState, TicketType
 from app.tickets.queries.attendees import within
-from app.tickets.rules.sales import Sale, sale_state
+from app.tickets.rules.sales import Sale, Visibility, is_shown, sale_state
 
 OVER = (EventState.CLOSED, EventState.ARCHIVED)
 
@@ -31,6 +31,16 @@ class Offer:
     def shares(self) -> tuple[int, ...]:
         """The quotas that count everybody who has it: tickets with the same ones share places."""
         return tuple(quota.id for quota in self.ticket_type.quotas if quota.is_for_all)
+
+    def is_shown_to(self, access_code: str) -> bool:
+        """Whether somebody with a code finds it; without one only what is public is found."""
+        kind = self.ticket_type
+        return is_shown(kind.visibility, kind.access_code, access_code)
+
+    @property
+    def needs_code(self) -> bool:
+        """Whether only a code shows it."""
+        return self.ticket_type.visibility == Visibility.CODE
 
     @property
     def is_open(self) -> bool:
@@ -94,7 +104,22 @@ _TYPES: Select[TicketType] = (
     .options(joinedload(TicketType.quotas))
 )
 _ALL_TYPES = _TYPES.order_by(TicketType.position, TicketType.name, TicketType.id)
-_PUBLIC_TYPES = _ALL_TYPES.where(TicketType.is_public)
+_PUBLIC_TYPES = _ALL_TYPES.where(TicketType.visibility == Visibility.PUBLIC)
+
+
+def list_add_ons(event_id: int) -> Sequence[AddOn]:
+    """Return what can be had with an event's tickets, with places and for which tickets."""
+    query = select(AddOn).where(AddOn.event_id == event_id)
+    whole = query.options(selectinload(AddOn.quotas), selectinload(AddOn.ticket_types))
+    return db.session.scalars(whole.order_by(AddOn.position, AddOn.id)).all()
+
+
+def get_add_on(add_on_id: int, event_id: int) -> AddOn:
+    """Return one of the things that can be had with an event's tickets."""
+    for one in list_add_ons(event_id):
+        if one.id == add_on_id:
+            return one
+    raise NotFound
 
 
 def list_quotas(event_id: int) -> Sequence[Quota]:

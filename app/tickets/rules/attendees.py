@@ -14,6 +14,7 @@ class Attendee:
     organisation_name: str = ""
     organisation_kind: str = "other"
     country: str = ""
+    add_ons: tuple[int, ...] = ()
     consents: tuple[str, ...] = ()
 
 

@@ -4,11 +4,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 MOST_AT_ONCE = 20
 HOLD_LASTS = timedelta(minutes=15)
 # Who changes a form keeps its places for as long again, but nobody keeps them for ever.
 LONGEST_HOLD = timedelta(minutes=45)
+
+
+class HoldPurpose(StrEnum):
+    """For whom places are set aside."""
+
+    FORM = "form"  # somebody fills in a registration
+    OFFER = "offer"  # somebody from the waiting list may take them
+    VOUCHER = "voucher"  # a code that is not used yet
+    COMPANY = "company"  # the seats of a company, not filled yet
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
-"""When a ticket can be had, and how many places are left."""
+"""When a ticket can be had, by whom, and how many places are left."""
 
+import hmac
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,6 +14,43 @@ class Sale(StrEnum):
     NOT_YET = "not_yet"
     OVER = "over"
     SOLD_OUT = "sold_out"
+
+
+class Visibility(StrEnum):
+    """Who finds a kind of ticket in the registration."""
+
+    PUBLIC = "public"
+    CODE = "code"
+    STAFF = "staff"
+
+
+class TicketState(StrEnum):
+    """Whether a ticket opens a door; requested, declined and cancelled ones take no place."""
+
+    REQUESTED = "requested"
+    DECLINED = "declined"
+    UNPAID = "unpaid"
+    VALID = "valid"
+    CANCELLED = "cancelled"
+
+
+# What can still become, or is, a right to come in.
+OPEN = frozenset({TicketState.REQUESTED, TicketState.UNPAID, TicketState.VALID})
+
+
+def is_shown(visibility: Visibility, access_code: str | None, given: str) -> bool:
+    """Whether somebody who gives a code finds a kind of ticket; capitals do not matter."""
+    if visibility != Visibility.CODE or access_code is None:
+        return visibility == Visibility.PUBLIC
+    wanted, said = (text.strip().casefold().encode() for text in (access_code, given))
+    return hmac.compare_digest(wanted, said)
+
+
+def first_state(*, needs_approval: bool, price: int) -> TicketState:
+    """Return what a ticket is once it is asked for: an organiser decides before it is paid."""
+    if needs_approval:
+        return TicketState.REQUESTED
+    return TicketState.UNPAID if price else TicketState.VALID
 
 
 def sale_state(

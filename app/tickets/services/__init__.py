@@ -1,9 +1,12 @@
 """What can be done with tickets."""
 
 from app.tickets.rules.attendees import Attendee
+from app.tickets.rules.terms import Terms
+from app.tickets.services.add_ons import add_add_on, edit_add_on
+from app.tickets.services.admitting import approve_ticket, decline_ticket, settle_order
 from app.tickets.services.holding import cancel_by_link, cancel_ticket, reissue_ticket
 from app.tickets.services.ordering import place_order, register, register_walk_in
-from app.tickets.services.places import hold_places, release, release_when_over
+from app.tickets.services.places import draw_places, hold_places, release, release_when_over
 from app.tickets.services.printing import start_badges
 from app.tickets.services.selling import (
     add_quota,
@@ -23,10 +26,16 @@ from app.tickets.services.supporting import (
 __all__ = [
     "Attendee",
     "Move",
+    "Terms",
+    "add_add_on",
     "add_quota",
     "add_ticket_type",
+    "approve_ticket",
     "cancel_by_link",
     "cancel_ticket",
+    "decline_ticket",
+    "draw_places",
+    "edit_add_on",
     "edit_ticket_type",
     "hand_all_back",
     "hand_over",
@@ -40,6 +49,7 @@ __all__ = [
     "release",
     "release_when_over",
     "resize_quota",
+    "settle_order",
     "start_badges",
     "validate_attendee",
 ]

@@ -15,7 +15,7 @@ from app.privacy.services.erasing import before_erasing
 from app.tickets import queries
 from app.tickets.facts import TicketCancelled, TicketReissued
 from app.tickets.models import Order, Ticket, TicketState
-from app.tickets.rules.sales import next_epoch
+from app.tickets.rules.sales import OPEN, next_epoch
 from app.tickets.services.places import give_back
 
 
@@ -38,7 +38,7 @@ def cancel_coming(actor: Actor, person: Person) -> None:
         .join(Event, Event.id == Ticket.event_id)
         .where(
             is_held_by(person, Ticket.email, Ticket.created_at),
-            Ticket.state == TicketState.VALID,
+            Ticket.state.in_(OPEN),
             Event.ends_at > clock.now(),
         )
         .order_by(Ticket.id)
@@ -54,7 +54,7 @@ def _cancel(actor: Actor, ticket: Ticket) -> None:
     db.session.execute(select(Ticket.id).where(Ticket.id == ticket.id).with_for_update())
     if queries.who_came([ticket.id]):
         raise Conflict("ticket_admitted")
-    rule = update(Ticket).where(Ticket.id == ticket.id, Ticket.state == TicketState.VALID)
+    rule = update(Ticket).where(Ticket.id == ticket.id, Ticket.state.in_(OPEN))
     done = rule.values(state=TicketState.CANCELLED, cancelled_at=clock.now())
     if db.session.scalar(done.returning(Ticket.id)) is None:
         raise Conflict("ticket_not_valid")

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -23,16 +23,23 @@ from app.privacy.queries import list_asked
 from app.privacy.rules.purposes import Channel, Reply
 from app.privacy.services.consenting import note_answer
 from app.tickets import queries
-from app.tickets.facts import TicketRegistered
-from app.tickets.models import Order, Ticket, TicketType
+from app.tickets.facts import OrderPlaced
+from app.tickets.models import AddOn, Order, Ticket, TicketAddOn, TicketType
 from app.tickets.queries.support import clusters_of, supporting_clusters
+from app.tickets.rules.add_ons import is_allowed
 from app.tickets.rules.attendees import Attendee
-from app.tickets.rules.places import MOST_AT_ONCE, count_places, is_within
-from app.tickets.rules.sales import Sale, sale_state
+from app.tickets.rules.places import MOST_AT_ONCE, is_within
+from app.tickets.rules.sales import Sale, TicketState, first_state, is_shown, sale_state
 from app.tickets.rules.support import Support, choose_support
-from app.tickets.services.places import key_of_hold, note_places, quotas_of, take_places
-
-WALK_IN = "walk_in"
+from app.tickets.rules.terms import PUBLIC, WALK_IN, Terms
+from app.tickets.services.admitting import tell_state
+from app.tickets.services.places import (
+    draw_places,
+    key_of_hold,
+    note_places,
+    places_of_ticket,
+    take_places,
+)
 
 
 def register(
@@ -44,7 +51,8 @@ def register(
     invited_by: int | None = None,
 ) -> Order:
     """Register one person, whom one of the event's clusters may have invited."""
-    return place_order(actor, event, [attendee], client_key=client_key, invited_by=invited_by)
+    terms = Terms(invited_by=invited_by)
+    return place_order(actor, event, [attendee], client_key=client_key, terms=terms)
 
 
 def register_walk_in(
@@ -52,7 +60,8 @@ def register_walk_in(
 ) -> Order:
     """Register somebody who stands at the badge desk, also for tickets that are not public."""
     authorize(actor, Permission.TICKET_VIEW, event)
-    return place_order(actor, event, [attendee], client_key=client_key, channel=WALK_IN)
+    terms = Terms(channel=WALK_IN)
+    return place_order(actor, event, [attendee], client_key=client_key, terms=terms)
 
 
 def place_order(
@@ -61,36 +70,85 @@ def place_order(
     attendees: Sequence[Attendee],
     *,
     client_key: str | None = None,
-    channel: str = "web",
-    invited_by: int | None = None,
+    terms: Terms = PUBLIC,
 ) -> Order:
-    """Take a place for each attendee, all or none; a repeated order is answered like the first."""
+    """Take a place for each attendee, all or none; a repeated order is answered like the first.
+
+    Tickets that an organiser has to approve are asked for, and take their places when they are.
+    """
     authorize(actor, Permission.TICKET_REGISTER, event)
-    if event.state in queries.OVER and channel != WALK_IN:
+    if event.state in queries.OVER and not terms.is_walk_in:
         raise Conflict("registration_closed", field="ticket_type")
     key = client_key and _scoped_key(actor, event, attendees, client_key)
-    order = _insert_order(actor, event, attendees, key, channel)
+    order = _insert_order(actor, event, attendees, key, terms.channel)
     if order is None:
         return _placed_before(str(key))
-    types = _check_types(event, attendees, channel)
-    supported = _find_support(actor, event, attendees, invited_by)
-    places = [
-        quotas_of(types[attendee.ticket_type], attendee.country, support.cluster_id)
-        for attendee, (_own, support) in zip(attendees, supported, strict=True)
-    ]
-    held = client_key and key_of_hold(actor, event, client_key)
-    take_places(count_places(places), client_key=held or None)
+    types = _check_types(event, attendees, terms)
+    order.currency = _one_currency(types[one.ticket_type] for one in attendees)
+    add_ons = _check_add_ons(event, attendees)
+    supported = _find_support(actor, event, attendees, terms.invited_by)
     tickets = [
-        _add_ticket(actor, order, attendee, organisation_id, support)
-        for attendee, (organisation_id, support) in zip(attendees, supported, strict=True)
+        _add_ticket(order, attendee, types[attendee.ticket_type], add_ons, place, terms)
+        for attendee, place in zip(attendees, supported, strict=True)
     ]
-    db.session.flush()
-    note_places((one.id, taken) for one, taken in zip(tickets, places, strict=True))
+    _take(actor, event, tickets, client_key, terms)
+    _tell(actor, order, tickets)
     # Whom a cluster invited comes by a link that was mailed to the address.
-    way = Channel.REGISTRATION if invited_by is None else Channel.INVITATION
+    way = Channel.REGISTRATION if terms.invited_by is None else Channel.INVITATION
     for attendee in attendees:
         _note_consents(actor, event.id, attendee, way)
     return order
+
+
+def _take(
+    actor: Actor, event: Event, tickets: Sequence[Ticket], client_key: str | None, terms: Terms
+) -> None:
+    """Take the places of tickets that nobody has to approve, and write down which they are."""
+    db.session.flush()
+    taking = [one for one in tickets if one.state != TicketState.REQUESTED]
+    places = {one.id: places_of_ticket(one) for one in taking}
+    wanted = Counter(quota_id for of_one in places.values() for quota_id, _add_on in of_one)
+    if terms.hold_id is not None:
+        draw_places(terms.hold_id, wanted)
+    else:
+        take_places(wanted, client_key=client_key and key_of_hold(actor, event, client_key))
+    note_places(places)
+
+
+def _tell(actor: Actor, order: Order, tickets: Sequence[Ticket]) -> None:
+    """Record what became of each ticket, and the order if there is something to pay."""
+    total = sum(one.cost for one in tickets)
+    if total:
+        placed = OrderPlaced(
+            actor_id=actor.person_id,
+            event_id=order.event_id,
+            order_id=order.id,
+            total=total,
+            currency=order.currency,
+        )
+        record(placed)
+    for ticket in tickets:
+        tell_state(actor, ticket, order.channel)
+
+
+def _one_currency(types: Iterable[TicketType]) -> str:
+    """Return the currency of an order; what is free goes with any."""
+    found = {one.currency for one in types if one.price}
+    if len(found) > 1:
+        raise Invalid("one_currency", field="ticket_type")
+    return found.pop() if found else "EUR"
+
+
+def _check_add_ons(event: Event, attendees: Sequence[Attendee]) -> Mapping[int, AddOn]:
+    """Return the add-ons that an order names, by id, if its tickets may have them."""
+    if not any(one.add_ons for one in attendees):
+        return {}
+    found = {one.id: one for one in queries.list_add_ons(event.id) if one.is_offered}
+    offered = {one.id: {kind.id for kind in one.ticket_types} for one in found.values()}
+    for attendee in attendees:
+        if not is_allowed(attendee.add_ons, offered, attendee.ticket_type):
+            raise Invalid("add_on_not_for_ticket", field="add_ons")
+    return found
 
 
 def _find_support(
@@ -150,7 +208,7 @@ def _placed_before(key: str) -> Order:
 
 
 def _check_types(
-    event: Event, attendees: Sequence[Attendee], channel: str
+    event: Event, attendees: Sequence[Attendee], terms: Terms
 ) -> Mapping[int, TicketType]:
     """Return the ticket types by id if every one of them can be had now."""
     if not 1 <= len(attendees) <= MOST_AT_ONCE:
@@ -158,13 +216,19 @@ def _check_types(
     types = {one.id: one for one in queries.list_ticket_types(event.id)}
     for attendee in attendees:
         chosen = types.get(attendee.ticket_type)
-        if chosen is None or not (chosen.is_public or channel == WALK_IN):
+        if chosen is None or not _may_have(chosen, terms):
             raise Invalid("not_on_sale", field="ticket_type")
-        if channel != WALK_IN and _sale(event, chosen) in (Sale.NOT_YET, Sale.OVER):
+        if not terms.is_walk_in and _sale(event, chosen) in (Sale.NOT_YET, Sale.OVER):
             raise Conflict("not_on_sale", field="ticket_type")
-    if channel != WALK_IN:
+    if not terms.is_walk_in and terms.hold_id is None:
         _check_numbers(types, attendees)
     return types
+
+
+def _may_have(chosen: TicketType, terms: Terms) -> bool:
+    """Whether a kind of ticket is for whoever orders on such terms."""
+    is_open = terms.is_walk_in or chosen.id in terms.opened
+    return is_open or is_shown(chosen.visibility, chosen.access_code, terms.access_code)
 
 
 def _check_numbers(types: Mapping[int, TicketType], attendees: Sequence[Attendee]) -> None:
@@ -186,41 +250,46 @@ def _sale(event: Event, chosen: TicketType) -> Sale:
 
 
 def _add_ticket(
-    actor: Actor,
     order: Order,
     attendee: Attendee,
-    organisation_id: int | None,
-    support: Support,
+    kind: TicketType,
+    add_ons: Mapping[int, AddOn],
+    supported: tuple[int | None, Support],
+    terms: Terms,
 ) -> Ticket:
     values = asdict(attendee)
-    del values["consents"]
+    del values["consents"], values["ticket_type"]
+    chosen = [add_ons[one] for one in values.pop("add_ons")]
+    organisation_id, support = supported
+    price = terms.price_of(kind.id, kind.price)
+    cost = price + sum(one.price for one in chosen)
     ticket = Ticket(
         id=new_id(),
         event_id=order.event_id,
         order=order,
-        ticket_type_id=values.pop("ticket_type"),
+        ticket_type=kind,
         organisation_id=organisation_id,
         supported_by_id=support.cluster_id,
         support_reason=support.reason,
-        is_walk_in=order.channel == WALK_IN,
+        is_walk_in=terms.is_walk_in,
+        state=_first_state(kind, cost, terms),
+        price=price,
+        add_ons=[TicketAddOn(add_on=one, price=one.price) for one in chosen],
         search_key=search_key(
             attendee.family_name, attendee.given_name, attendee.organisation_name, attendee.email
         )[:500],
         **values,
     )
     db.session.add(ticket)
-    record(
-        TicketRegistered(
-            actor_id=actor.person_id,
-            event_id=order.event_id,
-            ticket_id=ticket.id,
-            order_id=order.id,
-            ticket_type_id=ticket.ticket_type_id,
-            email=attendee.email,
-            channel=order.channel,
-        )
-    )
     return ticket
+
+
+def _first_state(kind: TicketType, cost: int, terms: Terms) -> TicketState:
+    """Return what a ticket is at first: whoever stands at the desk comes in, and pays there."""
+    if terms.is_walk_in:
+        return TicketState.VALID
+    has_leave = terms.hold_id is not None or terms.invited_by is not None
+    return first_state(needs_approval=kind.needs_approval and not has_leave, price=cost)
 
 
 def _note_consents(actor: Actor, event_id: int, attendee: Attendee, channel: Channel) -> None:

@@ -6,8 +6,9 @@ two orders never wait for each other in a ring.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from sqlalchemy import delete, insert, select, update
 
@@ -19,7 +20,7 @@ from app.core.ids import new_id
 from app.core.permissions import Permission
 from app.events.models import Event
 from app.tickets import queries
-from app.tickets.models import HeldPlaces, Hold, Quota, TakenPlace, TicketType
+from app.tickets.models import AddOn, HeldPlaces, Hold, Quota, TakenPlace, Ticket, TicketType
 from app.tickets.rules.places import (
     HOLD_LASTS,
     MOST_AT_ONCE,
@@ -33,13 +34,24 @@ from app.tickets.rules.sales import Sale
 
 RELEASE_HOLD = "release_hold"
 A_MOMENT = timedelta(seconds=1)
+NOTHING: Mapping[int, int] = MappingProxyType({})
 
 
-def quotas_of(kind: TicketType, country: str, cluster_id: int) -> list[int]:
-    """Return the quotas in which a ticket of a kind takes a place."""
+def places_of_ticket(ticket: Ticket) -> list[tuple[int, int | None]]:
+    """Return the quotas in which a ticket takes places, each with the add-on that it is for."""
+    parts: list[tuple[TicketType | AddOn, int | None]] = [(ticket.ticket_type, None)]
+    parts += [(one.add_on, one.add_on.id) for one in ticket.add_ons]
+    return [
+        (quota_id, add_on_id)
+        for part, add_on_id in parts
+        for quota_id in _quotas_of(part, ticket.country, ticket.supported_by_id)
+    ]
+
+
+def _quotas_of(part: TicketType | AddOn, country: str, cluster_id: int) -> list[int]:
     limits = (
         Limit(quota_id=q.id, only_country=q.only_country, only_cluster_id=q.only_cluster_id)
-        for q in kind.quotas
+        for q in part.quotas
     )
     return places_of(limits, country, cluster_id)
 
@@ -65,32 +77,66 @@ def _count(quota_id: int, *, taken: int = 0, held: int = 0) -> None:
         raise Conflict("sold_out", field="ticket_type")
 
 
-def note_places(places: Iterable[tuple[int, Sequence[int]]]) -> None:
+def draw_places(hold_id: int, wanted: Mapping[int, int]) -> None:
+    """Take places, first of those that a hold has; it keeps the rest for who comes next."""
+    hold = select(Hold.id).where(Hold.id == hold_id).with_for_update()
+    if db.session.scalar(hold) is None:
+        raise Conflict("hold_over", field="ticket_type")
+    drawn = _draw(hold_id, wanted)
+    for quota_id in sorted(wanted):
+        _count(quota_id, taken=wanted[quota_id], held=-drawn[quota_id])
+
+
+def _draw(hold_id: int, wanted: Mapping[int, int]) -> Counter[int]:
+    """Take out of a hold, which is locked, what it has of some places, and return that."""
+    drawn = Counter[int]()
+    query = select(HeldPlaces).where(HeldPlaces.hold_id == hold_id)
+    for held in db.session.scalars(query.where(HeldPlaces.quota_id.in_(sorted(wanted)))).all():
+        drawn[held.quota_id] = min(held.places, wanted[held.quota_id])
+        if drawn[held.quota_id] == held.places:
+            db.session.delete(held)
+        else:
+            held.places -= drawn[held.quota_id]
+    db.session.flush()
+    return drawn
+
+
+def note_places(places: Mapping[int, Sequence[tuple[int, int | None]]]) -> None:
     """Write down which places some tickets took, so that the same ones come back."""
     rows = [
-        {"ticket_id": ticket_id, "quota_id": quota_id}
-        for ticket_id, quotas in places
-        for quota_id in quotas
+        {"id": new_id(), "ticket_id": ticket_id, "quota_id": quota_id, "add_on_id": add_on_id}
+        for ticket_id, taken in places.items()
+        for quota_id, add_on_id in taken
     ]
     if rows:
-        db.session.execute(insert(TakenPlace), rows)
+        # Without the option rows with and without an add-on would be inserted one by one.
+        db.session.execute(insert(TakenPlace).execution_options(render_nulls=True), rows)
 
 
 def give_back(ticket_id: int) -> None:
     """Give back the places of a ticket; asked twice, they come back once."""
     gone = delete(TakenPlace).where(TakenPlace.ticket_id == ticket_id)
-    for quota_id in sorted(db.session.scalars(gone.returning(TakenPlace.quota_id))):
-        _count(quota_id, taken=-1)
+    freed = Counter(db.session.scalars(gone.returning(TakenPlace.quota_id)))
+    for quota_id in sorted(freed):
+        _count(quota_id, taken=-freed[quota_id])
 
 
-def hold_places(actor: Actor, event: Event, tickets: Mapping[int, int], *, client_key: str) -> Hold:
+def hold_places(
+    actor: Actor,
+    event: Event,
+    tickets: Mapping[int, int],
+    *,
+    client_key: str,
+    add_ons: Mapping[int, int] = NOTHING,
+    access_code: str = "",
+) -> Hold:
     """Set places aside for a form while it is filled in; asked again, for what it says now.
 
     Places that only some may have, by country or cluster, are taken with the order alone, for
     nobody knows before who comes.
     """
     authorize(actor, Permission.TICKET_REGISTER, event)
-    wanted = _wanted(event, tickets)
+    wanted = _wanted(event, tickets, access_code) + _wanted_add_ons(event, add_ons)
     key = key_of_hold(actor, event, client_key)
     hold = db.session.scalar(select(Hold).where(Hold.client_key == key).with_for_update())
     now = clock.now()
@@ -113,11 +159,12 @@ def hold_places(actor: Actor, event: Event, tickets: Mapping[int, int], *, clien
     return hold
 
 
-def _wanted(event: Event, tickets: Mapping[int, int]) -> Counter[int]:
+def _wanted(event: Event, tickets: Mapping[int, int], access_code: str) -> Counter[int]:
     """Return how many places a form wants in each quota that counts everybody."""
     if not 1 <= sum(tickets.values()) <= MOST_AT_ONCE:
         raise Invalid("invalid", field="tickets")
-    offers = {one.ticket_type.id: one for one in queries.list_offers(event, clock.now())}
+    listed = queries.list_offers(event, clock.now(), public_only=False)
+    offers = {one.ticket_type.id: one for one in listed if one.is_shown_to(access_code)}
     wanted = Counter[int]()
     for type_id, count in tickets.items():
         offer = offers.get(type_id)
@@ -129,6 +176,20 @@ def _wanted(event: Event, tickets: Mapping[int, int]) -> Counter[int]:
         quotas = [one.id for one in kind.quotas if one.is_for_all]
         wanted += count_places([quotas] * count)
     return wanted
+
+
+def _wanted_add_ons(event: Event, add_ons: Mapping[int, int]) -> Counter[int]:
+    """Return how many places some add-ons want in each quota that counts everybody."""
+    if not add_ons:
+        return Counter()
+    offered = {one.id: one for one in queries.list_add_ons(event.id) if one.is_offered}
+    if not offered.keys() >= add_ons.keys():
+        raise Invalid("add_on_not_for_ticket", field="add_ons")
+    return count_places(
+        [quota.id for quota in offered[one].quotas if quota.is_for_all]
+        for one, count in add_ons.items()
+        for _each in range(count)
+    )
 
 
 def key_of_hold(actor: Actor, event: Event, client_key: str) -> str:

@@ -1,7 +1,7 @@
 """Kinds of tickets and the places behind them."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -18,6 +18,7 @@ from app.tickets.facts import QuotaAdded, QuotaResized, TicketTypeAdded, TicketT
 from app.tickets.models import Quota, TicketType, TicketTypeQuota
 from app.tickets.queries.support import supporting_clusters
 from app.tickets.rules.places import MOST_AT_ONCE
+from app.tickets.rules.sales import Visibility
 
 
 def add_ticket_type(
@@ -32,9 +33,11 @@ def add_ticket_type(
     authorize(actor, Permission.TICKET_MANAGE, event)
     _check_window(values.get("on_sale_from"), values.get("on_sale_until"))
     _check_numbers(values.get("least", 1), values.get("most", MOST_AT_ONCE))
+    _check_shown(values)
+    _check_days(values.get("valid_from_on"), values.get("valid_until_on"))
     if size is None and not quotas:
         raise Invalid("quota_needed", field="size")
-    shared = _get_quotas(event.id, quotas)
+    shared = get_quotas(event.id, quotas)
     if size is None and not any(one.is_for_all for one in shared):
         raise Invalid("quota_for_all_needed", field="quotas")
     places = [one.id for one in shared]
@@ -59,7 +62,8 @@ def add_ticket_type(
     return made
 
 
-def _get_quotas(event_id: int, quota_ids: Sequence[int]) -> list[Quota]:
+def get_quotas(event_id: int, quota_ids: Sequence[int]) -> list[Quota]:
+    """Return some of an event's numbers of places, all of them or NotFound."""
     found = {one.id: one for one in queries.list_quotas(event_id)}
     if not found.keys() >= set(quota_ids):
         raise NotFound
@@ -83,6 +87,8 @@ def edit_ticket_type(
     _check_numbers(least, values.get("most", ticket_type.most))
     for name, value in values.items():
         setattr(ticket_type, name, value)
+    _check_shown({"visibility": ticket_type.visibility, "access_code": ticket_type.access_code})
+    _check_days(ticket_type.valid_from_on, ticket_type.valid_until_on)
     if quotas is not None:
         _change_quotas(ticket_type, quotas)
     record(
@@ -96,7 +102,7 @@ def edit_ticket_type(
 
 
 def _change_quotas(ticket_type: TicketType, quota_ids: Sequence[int]) -> None:
-    quotas = _get_quotas(ticket_type.event_id, quota_ids)
+    quotas = get_quotas(ticket_type.event_id, quota_ids)
     if not any(one.is_for_all for one in quotas):
         raise Invalid("quota_for_all_needed", field="quotas")
     old = delete(TicketTypeQuota).where(TicketTypeQuota.ticket_type_id == ticket_type.id)
@@ -107,6 +113,16 @@ def _change_quotas(ticket_type: TicketType, quota_ids: Sequence[int]) -> None:
 def _check_numbers(least: int, most: int) -> None:
     if most < least:
         raise Invalid("most_below_least", field="most")
+
+
+def _check_shown(values: Mapping[str, Any]) -> None:
+    if values.get("visibility") == Visibility.CODE and not values.get("access_code"):
+        raise Invalid("access_code_needed", field="access_code")
+
+
+def _check_days(first: date | None, last: date | None) -> None:
+    if first is not None and last is not None and last < first:
+        raise Invalid("valid_days_reversed", field="valid_until_on")
 
 
 def _check_window(start: datetime | None, end: datetime | None) -> None:

@@ -54,7 +54,7 @@ def post(desk, door, data):
 
 
 def test_the_desk_gives_out_a_ticket_that_is_not_public_and_lets_in(desk, door):
-    hidden = make_ticket_type(door.event, name="Helper", is_public=False)
+    hidden = make_ticket_type(door.event, name="Helper", visibility="staff")
 
     done = post(desk, door, typed(door, hidden))
 
@@ -74,7 +74,7 @@ def test_the_desk_gives_out_a_ticket_that_is_not_public_and_lets_in(desk, door):
 
 
 def test_the_form_offers_every_kind_of_ticket_and_a_key_of_its_own(desk, door):
-    make_ticket_type(door.event, name="Helper", is_public=False)
+    make_ticket_type(door.event, name="Helper", visibility="staff")
     page = desk.get(address(door, "/desk")).text
     assert ">Helper</option>" in page
     assert re.search(r'name="client_key" value="[\w-]{36}"', page)

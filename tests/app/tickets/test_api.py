@@ -87,7 +87,7 @@ def test_programs_register_no_addresses_as_names(client, event, stranger):
 
 
 def test_ticket_types_are_listed_and_added(client, event, lead, stranger):
-    make_ticket_type(event, name="Hidden", is_public=False)
+    make_ticket_type(event, name="Hidden", visibility="staff")
     new = {"name": "Attendee", "size": 40, "on_sale_until": "2027-01-01T08:00"}
     added = client.post(f"{API}/events/day/ticket-types", json=new, headers=lead)
     assert added.status_code == 201

@@ -131,7 +131,7 @@ def test_registering_asks_the_same_few_questions_for_any_number_of_tickets(
         with count_queries as counted:
             browser.get("/e/day/register")
         seen.append(counted.count)
-    assert seen == [3, 3]
+    assert seen == [4, 4]
 
 
 def test_the_ticket_comes_as_pdf_and_the_event_for_the_calendar(browser, event):
@@ -182,7 +182,7 @@ def test_the_holder_cancels_after_being_asked(browser, event):
 
 
 def test_organisers_add_change_and_enlarge(lead, event):
-    new = {"name": "Attendee", "size": "40", "audience": "attendee", "is_public": "1"}
+    new = {"name": "Attendee", "size": "40", "audience": "attendee", "visibility": "public"}
     new["on_sale_until"] = f"{event.starts_at:%Y-%m-%d}T08:00"
     assert lead.post("/manage/day/tickets/types/new", new).status_code == 302
     made = db.session.scalars(select(TicketType)).one()
@@ -190,7 +190,8 @@ def test_organisers_add_change_and_enlarge(lead, event):
     page = lead.get("/manage/day/tickets").text
     assert "0 taken, 0 held, 40 free" in page
     path = f"/manage/day/tickets/types/{ref(made)}"
-    changed = {"name": "Visitor", "audience": "press", "quotas": encode_id(quota_of(made))}
+    changed = {"name": "Visitor", "audience": "press", "visibility": "staff"}
+    changed["quotas"] = encode_id(quota_of(made))
     assert lead.post(path, changed).status_code == 302
     assert "Not public" in lead.get("/manage/day/tickets").text
     places = re.search(r"/manage/day/tickets/places/\w+", page)

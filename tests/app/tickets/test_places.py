@@ -216,7 +216,7 @@ def test_a_stranger_with_the_same_key_has_a_hold_of_their_own(event):
 
 
 def test_only_so_many_of_what_is_on_offer_can_be_held(event):
-    kind, hidden = make_ticket_type(event, most=2), make_ticket_type(event, is_public=False)
+    kind, hidden = make_ticket_type(event, most=2), make_ticket_type(event, visibility="staff")
     for count in (0, 3, 21):
         with pytest.raises(Invalid):
             hold(event, kind, count)

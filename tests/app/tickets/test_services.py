@@ -133,7 +133,7 @@ def test_a_key_of_somebody_else_opens_nothing(app):
 @pytest.mark.parametrize(
     ("values", "code"),
     [
-        ({"is_public": False}, "not_on_sale"),
+        ({"visibility": "staff"}, "not_on_sale"),
         ({"on_sale_from": timedelta(hours=1)}, "not_on_sale"),
         ({"on_sale_until": timedelta(hours=-1)}, "not_on_sale"),
     ],
@@ -155,7 +155,7 @@ def test_what_is_not_on_offer_cannot_be_had_except_at_the_desk(app, values, code
 def test_the_desk_registers_who_walks_in(app):
     event = make_event()
     desk = team(event, TeamRole.DESK)
-    ticket_type = make_ticket_type(event, is_public=False)
+    ticket_type = make_ticket_type(event, visibility="staff")
     with unit_of_work():
         order = services.register_walk_in(desk, event, attendee(ticket_type))
     assert (order.channel, order.tickets[0].is_walk_in) == ("walk_in", True)

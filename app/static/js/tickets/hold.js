@@ -4,21 +4,27 @@ const status = form?.querySelector("[data-hold-status]");
 let asked = "";
 let over = 0;
 
-const chosen = () => new FormData(form).get("ticket_type") ?? "";
+const chosen = () => {
+  const filled = new FormData(form);
+  return { ticket: filled.get("ticket_type") ?? "", addOns: filled.getAll("add_ons") };
+};
 
 const say = (words) => {
   status.textContent = words ?? "";
 };
 
 const hold = async () => {
-  const ticket = chosen();
-  if (!ticket || ticket === asked) return;
-  asked = ticket;
+  const { ticket, addOns } = chosen();
+  const wanted = [ticket, ...addOns].join(" ");
+  if (!ticket || wanted === asked) return;
+  asked = wanted;
   const body = new URLSearchParams({
     csrf_token: form.elements.csrf_token.value,
     client_key: form.elements.client_key.value,
     ticket_type: ticket,
+    access_code: form.elements.access_code?.value ?? "",
   });
+  for (const one of addOns) body.append("add_ons", one);
   const headers = { "X-Requested-With": "hold" };
   const answer = await fetch(form.dataset.hold, { method: "POST", body, headers }).catch(() => null);
   clearTimeout(over);
