@@ -1,5 +1,6 @@
 """The test session: one database for each worker, emptied after each test; nothing is mocked."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -28,6 +29,11 @@ SERVER = "INNODAY_TEST_SERVER"  # the folder of the PostgreSQL server of this te
 ASKS = {"database_url", "cluster"}  # the fixtures of a test that asks a database
 SAID = "said"  # the property of a report that holds what a test says
 WANTED = os.environ.get("INNODAY_TEST_DB", "sqlite")
+GARBAGE = (
+    50_000,
+    20,
+    20,
+)  # how much of it is let lie; Python's own choice cost a tenth of all time
 IS_LONG = "INNODAY_LONG" in os.environ  # `test --long`: every round, on a machine of its own
 
 
@@ -39,8 +45,19 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(cluster.stop)
 
 
+def pytest_collection_finish() -> None:
+    """Look for garbage less often: the thousands of tests that lie about are none of it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run on the second database what asks a database; the rest has run beside the first."""
+    """Run on the second database what asks a database; the rest has run beside the first.
+
+    What takes long begins early, lest one worker end with it while the other has nothing to do.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     if WANTED == "sqlite":
         return
     config.hook.pytest_deselected(items=[item for item in items if not _asks_database(item)])

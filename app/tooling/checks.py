@@ -12,7 +12,9 @@ from app.tooling.places import PYTHON, ROOT, environment
 from app.tooling.setup import set_up_to_check, set_up_to_test
 
 DATABASES = ("sqlite", "postgresql")
-BENCHES = ROOT / "tests" / "bench"
+TESTS = ROOT / "tests"
+BENCHES = TESTS / "bench"
+BROWSER = "mark.browser"  # stands in every file with a test in the browser
 NO_TESTS = 5
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
 LOOKS: dict[str, Sequence[str | Path]] = {
@@ -50,9 +52,9 @@ def test(arguments: Sequence[str], *, database: str, long: bool) -> int:
     set_up_to_test()
     marks, rest = split_marks(arguments)
     codes = [
-        _pytest([*SIDE_BY_SIDE, "-m", both_marks(marks, part), *rest], database=name, long=long)
+        _pytest([*SIDE_BY_SIDE, "-m", both_marks(marks, part), *chosen], database=name, long=long)
         for name in (DATABASES if database == "both" else (database,))
-        for part in ("not browser", "browser")
+        for part, chosen in (("not browser", rest), ("browser", rest or browser_files()))
     ]
     return verdict(codes)
 
@@ -61,6 +63,12 @@ def verdict(codes: Sequence[int]) -> int:
     """Return one exit code: a selection may leave one part without a test, but not every part."""
     bad = [code for code in codes if code not in (0, NO_TESTS)]
     return bad[0] if bad else min(codes)
+
+
+def browser_files() -> list[str]:
+    """Return the files with tests in the browser: to read all the others takes a while."""
+    found = (path for path in TESTS.rglob("test_*.py") if BROWSER in path.read_text())
+    return sorted(str(path.relative_to(ROOT)) for path in found)
 
 
 def bench(name: str, arguments: Sequence[str]) -> int:
@@ -104,6 +112,7 @@ def _look(command: Sequence[str | Path]) -> tuple[int, str]:
 
 def _pytest(arguments: Sequence[str], *, database: str, long: bool = False) -> int:
     env = environment(INNODAY_TEST_DB=database, **tool_environment())
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # each worker and child would compile us anew
     if long:
         env["INNODAY_LONG"] = "1"
     command = [str(PYTHON), "-m", "pytest", *arguments]

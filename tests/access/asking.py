@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -11,7 +13,7 @@ from werkzeug.test import TestResponse
 from app.identity.rules.scopes import Scope
 from app.web.guards import DEVICE, TOKEN, guard_of
 from tests.access.bodies import body_of, corrected, form_of
-from tests.access.world import OWN, World
+from tests.access.world import OWN, SIDES, World
 from tests.client import Browser
 from tests.factories.checkin import make_device, make_gate
 from tests.factories.identity import make_api_token
@@ -30,6 +32,7 @@ ROLES = (ANONYMOUS, *PEOPLE, STRANGER, DEVICE_ROLE, READS, OPERATOR, INSIDER)
 PARAMETER = re.compile(r"<(?:(?:id|int|path):)?(\w+)>")
 CHOICE = re.compile(r"<any\((\w+)[^)]*\):\w+>")
 NOTHING = "0000000000001"
+FORM = "application/x-www-form-urlencoded"
 # What a parameter means where it does not mean what it means elsewhere.
 _GUEST = {"invitation_id": "guest_id"}
 MEANT: dict[str, dict[str, str]] = {
@@ -164,8 +167,16 @@ class _Reader:
     ) -> TestResponse:
         """Send a request with these headers and no others."""
         self.client.set_cookie(self.name, self.cookie)
-        sent: dict[str, Any] = {"query_string" if method == "GET" else "data": dict(values)}
+        sent: dict[str, Any] = {"query_string": dict(values)}
+        if method != "GET":
+            sent = {"data": _written(tuple(values.items())), "content_type": FORM}
         return self.client.open(path, method=method, headers=dict(headers), **sent)
+
+
+@lru_cache(maxsize=len(SIDES))
+def _written(values: tuple[tuple[str, str], ...]) -> bytes:
+    """Return a form as it is sent; the same one is sent by everybody in turn."""
+    return urlencode(values).encode()
 
 
 def is_refused(answer: TestResponse) -> bool:

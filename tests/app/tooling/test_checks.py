@@ -32,3 +32,10 @@ def test_our_mark_narrows_the_given_ones():
 )
 def test_one_part_without_tests_is_fine_but_not_all(codes, expected):
     assert checks.verdict(codes) == expected
+
+
+def test_the_files_with_tests_in_the_browser_are_found():
+    found = checks.browser_files()
+    assert "tests/journeys/test_one_day.py" in found
+    assert "tests/app/web/test_counts.py" in found
+    assert "tests/app/web/test_proxies.py" not in found
