@@ -30,6 +30,10 @@ class Page(HTMLParser):
         self.problems += [f"<{tag}> is never closed" for tag in self.open]
         self.problems += [f"id {key!r} is there twice" for key, n in self.ids.items() if n > 1]
 
+    def updatepos(self, i: int, j: int) -> int:
+        """Count no lines, for nobody asks for them: it is a tenth of the reading."""
+        return j
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an opened tag."""
         values = dict(attrs)

@@ -20,9 +20,12 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from app.core.db import WRITES, db
 from app.web.description import DOCUMENT
+from tests.access.keeping import Keeper
 from tests.api.day import Day, make_day
-from tests.conftest import IS_LONG, empty_tables
+from tests.conftest import IS_LONG, empty_tables, keep_no_site
+from tests.worker import empty_queue
 
 pytestmark = pytest.mark.slow
 
@@ -57,13 +60,27 @@ def described(application: Flask) -> Any:
     return schemathesis.openapi.from_wsgi("/api/openapi.json", closing)
 
 
-@pytest.fixture
-def day(application: Flask) -> Iterator[Day]:
+@pytest.fixture(scope="module")
+def kept(application: Flask) -> Iterator[tuple[Day, Keeper]]:
+    """Return a day that all operations are asked about, and what puts it back after each."""
     with application.app_context():
-        made = make_day()
+        keep_no_site(application)
+        made, keeper = make_day(), Keeper(db.engine)
+    yield made, keeper
+    with application.app_context():
+        keeper.close()
+        empty_tables()
+
+
+@pytest.fixture
+def day(application: Flask, kept: tuple[Day, Keeper]) -> Iterator[Day]:
+    made, keeper = kept
     yield made
     with application.app_context():
-        empty_tables()
+        keeper.restore()
+        with db.engine.connect().execution_options(**{WRITES: True}) as connection:
+            empty_queue(connection)
+            connection.commit()
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS, ids=lambda part: part)

@@ -37,6 +37,7 @@ def keeper(judged):
     keeper.close()
 
 
+@pytest.mark.one_database
 def test_whoever_is_tied_runs_nothing(judged, keeper):
     asked = [one for one in judged.questions if DOORS.search(one.rule)]
     let_in = []

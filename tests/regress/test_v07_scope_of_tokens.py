@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from app.core.db import db
 from app.identity.models import Invitation
 from app.identity.services import link_of
@@ -27,6 +29,7 @@ def test_no_answer_carries_the_token_of_an_invitation(app, client):
             assert not LINK.search(text), name_of(operation)
 
 
+@pytest.mark.one_database
 def test_each_scope_is_refused_what_is_above_its_level(app, client):
     """Whose person has no role on the event, the token has none; whatever its scopes."""
     day = make_day()

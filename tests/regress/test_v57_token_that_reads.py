@@ -4,6 +4,7 @@ import re
 from io import BytesIO
 from typing import Any
 
+import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
@@ -25,6 +26,7 @@ def routes_that_change(app: Flask) -> list[tuple[Rule, str]]:
     ]
 
 
+@pytest.mark.one_database
 def test_a_token_that_reads_is_refused_by_every_route_that_changes(app, client):
     day = make_day()
     reading = {"Authorization": f"Bearer {make_api_token(day.person, 'read')}"}
