@@ -110,6 +110,9 @@ from app.proposals import pages as proposals_pages
 from app.proposals import policies as proposals_policies
 from app.proposals import subscribers as proposals_subscribers
 from app.proposals.services import carrying as proposals_carrying
+from app.registrations import api as registrations_api
+from app.registrations import messages as registrations_messages
+from app.registrations import pages as registrations_pages
 from app.reports import api as reports_api
 from app.reports import messages as reports_messages
 from app.reports import pages as reports_pages
@@ -261,6 +264,11 @@ FEATURES = {
         pages=checkin_pages.blueprint,
         api=checkin_api.blueprint,
         loaded=(checkin_policies,),
+    ),
+    "registrations": Feature(
+        words=registrations_messages.MESSAGES,
+        pages=registrations_pages.blueprint,
+        api=registrations_api.blueprint,
     ),
     "support": Feature(
         words=support_messages.MESSAGES,

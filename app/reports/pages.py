@@ -184,8 +184,8 @@ def _record_urls(event: Any) -> dict[str, str]:
         if one.section in RECORDS
     }
     urls["challenges"] = url_for("challenges.manage_challenges", slug=event.slug)
-    urls["registered"] = url_for("tickets.list_attendees", slug=event.slug)
-    urls["cancelled"] = url_for("tickets.list_attendees", slug=event.slug, state="cancelled")
+    urls["registered"] = url_for("registrations.list_attendees", slug=event.slug)
+    urls["cancelled"] = url_for("registrations.list_attendees", slug=event.slug, state="cancelled")
     urls["attended"] = url_for("checkin.show_live", slug=event.slug)
     return urls
 

@@ -79,6 +79,7 @@ ACCOUNT = Place(_("Parts of your account"))
 OPERATOR = Place(_("Parts of the installation"))
 BOARD = Place(_("Parts of the proposals"))
 JURY = Place(_("Parts of the jury of a challenge"))
+TICKETS = Place(_("Parts of tickets"))
 ORGANISATION = Place(_("Parts of the organisation"))
 
 
@@ -104,6 +105,13 @@ def board_tab(
 def jury_tab(order: int, label: LazyString, endpoint: str, *covers: str) -> None:
     """Add a page to the jury of a challenge; all of them are for those who run it."""
     JURY.add(Tab(label, endpoint, covers=covers, order=order))
+
+
+def ticket_tab(
+    order: int, label: LazyString, endpoint: str, permission: Permission, *covers: str
+) -> None:
+    """Add a page to an event's tickets."""
+    TICKETS.add(Tab(label, endpoint, permission, covers, order=order))
 
 
 JURY_ADDRESSES: list[str] = []

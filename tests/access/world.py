@@ -45,6 +45,7 @@ from tests.factories.juries import (
 )
 from tests.factories.notifications import make_delivery
 from tests.factories.proposals import make_submitted_proposal
+from tests.factories.registrations import make_campaign_link, make_view
 from tests.factories.tickets import make_add_on, make_ticket, make_ticket_type, quota_of
 
 OWN, EVENT, CLUSTER = "own", "event", "cluster"
@@ -114,6 +115,7 @@ def _side(name: str, lead: Organisation, operator: Person, word: Word) -> Side:
         **_own_things(people["lead"], event, name, word),
         **_challenge(event, people, name, word),
         **_visitors(event, people["attendee"], name, word),
+        **_lists(event, people["lead"], name, word),
         **_door(event, name, word),
         **things.make_profile(home, word("member", name)),
         **things.make_applicant(home, people["lead"], word("applicant", name)),
@@ -272,6 +274,11 @@ def _jury(
     asked |= {"blind_file_id": make_blind_file(proposal.id).id}
     ids = {"juror_id": juror.id, "assignment_id": assignment.id, "plan_id": plan_id} | asked
     return ids | {"round_id": round_id}
+
+
+def _lists(event: Event, lead: Person, side: str, word: Word) -> dict[str, int]:
+    view = make_view(event, lead, name=word("view", side))
+    return {"view_id": view.id, "campaign_link_id": make_campaign_link(event).id}
 
 
 def _visitors(event: Event, attendee: Person, side: str, word: Word) -> dict[str, int]:

@@ -43,6 +43,7 @@ from tests.factories.juries import (
     make_suggestion,
 )
 from tests.factories.proposals import make_proposal, make_submitted_proposal
+from tests.factories.registrations import make_campaign_link, make_view
 from tests.factories.tickets import make_add_on, make_ticket, make_ticket_type, quota_of
 
 
@@ -126,6 +127,8 @@ def _judged(event: Any, firm: Any, small: Any, person: Any) -> dict[str, int]:
         "enquiry_id": make_enquiry(challenge).id,
         "proposal_id": draft.id,
         "juror_id": juror.id,
+        "view_id": make_view(event, person).id,
+        "campaign_link_id": make_campaign_link(event).id,
         "import_id": make_import(challenge, person).id,
         "attachment_id": make_attachment(small, person).id,
         "assignment_id": assignment.id,

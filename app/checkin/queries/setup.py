@@ -1,8 +1,9 @@
 """Reads of gates, scanners and attendees, for those who set the doors up and for the desk."""
 
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import joinedload
 
 from app.checkin.models import Admission, Gate, ScannerDevice
@@ -10,7 +11,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.text import search_key
 from app.tickets.models import Ticket
-from app.tickets.queries.presence import knows_who_came
+from app.tickets.queries.presence import knows_who_came, tells_who_came
 
 MOST_FOUND = 20
 
@@ -74,6 +75,12 @@ def list_admitted(ticket_ids: Collection[int]) -> set[int]:
     """Return which of some tickets let somebody in."""
     query = select(Admission.ticket_id).where(Admission.ticket_id.in_(ticket_ids))
     return set(db.session.scalars(query))
+
+
+@tells_who_came
+def was_admitted(ticket_id: Any) -> ColumnElement[bool]:
+    """Return the condition that a ticket let somebody in."""
+    return exists().where(Admission.ticket_id == ticket_id)
 
 
 def get_ticket(event_id: int, ticket_id: int) -> Ticket:

@@ -2,14 +2,14 @@
 
 from flask_babel import gettext
 
-from app.reports.presentation import charts
-from app.reports.presentation.charts import NARROW, Bar, Series
 from app.reports.presentation.figures import make_table
 from app.reports.presentation.picture import Picture
 from app.reports.presentation.words import STAGES, percent, tenths, word
 from app.reports.rules.counts import Figure
 from app.reports.rules.outcome import Outcome
 from app.reports.rules.records import EventRecords
+from app.web import charts
+from app.web.charts import NARROW, Bar, Series
 
 FUNNEL = ("submitted", "evaluated", "shortlisted", "selected")
 

@@ -7,8 +7,6 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import format_date, gettext
 
-from app.reports.presentation import charts
-from app.reports.presentation.charts import NARROW, Bar, Series
 from app.reports.presentation.figures import fold, make_table
 from app.reports.presentation.picture import Picture
 from app.reports.presentation.words import (
@@ -20,6 +18,8 @@ from app.reports.presentation.words import (
 )
 from app.reports.rules.outcome import Outcome
 from app.reports.rules.records import EventRecords
+from app.web import charts
+from app.web.charts import NARROW, Bar, Series
 
 TEN_MINUTES = timedelta(minutes=10)
 MOST_COLUMNS = 48

@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response
 from app.core.permissions import Permission
 from app.events.policies import fence
 from app.tickets import queries, services
-from app.tickets.pages.base import TICKETS, blueprint, managed
+from app.tickets.pages.base import blueprint, managed
 from app.tickets.rules.badge_layout import SheetFormat
 from app.tickets.schemas import BadgesForm
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in
+from app.web.tabs import TICKETS
 
 FORMATS = [
     (

@@ -17,17 +17,11 @@ from app.tickets.rules.add_ons import AddOnKind
 from app.tickets.rules.audiences import Audience
 from app.tickets.rules.sales import TicketState, Visibility
 from app.web.guards import actor
-from app.web.tabs import Place, Tab
+from app.web.tabs import ticket_tab
 
 blueprint = Blueprint("tickets", __name__)
-TICKETS = Place(
-    _("Parts of tickets"),
-    [
-        Tab(_("Tickets and places"), "tickets.manage_tickets", Permission.TICKET_MANAGE),
-        Tab(_("Attendees"), "tickets.list_attendees", Permission.TICKET_VIEW),
-        Tab(_("Badges"), "tickets.badges", Permission.BADGE_PRINT),
-    ],
-)
+ticket_tab(10, _("Tickets and places"), "tickets.manage_tickets", Permission.TICKET_MANAGE)
+ticket_tab(40, _("Badges"), "tickets.badges", Permission.BADGE_PRINT)
 
 AUDIENCES: dict[str, LazyString] = {
     Audience.ATTENDEE: _("Attendees"),

@@ -10,11 +10,12 @@ from app.core.ids import encode_id
 from app.events.policies import fence
 from app.events.queries import list_clusters
 from app.tickets import queries, schemas, services
-from app.tickets.pages.base import AUDIENCES, TICKETS, VISIBILITIES, blueprint, managed
+from app.tickets.pages.base import AUDIENCES, VISIBILITIES, blueprint, managed
 from app.tickets.rules.places import MOST_AT_ONCE
 from app.web.fields import countries, local_input, money_text
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
+from app.web.tabs import TICKETS
 
 NEW_TYPE = {"audience": "attendee", "visibility": "public", "least": 1, "most": MOST_AT_ONCE}
 PLAIN = ("name", "description", "audience", "visibility", "access_code", "needs_approval")

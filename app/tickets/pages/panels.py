@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from app.core import clock
@@ -13,7 +13,10 @@ from app.events.policies import fence
 from app.events.queries import list_managed_events
 from app.tickets import queries
 from app.tickets.policies import can_manage_tickets, can_view_tickets
+from app.tickets.rules.channels import USUAL, channel_of
 from app.web.panels import Figure, NavItem, NextStep, figures, navigation, next_steps, panel
+
+LIST = "registrations.list_attendees"
 
 
 @panel("event.public", 10, "tickets/_panel_public.html")
@@ -23,7 +26,9 @@ def offers(event: Any, actor: Actor) -> dict[str, Any] | None:
     if not found or event.ends_at <= clock.now():
         return None
     is_open = can(actor, Permission.TICKET_REGISTER, event)
-    return {"event": event, "offers": found, "may_register": is_open}
+    # Whoever came by the link of a campaign takes its name along.
+    via = {"via": channel} if (channel := channel_of(request.args.get("via"))) != USUAL else {}
+    return {"event": event, "offers": found, "may_register": is_open, "via": via}
 
 
 @panel("home", 40, "tickets/_panel_home.html")
@@ -46,7 +51,7 @@ def registered(actor: Actor, event: Any) -> Iterator[Figure]:
             label=_("Registered"),
             value=queries.count_valid(event.id, seen),
             note=note if seen.is_open else _("supported by your cluster"),
-            url=url_for("tickets.list_attendees", slug=event.slug),
+            url=url_for(LIST, slug=event.slug),
             order=50,
         )
 
@@ -75,9 +80,8 @@ def entries(actor: Actor, event: Any) -> Iterator[NavItem]:
     """Lead organisers to the tickets of their event, the badge desk to its attendees."""
     if event is None or not can_view_tickets(actor, event):
         return
-    page = "manage_tickets" if can_manage_tickets(actor, event) else "list_attendees"
-    url = url_for(f"tickets.{page}", slug=event.slug)
-    covers = tuple(
-        url_for(f"tickets.{part}", slug=event.slug) for part in ("manage_tickets", "badges")
-    )
+    page = "tickets.manage_tickets" if can_manage_tickets(actor, event) else LIST
+    url = url_for(page, slug=event.slug)
+    parts = ("tickets.manage_tickets", "tickets.badges")
+    covers = tuple(url_for(part, slug=event.slug) for part in parts)
     yield NavItem(label=_("Tickets"), url=url, icon="ticket", order=50, covers=covers)

@@ -19,6 +19,7 @@ from app.privacy.messages import WORDINGS
 from app.privacy.queries import list_asked
 from app.tickets import queries, services
 from app.tickets.pages.base import blueprint
+from app.tickets.rules.channels import channel_of
 from app.tickets.schemas import PlaceForm, RegistrationForm, attendee_in
 from app.web.fields import countries
 from app.web.forms import PageForm, form_values
@@ -73,7 +74,8 @@ def hold_place(slug: str) -> AnyResponse:
 
 def _register(event: Any, data: dict[str, Any]) -> str:
     key = data.pop("client_key", None)
-    terms = services.Terms(access_code=data.pop("access_code", None) or "")
+    code = data.pop("access_code", None) or ""
+    terms = services.Terms(access_code=code, channel=channel_of(request.args.get("via")))
     people = [attendee_in(data)]
     order = services.place_order(actor(), event, people, client_key=key, terms=terms)
     return queries.order_link(order)

@@ -32,7 +32,7 @@ def hand_over(slug: str) -> Response:
         words = ngettext("%(num)s person is handed over.", "%(num)s people are handed over.", moved)
         flash(words, "good")
     kept: dict[str, Any] = {name: request.args[name] for name in KEPT if name in request.args}
-    return redirect(url_for("tickets.list_attendees", slug=slug, **kept))
+    return redirect(url_for("registrations.list_attendees", slug=slug, **kept))
 
 
 @blueprint.post("/manage/<slug>/tickets/attendees/<id:ticket_id>/validate")
@@ -57,7 +57,7 @@ def late_clusters(slug: str) -> Response | tuple[str, int]:
     if moved is not None:
         words = ngettext("%(num)s person is handed over.", "%(num)s people are handed over.", moved)
         flash(words, "good")
-        return redirect(url_for("tickets.list_attendees", slug=slug))
+        return redirect(url_for("registrations.list_attendees", slug=slug))
     moves = services.preview_late(actor(), event)
     return form.render(
         "tickets/late.html",

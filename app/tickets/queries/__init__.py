@@ -1,6 +1,7 @@
 """Reading ticket types, orders and tickets."""
 
 from app.tickets.queries.attendees import (
+    ORDERS,
     AttendeeFilter,
     count_attendees,
     get_attendee,
@@ -41,14 +42,16 @@ from app.tickets.queries.offers import (
     list_quotas,
     list_ticket_types,
 )
-from app.tickets.queries.presence import who_came
+from app.tickets.queries.presence import came_in, who_came
 
 __all__ = [
+    "ORDERS",
     "OVER",
     "AttendeeFilter",
     "Codes",
     "Offer",
     "TicketForMail",
+    "came_in",
     "codes_of",
     "count_attendees",
     "count_valid",

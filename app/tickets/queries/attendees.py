@@ -1,11 +1,11 @@
 """The people of an event: searched, listed page by page, sorted for their badges."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, not_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core.authz import Actor
@@ -17,7 +17,8 @@ from app.events.policies import Fence, fence
 from app.events.queries import get_signing_key
 from app.privacy.queries import agreed_by_each, those_who_agree
 from app.privacy.rules.purposes import ASKED_BY_EVENTS, Purpose
-from app.tickets.models import Ticket, TicketState
+from app.tickets.models import Order, Ticket, TicketState, TicketType
+from app.tickets.queries.presence import came_in
 from app.tickets.rules.typed_code import TypedCode, looks_typed, read_typed_code, typing_key
 
 
@@ -30,15 +31,48 @@ class AttendeeFilter:
     cluster_id: int | None = None
     state: str | None = TicketState.VALID
     agrees_to: Purpose | None = None
+    country: str | None = None
+    kind: str | None = None
+    channel: str | None = None
+    has_come: bool | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    ids: Collection[int] | None = None
+
+
+# What a list of attendees can be sorted by; the name decides among equals.
+ORDERS: Mapping[str, Any] = {
+    "name": Ticket.search_key,
+    "organisation": func.lower(Ticket.organisation_name),
+    "country": Ticket.country,
+    "ticket": TicketType.name,
+    "state": Ticket.state,
+    "registered": Ticket.created_at,
+}
 
 
 def list_attendees(
-    event_id: int, wanted: AttendeeFilter, *, seen: Fence, limit: int = 50, offset: int = 0
+    event_id: int,
+    wanted: AttendeeFilter,
+    *,
+    seen: Fence,
+    limit: int = 50,
+    offset: int = 0,
+    order: str = "name",
 ) -> Sequence[Ticket]:
-    """Return tickets with their types, sorted by name; one more than the limit tells of a rest."""
+    """Return tickets with their types, sorted by name or else; a minus turns the order round.
+
+    One more than the limit tells of a rest.
+    """
     query = _filtered(select(Ticket).join(Ticket.ticket_type), event_id, wanted, seen)
-    query = query.options(contains_eager(Ticket.ticket_type), joinedload(Ticket.supported_by))
-    query = query.order_by(Ticket.search_key, Ticket.id).limit(limit).offset(offset)
+    query = query.options(
+        contains_eager(Ticket.ticket_type),
+        joinedload(Ticket.supported_by),
+        joinedload(Ticket.order),
+    )
+    first = ORDERS[order.removeprefix("-")]
+    turned = first.desc() if order.startswith("-") else first
+    query = query.order_by(turned, Ticket.search_key, Ticket.id).limit(limit).offset(offset)
     return db.session.scalars(query).all()
 
 
@@ -71,12 +105,32 @@ def _filtered(query: Any, event_id: int, wanted: AttendeeFilter, seen: Fence) ->
         query = query.where(Ticket.ticket_type_id == wanted.ticket_type_id)
     if wanted.agrees_to is not None:
         query = query.where(Ticket.id.in_(_agreeing(event_id, wanted.agrees_to)))
+    query = _narrowed(query, wanted)
     typed = _read_typed(event_id, wanted.text)
     if typed is not None:
         return query.where(Ticket.id == typed.ticket_id)
     for word in search_key(wanted.text).split():
         query = query.where(Ticket.search_key.contains(word, autoescape=True))
     return query
+
+
+def _narrowed(query: Any, wanted: AttendeeFilter) -> Any:
+    """Hold tickets against what is told of them and of when and how they were ordered."""
+    same = {Ticket.country: wanted.country, Ticket.organisation_kind: wanted.kind}
+    for column, value in same.items():
+        if value is not None:
+            query = query.where(column == value)
+    if wanted.channel is not None:
+        orders = select(Order.id).where(Order.channel == wanted.channel)
+        query = query.where(Ticket.order_id.in_(orders))
+    if wanted.has_come is not None:
+        came = came_in(Ticket.id)
+        query = query.where(came if wanted.has_come else not_(came))
+    if wanted.since is not None:
+        query = query.where(Ticket.created_at >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(Ticket.created_at < wanted.until)
+    return query if wanted.ids is None else query.where(Ticket.id.in_(wanted.ids))
 
 
 def _agreeing(event_id: int, purpose: Purpose) -> Select[tuple[int]]:

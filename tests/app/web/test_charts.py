@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from app.reports.presentation.charts import (
+from app.web.charts import (
     SERIES,
     STAGES,
     Bar,

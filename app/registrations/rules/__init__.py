@@ -1,0 +1,1 @@
+"""Decisions about registrations: what a list shows, what can be done to whom, what is the same."""
