@@ -13,6 +13,11 @@ from app.applicants import api as applicants_api
 from app.applicants import messages as applicants_messages
 from app.applicants import pages as applicants_pages
 from app.applicants import policies as applicants_policies
+from app.billing import api as billing_api
+from app.billing import messages as billing_messages
+from app.billing import pages as billing_pages
+from app.billing import policies as billing_policies
+from app.billing import subscribers as billing_subscribers
 from app.challenges import api as challenges_api
 from app.challenges import messages as challenges_messages
 from app.challenges import pages as challenges_pages
@@ -234,6 +239,12 @@ FEATURES = {
         pages=tickets_pages.blueprint,
         api=tickets_api.blueprint,
         loaded=(tickets_policies, tickets_subscribers),
+    ),
+    "billing": Feature(
+        words=billing_messages.MESSAGES,
+        pages=billing_pages.blueprint,
+        api=billing_api.blueprint,
+        loaded=(billing_policies, billing_subscribers),
     ),
     "pitches": Feature(
         words=pitches_messages.MESSAGES,

@@ -21,6 +21,7 @@ PICTURE = re.compile(r"data:image/(png|jpeg|svg\+xml)[;,]")
 OWN = "app:"
 PRINT = 4  # the third bit of an annotation's flags
 UA = "pdf/ua-1"
+ARCHIVE = "pdf/a-3a"
 # What Inter has no letters for falls back to whatever the machine has.
 FONT_FACES = (
     "".join(
@@ -66,6 +67,14 @@ def render_pdf(html: str, *, title: str, author: str = "", tagged: bool = True) 
     document.metadata.authors = [author] if author else []
     made = document.write_pdf(pdf_variant=UA if tagged else None)
     return finish(made) if tagged else bytes(made)
+
+
+def render_archive(html: str, *, title: str, author: str) -> bytes:
+    """Return a page of HTML as PDF/A-3a, which can be read aloud, too, and may carry files."""
+    document = _render(html)
+    document.metadata.title = title
+    document.metadata.authors = [author]
+    return bytes(document.write_pdf(pdf_variant=ARCHIVE))
 
 
 def _render(html: str) -> Any:

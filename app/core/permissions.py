@@ -14,6 +14,8 @@ class Permission(StrEnum):
     ATTENDEE_EDIT = "attendee:edit"
     ATTENDEE_VIEW = "attendee:view"
     BADGE_PRINT = "badge:print"
+    BILLING_MANAGE = "billing:manage"
+    BILLING_VIEW = "billing:view"
     BRIEF_VIEW = "brief:view"
     CANDIDATE_INVITE = "candidate:invite"
     CANDIDATE_VIEW = "candidate:view"

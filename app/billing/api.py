@@ -1,0 +1,114 @@
+"""Billing for programs."""
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from app.billing import queries, schemas, services
+from app.billing.queries import InvoiceFilter
+from app.core.authz import authorize
+from app.core.errors import NotFound
+from app.core.permissions import Permission
+from app.events.queries import get_managed_event
+from app.web.guards import about_events, actor, token, writes
+from app.web.paging import page_of
+
+blueprint = Blueprint("billing-api", __name__, description="Invoices, payments and paid services")
+about_events(blueprint.name)
+
+
+def _seen(slug: str) -> Any:
+    event = get_managed_event(actor(), slug)
+    authorize(actor(), Permission.BILLING_VIEW, event)
+    return event
+
+
+@blueprint.route("/events/<slug>/seller", methods=["GET"])
+@blueprint.response(200, schemas.SellerOut)
+@token
+def get_seller(slug: str) -> Any:
+    """Get who bills for an event."""
+    seller = queries.find_seller(_seen(slug).id)
+    if seller is None:
+        raise NotFound
+    return seller
+
+
+@blueprint.route("/events/<slug>/seller", methods=["PUT"])
+@blueprint.arguments(schemas.SellerForm)
+@blueprint.response(200, schemas.SellerOut)
+@token
+@writes
+def set_seller(data: dict[str, Any], slug: str) -> Any:
+    """Say who bills for an event; what was issued stays as it is."""
+    event = get_managed_event(actor(), slug)
+    return services.set_seller(actor(), event, schemas.seller_in(data))
+
+
+@blueprint.route("/events/<slug>/paid-services", methods=["GET"])
+@blueprint.response(200, schemas.ServiceOut(many=True))
+@token
+def list_services(slug: str) -> Any:
+    """List what an event sells beside tickets."""
+    return queries.list_services(_seen(slug).id)
+
+
+@blueprint.route("/events/<slug>/paid-services", methods=["POST"])
+@blueprint.arguments(schemas.ServiceForm)
+@blueprint.response(201, schemas.ServiceOut)
+@token
+@writes
+def add_service(data: dict[str, Any], slug: str) -> Any:
+    """Put a paid service on offer."""
+    event = get_managed_event(actor(), slug)
+    return services.add_service(actor(), event, schemas.service_in(data))
+
+
+@blueprint.route("/events/<slug>/paid-services/<id:service_id>/orders", methods=["POST"])
+@blueprint.arguments(schemas.ServiceOrderForm)
+@blueprint.response(201, schemas.InvoiceWholeOut)
+@token
+@writes
+def order_service(data: dict[str, Any], slug: str, service_id: int) -> Any:
+    """Sell a paid service to an organisation, which is billed at once."""
+    event = get_managed_event(actor(), slug)
+    chosen = queries.get_service(service_id, event.id)
+    return services.order_service(actor(), chosen, data["quantity"], schemas.buyer_in(data))
+
+
+@blueprint.route("/events/<slug>/invoices", methods=["GET"])
+@blueprint.arguments(schemas.InvoiceQuery, location="query")
+@blueprint.response(200, schemas.InvoicePage)
+@token
+def list_invoices(query: dict[str, Any], slug: str) -> Any:
+    """List an event's invoices and credit notes."""
+    event = _seen(slug)
+    standing = query.get("standing") or ""
+    wanted = InvoiceFilter(
+        query.get("text") or "", standing if standing in queries.STANDINGS else ""
+    )
+    return page_of(
+        query, lambda after, limit: queries.list_invoices_after(event, wanted, after, limit)
+    )
+
+
+@blueprint.route("/events/<slug>/invoices/<id:invoice_id>", methods=["GET"])
+@blueprint.response(200, schemas.InvoiceWholeOut)
+@token
+def get_invoice(slug: str, invoice_id: int) -> Any:
+    """Get an invoice or credit note with its document."""
+    return queries.get_invoice(invoice_id, _seen(slug).id)
+
+
+@blueprint.route("/events/<slug>/invoices/<id:invoice_id>/credit-notes", methods=["POST"])
+@blueprint.arguments(schemas.CreditForm)
+@blueprint.response(201, schemas.InvoiceWholeOut)
+@token
+@writes
+def credit(data: dict[str, Any], slug: str, invoice_id: int) -> Any:
+    """Take an invoice back: the lines that are named, or all that are left without any."""
+    event = get_managed_event(actor(), slug)
+    authorize(actor(), Permission.BILLING_MANAGE, event)
+    found = queries.get_invoice(invoice_id, event.id)
+    left = [one.id for one in queries.list_lines(invoice_id) if one.credited_by_id is None]
+    return services.credit(actor(), found, data["lines"] or left, data["why"])
