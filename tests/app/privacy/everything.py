@@ -38,10 +38,13 @@ FIXED: dict[str, dict[str, Any]] = {
     "duplicate_pair": {"second_id": "second organisation"},
     "figures_reading": {"event_id": None},
     "invitation": {"purpose": "team"},
+    "invoice": {"corrects_id": None},
     "override": {"signed_by_id": None, "signed_at": None},
     "participant_invitation": {"withdrawn_at": None},
+    "payment": {"invoice_id": None},
     "person": {"language": "en"},
     "quota": {"held": 0},
+    "seller": {"vat_number": "DE136695976"},
     "team_member": {"role": "desk"},
     "withdrawn_conflict": {"declared_by_id": None},
 }
