@@ -18,6 +18,7 @@ from app.tickets.models import Ticket
 from tests.access.rooms import make_room
 from tests.factories import saved
 from tests.factories.applicants import make_attachment
+from tests.factories.billing import make_billed
 from tests.factories.challenges import make_challenge
 from tests.factories.checkin import make_device, make_gate
 from tests.factories.documents import make_text
@@ -77,6 +78,7 @@ def make_day(person: Person | None = None, slug: str = "day") -> Day:
         "partner_id": _partner(event),
         **_judged(event, firm, small, person),
         **_visited(event),
+        **make_billed(event),
         "cluster_id": cluster.id,
         "declined_id": _declined(event),
         "expert_id": (find_profile(person.id) or make_expert(cluster, person)).id,

@@ -56,3 +56,10 @@ def make_invoice(event: Event, *, quantity: int = 1, **buyer: Any) -> Invoice:
     service = make_service(event)
     with unit_of_work():
         return services.order_service(SYSTEM, service, quantity, make_buyer(**buyer))
+
+
+def make_billed(event: Event) -> dict[str, int]:
+    """Have an event bill a paid service, and return the numbers of both."""
+    make_seller(event)
+    invoice = make_invoice(event)
+    return {"service_id": invoice.lines[0].service_id or 0, "invoice_id": invoice.id}
