@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from app.tickets.rules.badge_token import Refusal, TicketToken
 from app.tickets.rules.typed_code import read_typed_code
@@ -52,12 +53,28 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Days:
+    """The days on which a ticket opens the door, as the event's place counts them."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def have(self, day: date) -> bool:
+        """Whether a day is one of them."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+EVERY_DAY = Days()
+
+
+@dataclass(frozen=True)
 class KnownTicket:
     """What the door must know of a ticket."""
 
     ticket_id: int
     epoch: int
     is_valid: bool
+    days: Days = EVERY_DAY
 
 
 @dataclass(frozen=True)
@@ -80,15 +97,22 @@ class Decision:
 
 @dataclass(frozen=True)
 class Hours:
-    """When the doors of an event are open."""
+    """When the doors of an event are open, and in which zone its days begin."""
 
     opens_at: datetime
     closes_at: datetime
+    zone: str
+
+    def admit(self, at: datetime, days: Days) -> bool:
+        """Whether the doors are open at an instant for a ticket of some days."""
+        if not self.opens_at <= at <= self.closes_at:
+            return False
+        return days == EVERY_DAY or days.have(at.astimezone(ZoneInfo(self.zone)).date())
 
 
-def door_hours(starts_at: datetime, ends_at: datetime) -> Hours:
+def door_hours(starts_at: datetime, ends_at: datetime, zone: str) -> Hours:
     """Return the doors' hours: from twelve before the event begins until twelve after its end."""
-    return Hours(starts_at - BEFORE, ends_at + AFTER)
+    return Hours(starts_at - BEFORE, ends_at + AFTER, zone)
 
 
 def reading_of(read: TicketToken | Refusal, text: str, key: bytes) -> Reading:
@@ -116,7 +140,7 @@ def admit(
     refusal = _refusal(reading, ticket)
     if refusal is not None:
         return Decision(Verdict.RED, refusal)
-    if not hours.opens_at <= at <= hours.closes_at:
+    if ticket is not None and not hours.admit(at, ticket.days):
         return Decision(Verdict.AMBER, Reason.NOT_TODAY)
     if previous is not None:
         return Decision(Verdict.AMBER, Reason.ALREADY_IN, previous)

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 from sqlalchemy import (
     Connection,
+    Date,
     Integer,
     Select,
     String,
@@ -28,7 +29,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.checkin.models import Admission, Gate, Scan, ScannerDevice
 from app.checkin.policies import Door, Scanner
-from app.checkin.rules import SCANNING_TIME, Entry, KnownTicket, Reason, Verdict, door_hours
+from app.checkin.rules import (
+    EVERY_DAY,
+    SCANNING_TIME,
+    Days,
+    Entry,
+    KnownTicket,
+    Reason,
+    Verdict,
+    door_hours,
+)
 from app.core.db import db
 from app.events.models import Event
 from app.tickets.models import Ticket, TicketState, TicketType
@@ -76,6 +86,8 @@ KNOWN = union_all(
         admission.admitted_at.label("at"),
         cast(null(), String).label("verdict"),
         cast(null(), String).label("reason"),
+        kind.valid_from_on,
+        kind.valid_until_on,
     )
     .select_from(
         Ticket.__table__.join(TicketType.__table__, kind.id == ticket.ticket_type_id)
@@ -91,6 +103,7 @@ KNOWN = union_all(
         scan.scanned_at,
         scan.verdict,
         scan.reason,
+        *(cast(null(), Date) for _column in range(2)),
     ).where(
         scan.event_id == bindparam("event"),
         scan.client_id.in_(bindparam("client_ids", expanding=True)),
@@ -134,7 +147,7 @@ def find_scanner(secret_hash: str, now: datetime) -> Scanner | None:
         timezone=row.timezone,
         gate_id=row.gate_id,
         gate_name=row.gate_name,
-        hours=door_hours(row.starts_at, row.ends_at),
+        hours=door_hours(row.starts_at, row.ends_at, row.timezone),
         paired_at=row.paired_at,
         expires_at=row.ends_at + SCANNING_TIME,
         public_key=public_key(row.signing_key),
@@ -177,13 +190,19 @@ def _holder(row: Any) -> Holder:
     if row.at is not None:
         entry = Entry(row.at, row.gate_name, row.client_id)
     return Holder(
-        KnownTicket(row.id, row.epoch, row.state == TicketState.VALID),
+        KnownTicket(row.id, row.epoch, row.state == TicketState.VALID, _days_of(row)),
         f"{row.given_name} {row.family_name}".strip(),
         row.organisation_name,
         row.role_label,
         row.ticket_type,
         entry,
     )
+
+
+def _days_of(row: Any) -> Days:
+    if row.valid_from_on is None and row.valid_until_on is None:
+        return EVERY_DAY
+    return Days(row.valid_from_on, row.valid_until_on)
 
 
 def _stored(row: Any) -> StoredScan:

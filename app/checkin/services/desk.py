@@ -94,7 +94,7 @@ def _sent_before(event: Event, client_id: str) -> StoredScan:
 
 def _decide(event: Event, holder: Holder, now: datetime) -> Decision:
     reading = Reading(ticket_id=holder.ticket.ticket_id)
-    hours = door_hours(event.starts_at, event.ends_at)
+    hours = door_hours(event.starts_at, event.ends_at, event.timezone)
     return admit(reading, holder.ticket, holder.entry, now, hours)
 
 

@@ -1,6 +1,6 @@
 """The rules of the door, by hand and by properties."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.checkin.rules import (
     Arrivals,
+    Days,
     Decision,
     Entry,
     KnownTicket,
@@ -27,9 +28,13 @@ from app.tickets.rules.badge_token import Refusal, TicketToken
 from app.tickets.rules.typed_code import TypedCode, type_code, typing_key
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
-HOURS = door_hours(NOON, NOON + timedelta(hours=6))
+HOURS = door_hours(NOON, NOON + timedelta(hours=6), "Europe/Athens")
 TICKET = KnownTicket(7, 2, is_valid=True)
 BADGE = Reading(7, 2)
+FIRST_DAY = Days(last=date(2026, 11, 21))
+SECOND_DAY = Days(first=date(2026, 11, 22), last=date(2026, 11, 22))
+ATHENS_MIDNIGHT = datetime(2026, 11, 21, 22, tzinfo=UTC)
+JUST_BEFORE = ATHENS_MIDNIGHT - timedelta(seconds=1)
 EARLIER = Entry(NOON, "Main door", "a")
 
 
@@ -47,6 +52,10 @@ EARLIER = Entry(NOON, "Main door", "a")
         (BADGE, None, None, NOON, "red", "unknown"),
         (Reading(7, 1), TICKET, EARLIER, NOON, "red", "replaced"),
         (BADGE, KnownTicket(7, 2, is_valid=False), None, NOON, "red", "cancelled"),
+        (BADGE, KnownTicket(7, 2, True, FIRST_DAY), None, ATHENS_MIDNIGHT, "amber", "not_today"),
+        (BADGE, KnownTicket(7, 2, True, FIRST_DAY), None, JUST_BEFORE, "green", "first_time"),
+        (BADGE, KnownTicket(7, 2, True, SECOND_DAY), None, JUST_BEFORE, "amber", "not_today"),
+        (BADGE, KnownTicket(7, 2, True, SECOND_DAY), None, ATHENS_MIDNIGHT, "green", "first_time"),
         (Reading(refusal=Reason.MALFORMED), None, None, NOON, "red", "malformed"),
         (Reading(refusal=Reason.FOREIGN_EVENT), TICKET, None, NOON, "red", "foreign_event"),
     ],

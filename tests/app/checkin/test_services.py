@@ -36,7 +36,7 @@ from tests.app.checkin.samples import (
 from tests.factories.checkin import make_gate
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import actor_of, make_person
-from tests.factories.tickets import make_ticket
+from tests.factories.tickets import make_ticket, make_ticket_type
 
 TIMES = ("starts_at", "ends_at")
 
@@ -170,6 +170,19 @@ def test_another_day_is_amber_and_lets_nobody_in(app):
 
     assert said(door.send(scan_of(code))) == [("amber", "not_today")]
     assert list(db.session.scalars(select(Admission))) == []
+
+
+def test_a_ticket_of_another_day_is_amber_until_its_day_comes(door):
+    today = clock.now().date()
+    over = make_ticket_type(door.event, valid_until_on=today - timedelta(days=2))
+    now = make_ticket_type(
+        door.event,
+        valid_from_on=today - timedelta(days=1),
+        valid_until_on=today + timedelta(days=1),
+    )
+    scans = [scan_of(code_of(make_ticket(kind), door.event)) for kind in (over, now)]
+
+    assert said(door.send(*scans)) == [("amber", "not_today"), ("green", "first_time")]
 
 
 def test_a_batch_is_decided_in_the_order_of_time(door):

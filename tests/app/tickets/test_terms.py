@@ -307,4 +307,5 @@ def test_one_ticket_more_asks_no_more_of_tables(event, count_queries):
             order(event, *people)
         told_of = ("INSERT INTO outbox", "INSERT INTO job", "INSERT INTO audit_entry")
         seen.append(len([one for one in counted.statements if not one.startswith(told_of)]))
-    assert seen == [15, 15]
+    # PostgreSQL is asked for its worker's queue as well.
+    assert seen in ([15, 15], [16, 16])
