@@ -81,6 +81,7 @@ class Permission(StrEnum):
     LOG_VIEW = "log:view"
     MEMBERSHIP_END = "membership:end"
     MEMBERSHIP_VIEW = "membership:view"
+    NEED_VIEW = "need:view"
     ORGANISATION_ADMINISTER = "organisation:administer"
     ORGANISATION_JOIN = "organisation:join"
     ORGANISATION_EDIT = "organisation:edit"

@@ -131,3 +131,46 @@ class AttendeeValidated(Fact):
 
     ticket_id: int
     cluster_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAdded(Fact):
+    """An event asks those who register something more."""
+
+    question_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionChanged(Fact):
+    """A question of a registration has other words, or is asked of others."""
+
+    question_id: int
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionMoved(Fact):
+    """A question of a registration has another place."""
+
+    question_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionRemoved(Fact):
+    """A question of a registration is no longer asked."""
+
+    question_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswersUntilSet(Fact):
+    """Attendees may change their answers until another time."""
+
+    until: Code
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswersChanged(Fact):
+    """An attendee's answers are others now."""
+
+    ticket_id: int

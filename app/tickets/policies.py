@@ -5,7 +5,7 @@ from typing import Any
 from app.core.authz import Actor, permits
 from app.core.permissions import Permission
 from app.events.models import Event
-from app.events.policies import fence, has, may
+from app.events.policies import fence, has, is_looking_in, may
 from app.events.rules import EventState
 
 
@@ -49,6 +49,12 @@ def can_edit_attendee(actor: Actor, ticket: Any) -> bool:
     event = ticket.event
     within = fence(actor, event).admits(ticket.supported_by_id)
     return within and may(actor, Permission.ATTENDEE_EDIT, event)
+
+
+@permits(Permission.NEED_VIEW)
+def can_view_needs(actor: Actor, event: Event) -> bool:
+    """The lead, who tells the kitchen and the door; never through a broken glass."""
+    return may(actor, Permission.NEED_VIEW, event) and not is_looking_in(actor, event)
 
 
 @permits(Permission.SUPPORT_MANAGE)

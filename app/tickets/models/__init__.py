@@ -10,16 +10,30 @@ from app.tickets.models.places import (
     TicketType,
     TicketTypeQuota,
 )
+from app.tickets.models.questions import (
+    AttendeeNeed,
+    QuestionTicketType,
+    QuestionWording,
+    RegistrationAnswer,
+    RegistrationForm,
+    RegistrationQuestion,
+)
 from app.tickets.rules.sales import TicketState
 
 __all__ = [
     "AddOn",
     "AddOnQuota",
     "AddOnTicketType",
+    "AttendeeNeed",
     "HeldPlaces",
     "Hold",
     "Order",
+    "QuestionTicketType",
+    "QuestionWording",
     "Quota",
+    "RegistrationAnswer",
+    "RegistrationForm",
+    "RegistrationQuestion",
     "TakenPlace",
     "Ticket",
     "TicketAddOn",

@@ -1,6 +1,7 @@
 """Somebody who wants to come, and what they cannot be called."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +17,7 @@ class Attendee:
     country: str = ""
     add_ons: tuple[int, ...] = ()
     consents: tuple[str, ...] = ()
+    answers: Mapping[int, Sequence[str]] = field(default_factory=dict)  # by question, as sent
 
 
 def is_link(name: str) -> bool:

@@ -25,6 +25,7 @@ from app.privacy.services.consenting import note_answer
 from app.tickets import queries
 from app.tickets.facts import OrderPlaced
 from app.tickets.models import AddOn, Order, Ticket, TicketAddOn, TicketType
+from app.tickets.queries.questions import Place
 from app.tickets.queries.support import clusters_of, supporting_clusters
 from app.tickets.rules.add_ons import is_allowed
 from app.tickets.rules.attendees import Attendee
@@ -33,6 +34,7 @@ from app.tickets.rules.sales import Sale, TicketState, first_state, is_shown, sa
 from app.tickets.rules.support import Support, choose_support
 from app.tickets.rules.terms import PUBLIC, WALK_IN, Terms
 from app.tickets.services.admitting import tell_state
+from app.tickets.services.answering import note_answers
 from app.tickets.services.places import (
     draw_places,
     key_of_hold,
@@ -92,6 +94,9 @@ def place_order(
         for attendee, place in zip(attendees, supported, strict=True)
     ]
     _take(actor, event, tickets, client_key, terms)
+    place = Place.DOOR if terms.is_walk_in else Place.REGISTRATION
+    sent = (attendee.answers for attendee in attendees)
+    note_answers(event, zip(tickets, sent, strict=True), place)
     _tell(actor, order, tickets)
     # Whom a cluster invited comes by a link that was mailed to the address.
     way = Channel.REGISTRATION if terms.invited_by is None else Channel.INVITATION
@@ -258,7 +263,7 @@ def _add_ticket(
     terms: Terms,
 ) -> Ticket:
     values = asdict(attendee)
-    del values["consents"], values["ticket_type"]
+    del values["consents"], values["answers"], values["ticket_type"]
     chosen = [add_ons[one] for one in values.pop("add_ons")]
     organisation_id, support = supported
     price = terms.price_of(kind.id, kind.price)
