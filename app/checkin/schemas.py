@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, validate
 
 from app.identity.schemas import Email
 from app.tickets.rules.attendees import Attendee
+from app.tickets.schemas.questions import AnswerForm, answers_in
 from app.web.fields import Text
 from app.web.forms import Form, Id
 
@@ -146,12 +147,16 @@ class WalkInSchema(Form):
     ticket_type = Id(required=True)
     gate_id = Id(required=True)
     client_key = Text(80, required=True)
+    answers = fields.List(
+        fields.Nested(AnswerForm), load_default=list, validate=validate.Length(max=50)
+    )
 
 
 def walk_in(data: dict[str, Any]) -> dict[str, Any]:
     """Return what was sent as somebody to register, at which gate, under which key."""
     given = {key: value for key, value in data.items() if value is not None}
     own = {key: given.pop(key) for key in ("gate_id", "client_key")}
+    given["answers"] = answers_in(given.get("answers", ()))
     return own | {"attendee": Attendee(**given)}
 
 

@@ -1,8 +1,10 @@
 """The words of what can go wrong with tickets."""
 
 from flask_babel import LazyString
+from flask_babel import gettext as _text
 from flask_babel import lazy_gettext as _
 
+from app.tickets.rules.questions import QuestionKind, QuestionPurpose
 from app.tickets.rules.support import SupportReason
 
 MESSAGES: dict[str, LazyString] = {
@@ -26,6 +28,31 @@ MESSAGES: dict[str, LazyString] = {
     "ticket_not_valid": _("This ticket has been cancelled."),
     "ticket_admitted": _("Somebody came in with this ticket, so it cannot be cancelled."),
     "epochs_used_up": _("This ticket has been reissued too often. Cancel it and register again."),
+    "answer_needed": _("Answer this."),
+    "confirm_needed": _("Tick this to register."),
+    "one_answer_only": _("Give one answer."),
+    "answer_too_long": _("At most %(most)s characters."),
+    "not_an_option": _("Choose one of the answers."),
+    "not_a_number": _("Write a number, such as 12 or 2.5."),
+    "not_a_date": _("Write a date, such as 2026-11-21."),
+    "not_a_country": _("Choose a country from the list."),
+    "statement_changed": _("These words have changed. Read them again, then tick."),
+    "file_lost": _("Choose the file again: it is kept for a day only."),
+    "not_a_question": _("That is not asked here. Load the page again."),
+    "answers_closed": _("Answers can no longer be changed. Write to the organiser."),
+    "answers_after_event": _("Choose a time before the event is over."),
+    "too_many_questions": _("A registration may ask %(most)s questions at most."),
+    "not_for_needs": _("Needs are answered by choices, yes or no, or text."),
+    "question_changed": _("Somebody changed this question meanwhile. Load the page again."),
+    "asked_nowhere": _("Ask it at registration, at the door, or both."),
+    "no_condition": _("Choose a question that is asked, and one of its answers."),
+    "condition_circle": _("The question would wait for its own answer. Choose another one."),
+    "condition_elsewhere": _("Ask the question that this one waits for in the same places."),
+    "option_waited_for": _("“%(question)s” is asked only with an answer that you took away."),
+    "place_waited_for": _("“%(question)s” waits for this question there."),
+    "question_waited_for": _("“%(question)s” waits for this question. Remove that one first."),
+    "options_needed": _("Write at least one answer to choose from."),
+    "options_differ": _("Write %(count)s options, in the order of the first language."),
     "no_badges": _("There are no valid tickets to print badges for."),
 }
 
@@ -37,3 +64,57 @@ REASONS: dict[str, LazyString] = {
     SupportReason.HANDED_OVER: _("Handed over by an organiser"),
     SupportReason.LEFT: _("Their cluster left, so the lead has them"),
 }
+
+KINDS: dict[str, LazyString] = {
+    QuestionKind.SHORT: _("Short text"),
+    QuestionKind.LONG: _("Long text"),
+    QuestionKind.CHOICE: _("One choice"),
+    QuestionKind.SEVERAL: _("Several choices"),
+    QuestionKind.YES_NO: _("Yes or no"),
+    QuestionKind.NUMBER: _("Number"),
+    QuestionKind.DATE: _("Date"),
+    QuestionKind.COUNTRY: _("Country"),
+    QuestionKind.FILE: _("File (PDF, PNG or JPEG)"),
+    QuestionKind.CONFIRM: _("Statement to tick"),
+}
+PURPOSES: dict[str, LazyString] = {
+    QuestionPurpose.ORDINARY: _("Ordinary"),
+    QuestionPurpose.DIETARY: _("Dietary need"),
+    QuestionPurpose.ACCESS: _("Access need"),
+}
+
+
+def ready_question(which: str, organiser: str) -> tuple[str, str, list[str]]:
+    """Return label, help and options of a ready-made question in the reader's language."""
+    if which == "dietary":
+        words = _text("For the kitchen. Tick all that fits.")
+        return _text("What does the kitchen need to know?"), words, _diets()
+    if which == "access":
+        words = _text("For the people at the door. Tick all that fits.")
+        return _text("What do you need to take part?"), words, _access_needs()
+    label = _text(
+        "I know that %(organiser)s takes photos at the event and publishes some of them.",
+        organiser=organiser,
+    )
+    return label, _text("Tell the photographer if you do not want to be in a picture."), []
+
+
+def _diets() -> list[str]:
+    return [
+        _text("Vegetarian"),
+        _text("Vegan"),
+        _text("Gluten-free"),
+        _text("Lactose-free"),
+        _text("No pork"),
+        _text("No nuts"),
+    ]
+
+
+def _access_needs() -> list[str]:
+    return [
+        _text("Step-free way, wheelchair"),
+        _text("Sign language"),
+        _text("Seat near the front"),
+        _text("Large print"),
+        _text("Quiet room"),
+    ]

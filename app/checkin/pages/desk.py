@@ -1,6 +1,7 @@
 """The desk: find people by name and let them in by hand; register those who come without."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,9 @@ from app.core.errors import NotFound
 from app.core.ids import decode_id, encode_id
 from app.core.permissions import Permission
 from app.events.policies import is_looking_in
+from app.tickets.presentation import QuestionsOnPage
 from app.tickets.queries import link_of, list_ticket_types
+from app.tickets.queries.questions import Place
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
 
@@ -56,15 +59,30 @@ def add_walk_in(slug: str) -> Page:
     """Register somebody at the desk and let them in."""
     event = get_event_for(slug, Permission.CHECKIN_ADMIT)
     form = PageForm(WalkInSchema)
-    ticket = form.submit(lambda data: admit_walk_in(actor(), event, **walk_in(data)))
+    asked = QuestionsOnPage(event, Place.DOOR)
+    data = form.read()
+    asked.read(form)
+    ticket = None
+    if data is not None and not form.errors:
+        ticket = form.run(lambda: _admit_new(event, data, asked))
     if ticket is None:
-        return _desk(event, new=form)
+        return _desk(event, new=form, asked=asked)
     shown = {"ticket": encode_id(ticket.id), "gate": form.values["gate_id"]}
     return redirect(url_for("checkin.show_desk", slug=slug, **shown))
 
 
+def _admit_new(event: Any, data: dict[str, Any], asked: QuestionsOnPage) -> Any:
+    values = walk_in(data)
+    values["attendee"] = replace(values["attendee"], answers=asked.sent)
+    return admit_walk_in(actor(), event, **values)
+
+
 def _desk(
-    event: Any, *, by_hand: PageForm | None = None, new: PageForm | None = None
+    event: Any,
+    *,
+    by_hand: PageForm | None = None,
+    new: PageForm | None = None,
+    asked: QuestionsOnPage | None = None,
 ) -> tuple[str, int]:
     """Render the page; `by_hand` or `new` is the form that did not go."""
     text = request.values.get("q", "")[:100]
@@ -79,6 +97,7 @@ def _desk(
         new_client_id=lambda: str(uuid4()),
         walk_in=new or PageForm(WalkInSchema, _start(gates, types)),
         type_choices=[(encode_id(one.id), one.name) for one in types],
+        asked=asked or QuestionsOnPage(event, Place.DOOR),
         let_in=_let_in(event),
         tabs=DOOR.tabs(event, slug=event.slug),
     )

@@ -2,18 +2,21 @@
 
 from app.tickets.pages import (
     add_ons,
+    answers,
     attendees,
     badges,
     deciding,
     organiser,
     panels,
     public,
+    questions,
     support,
 )
 from app.tickets.pages.base import blueprint
 
 __all__ = [
     "add_ons",
+    "answers",
     "attendees",
     "badges",
     "blueprint",
@@ -21,5 +24,6 @@ __all__ = [
     "organiser",
     "panels",
     "public",
+    "questions",
     "support",
 ]

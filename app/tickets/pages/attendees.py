@@ -10,6 +10,7 @@ from app.events.policies import is_looking_in
 from app.events.queries import list_clusters
 from app.tickets import queries, services
 from app.tickets.messages import REASONS
+from app.tickets.pages.answers import answers_of
 from app.tickets.pages.base import blueprint, managed
 from app.web.guards import actor, signed_in, writes
 
@@ -32,6 +33,7 @@ def attendee(slug: str, ticket_id: int) -> str:
         link=queries.link_of(ticket) if may_hold else None,
         clusters=list_clusters(event),
         reason=REASONS[ticket.support_reason],
+        answers=answers_of(event, ticket),
     )
 
 

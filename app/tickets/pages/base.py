@@ -21,6 +21,8 @@ from app.web.tabs import ticket_tab
 
 blueprint = Blueprint("tickets", __name__)
 ticket_tab(10, _("Tickets and places"), "tickets.manage_tickets", Permission.TICKET_MANAGE)
+ticket_tab(15, _("Questions"), "tickets.list_questions", Permission.TICKET_MANAGE)
+ticket_tab(30, _("Needs"), "tickets.list_needs", Permission.NEED_VIEW)
 ticket_tab(40, _("Badges"), "tickets.badges", Permission.BADGE_PRINT)
 
 AUDIENCES: dict[str, LazyString] = {

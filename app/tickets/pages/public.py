@@ -1,6 +1,7 @@
 """Registering for an event, and the page of the ticket that comes of it."""
 
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 from math import ceil
 from typing import Any
@@ -19,6 +20,10 @@ from app.privacy.messages import WORDINGS
 from app.privacy.queries import list_asked
 from app.tickets import queries, services
 from app.tickets.pages.base import blueprint
+from app.tickets.presentation import QuestionsOnPage
+from app.tickets.queries.questions import Place, answers_until
+from app.tickets.queries.questions import list_asked as list_asked_questions
+from app.tickets.rules.answers import Sent
 from app.tickets.rules.channels import channel_of
 from app.tickets.schemas import PlaceForm, RegistrationForm, attendee_in
 from app.web.fields import countries
@@ -37,7 +42,12 @@ def register(slug: str) -> tuple[str, int] | AnyResponse:
     authorize(actor(), Permission.TICKET_REGISTER, event)
     code = _access_code()
     form = PageForm(RegistrationForm, _start() | {"access_code": code})
-    link = form.submit(lambda data: _register(event, data))
+    asked = QuestionsOnPage(event, Place.REGISTRATION)
+    data = form.read()
+    asked.read(form)
+    link = None
+    if data is not None and not form.errors:
+        link = form.run(lambda: _register(event, data, asked.sent))
     if link is not None:
         return redirect(url_for("tickets.ticket", link=link))
     offers = queries.list_offers(event, clock.now(), public_only=False)
@@ -47,6 +57,7 @@ def register(slug: str) -> tuple[str, int] | AnyResponse:
         offers=[one for one in offers if one.is_shown_to(code)],
         add_ons=[one for one in queries.list_add_ons(event.id) if one.is_offered],
         may_have_code=any(one.needs_code for one in offers),
+        asked=asked,
         kinds=list(KINDS.items()),
         countries=countries(),
         consents=[(one.value, WORDINGS[one]) for one in list_asked(event.id)],
@@ -72,11 +83,11 @@ def hold_place(slug: str) -> AnyResponse:
     return jsonify(minutes=ceil((hold.expires_at - clock.now()) / MINUTE))
 
 
-def _register(event: Any, data: dict[str, Any]) -> str:
+def _register(event: Any, data: dict[str, Any], sent: Sent) -> str:
     key = data.pop("client_key", None)
     code = data.pop("access_code", None) or ""
     terms = services.Terms(access_code=code, channel=channel_of(request.args.get("via")))
-    people = [attendee_in(data)]
+    people = [replace(attendee_in(data), answers=sent)]
     order = services.place_order(actor(), event, people, client_key=key, terms=terms)
     return queries.order_link(order)
 
@@ -117,6 +128,8 @@ def ticket(link: str) -> str:
         tickets=tickets,
         link=link,
         codes=codes,
+        asks=bool(list_asked_questions(event.id)),
+        answers_until=answers_until(event),
         came=queries.who_came(list(codes)),
     )
 

@@ -57,9 +57,7 @@ def list_asked(event_id: int, place: Place | None = None, *, language: str = "")
             ),
         )
         .outerjoin(QuestionTicketType, QuestionTicketType.question_id == RegistrationQuestion.id)
-        .where(
-            RegistrationQuestion.event_id == event_id, RegistrationQuestion.removed_at.is_(None)
-        )
+        .where(RegistrationQuestion.event_id == event_id, RegistrationQuestion.removed_at.is_(None))
         .order_by(RegistrationQuestion.position, RegistrationQuestion.id)
     )
     if place is Place.REGISTRATION:
@@ -174,7 +172,7 @@ def list_answers(ticket_ids: Collection[int]) -> dict[int, list[RegistrationAnsw
 
 
 def list_needs_of(ticket_ids: Collection[int]) -> dict[int, list[AttendeeNeed]]:
-    """Return the needs of some attendees, by ticket; whoever calls it has asked who may see them."""
+    """Return the needs of some attendees, by ticket; ask first who may see them."""
     query = (
         select(AttendeeNeed)
         .join(RegistrationQuestion, RegistrationQuestion.id == AttendeeNeed.question_id)
@@ -235,7 +233,7 @@ def sum_up_needs(
             counts = count_needs(asked, values)
             labels = {one.key: one.label for one in asked.choices}
             own = 0 if labels else len(values)
-            summed.append(Need(asked, [(labels[key], n) for key, n in counts], own))
+            summed.append(Need(asked, [(labels[key], number) for key, number in counts], own))
     return summed
 
 

@@ -148,9 +148,9 @@ def in_order(questions: Sequence[int], moved: int, *, up: bool) -> list[int]:
 
 
 def count_needs(asked: Asked, values: Iterable[str]) -> list[tuple[str, int]]:
-    """Return how many chose what, in the order of the options; what nobody chose is left out."""
+    """Return how many chose what, in the order of the options; no is no need."""
     counts: dict[str, int] = {}
     for value in values:
         for key in value.split():
             counts[key] = counts.get(key, 0) + 1
-    return [(one.key, counts[one.key]) for one in asked.choices if one.key in counts]
+    return [(one.key, counts[one.key]) for one in asked.choices if one.key in counts.keys() - {NO}]

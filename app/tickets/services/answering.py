@@ -95,9 +95,7 @@ def _change(actor: Actor, ticket: Ticket, sent: Sent) -> None:
         raise Conflict("ticket_not_valid")
     questions = asking.list_asked(ticket.event_id, place_of(ticket))
     _write(ticket, questions, _check(questions, ticket, sent))
-    record(
-        AnswersChanged(actor_id=actor.person_id, event_id=ticket.event_id, ticket_id=ticket.id)
-    )
+    record(AnswersChanged(actor_id=actor.person_id, event_id=ticket.event_id, ticket_id=ticket.id))
 
 
 def place_of(ticket: Ticket) -> Place:
@@ -120,7 +118,7 @@ def refusal(question_id: int, problem: Problem) -> Invalid:
 
 
 def _write(ticket: Ticket, questions: Sequence[Asked], values: Mapping[int, str]) -> None:
-    """Keep what is new, leave what is the same with its version, let go of what no longer applies."""
+    """Keep what is new, leave what is the same as it was, let go of what no longer applies."""
     models: tuple[Any, Any] = (RegistrationAnswer, AttendeeNeed)
     for model in models:
         mine = [one for one in questions if one.is_need == (model is AttendeeNeed)]

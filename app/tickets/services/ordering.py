@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -175,8 +175,13 @@ def _find_support(
 
 def _scoped_key(actor: Actor, event: Event, attendees: Sequence[Attendee], client_key: str) -> str:
     """Bind a client's key to who sent what, so that nobody gets another's order for it."""
-    sent = [event.id, actor.person_id, client_key, [asdict(attendee) for attendee in attendees]]
+    sent = [event.id, actor.person_id, client_key, [_who(one) for one in attendees]]
     return hashlib.sha256(json.dumps(sent, sort_keys=True).encode()).hexdigest()
+
+
+def _who(attendee: Attendee) -> dict[str, Any]:
+    """Return whom an order is for; a file that is sent again has another name, and is the same."""
+    return asdict(replace(attendee, answers={}))
 
 
 def _insert_order(

@@ -36,7 +36,6 @@ from app.tickets.rules.questions import (
     WITH_OPTIONS,
     Asked,
     Option,
-    QuestionKind,
     QuestionPurpose,
     in_order,
     makes_circle,
@@ -239,9 +238,7 @@ def move_question(actor: Actor, question: RegistrationQuestion, *, up: bool) -> 
             .values(position=position)
         )
     record(
-        QuestionMoved(
-            actor_id=actor.person_id, event_id=question.event_id, question_id=question.id
-        )
+        QuestionMoved(actor_id=actor.person_id, event_id=question.event_id, question_id=question.id)
     )
 
 
@@ -253,9 +250,7 @@ def remove_question(actor: Actor, question: RegistrationQuestion) -> None:
             raise Conflict("question_waited_for", question=one.label)
     removed = db.session.execute(
         update(RegistrationQuestion)
-        .where(
-            RegistrationQuestion.id == question.id, RegistrationQuestion.removed_at.is_(None)
-        )
+        .where(RegistrationQuestion.id == question.id, RegistrationQuestion.removed_at.is_(None))
         .values(removed_at=clock.now())
         .returning(RegistrationQuestion.id)
     ).scalar_one_or_none()

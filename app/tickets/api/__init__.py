@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from app.core.authz import authorize
 from app.core.permissions import Permission
 from app.events.policies import fence
 from app.events.queries import get_managed_event, get_visible_event
 from app.tickets import queries, schemas, services
+from app.tickets.api import questions
+from app.tickets.api.frame import blueprint
 from app.tickets.queries import AttendeeFilter
-from app.web.guards import about_events, actor, token, writes
+from app.web.guards import actor, token, writes
 from app.web.paging import page_of
 from app.web.work_api import WorkOut
 
-blueprint = Blueprint("tickets-api", __name__, description="Ticket types, orders and tickets")
-about_events(blueprint.name)
+__all__ = ["blueprint", "questions"]
 
 
 @blueprint.route("/events/<slug>/ticket-types", methods=["GET"])

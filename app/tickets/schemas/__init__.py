@@ -16,6 +16,7 @@ from app.tickets.rules.audiences import Audience
 from app.tickets.rules.badge_layout import SheetFormat
 from app.tickets.rules.places import MOST_AT_ONCE
 from app.tickets.rules.sales import TicketState, Visibility
+from app.tickets.schemas.questions import AnswerForm, answers_in
 from app.web.fields import Choice, Count, Country, LocalDateTime, MoneyMinor, Text, VatRate
 from app.web.forms import Form, Id
 from app.web.paging import PageQuery
@@ -44,6 +45,9 @@ class AttendeeForm(Form):
     organisation_kind = Choice(OrganisationKind)
     country = Country()
     add_ons = fields.List(Id(), load_default=list, validate=validate.Length(max=MOST_ADD_ONS))
+    answers = fields.List(
+        fields.Nested(AnswerForm), load_default=list, validate=validate.Length(max=50)
+    )
     consents = fields.List(
         fields.String(validate=validate.OneOf([one.value for one in ASKED_BY_EVENTS])),
         load_default=list,
@@ -74,7 +78,7 @@ def attendee_in(data: dict[str, Any]) -> Attendee:
     """Return what was sent as somebody to register; what was left out is empty."""
     given = {key: value for key, value in data.items() if value is not None}
     lists = {name: tuple(given.get(name, ())) for name in ("add_ons", "consents")}
-    return Attendee(**given | lists)
+    return Attendee(**given | lists | {"answers": answers_in(given.get("answers", ()))})
 
 
 class TicketTypeForm(Form):
