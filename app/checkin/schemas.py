@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 
 from app.identity.schemas import Email
 from app.tickets.rules.attendees import Attendee
-from app.tickets.schemas.questions import AnswerForm, answers_in
+from app.tickets.schemas.questions import AttendeeAnswerForm, answers_in
 from app.web.fields import Text
 from app.web.forms import Form, Id
 
@@ -148,7 +148,7 @@ class WalkInSchema(Form):
     gate_id = Id(required=True)
     client_key = Text(80, required=True)
     answers = fields.List(
-        fields.Nested(AnswerForm), load_default=list, validate=validate.Length(max=50)
+        fields.Nested(AttendeeAnswerForm), load_default=list, validate=validate.Length(max=50)
     )
 
 

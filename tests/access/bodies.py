@@ -24,11 +24,13 @@ MEANT_WELL = RIGHT | {
     "comment": "Because",
     "until": "2031-05-05",
     "code": "0000-0000",
+    "value": "Blue",
     "zone": "Europe/Berlin",
     "toml": write_brief(library()[0]),
 }
 # Fields that mean another thing of the side than what is called like them.
 OTHERWISE = {"keep": "organisation_id", "ticket_type": "ticket_type_id", "ticket_ids": "ticket_id"}
+OTHERWISE |= {"question": "question_id"}
 # Where a file is no picture.
 LISTS = {"imports-api.upload_list": (b"Organisation,E-mail,Title\nA,a@b.lt,B\n", "a.csv")}
 # What one endpoint needs otherwise; None leaves a field out.
@@ -41,6 +43,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "challenges-api.clone_event": {"source": "slug"},
     "identity.organisation": {"kind": None},
     "identity-api.change_organisation": {"kind": None},
+    "tickets.copy_questions": {"source": "slug"},
+    "tickets-api.add_question": {"condition": None, "translations": None},
+    "tickets-api.edit_question": {"condition": None, "translations": None},
+    "checkin-api.add_walk_in": {"answers": None},
     "privacy.keep": {"table": "kept_table"},
     "privacy-api.change_rule": {"table": "kept_table"},
     "identity-api.ask_cluster": {"cluster_id": "other_organisation_id"},

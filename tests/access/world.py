@@ -20,6 +20,7 @@ from app.identity.rules import MemberRole
 from app.juries.models import ConflictOfInterest
 from app.support.services import read_figures
 from app.tickets import queries as tickets
+from app.tickets.rules.questions import QuestionKind
 from tests.access import outcomes, rooms, things
 from tests.factories import saved
 from tests.factories.challenges import make_challenge
@@ -45,6 +46,7 @@ from tests.factories.juries import (
 )
 from tests.factories.notifications import make_delivery
 from tests.factories.proposals import make_submitted_proposal
+from tests.factories.questions import make_answer, make_question
 from tests.factories.registrations import make_campaign_link, make_view
 from tests.factories.tickets import make_add_on, make_ticket, make_ticket_type, quota_of
 
@@ -286,4 +288,6 @@ def _visitors(event: Event, attendee: Person, side: str, word: Word) -> dict[str
     name = {"given_name": word("ticket", side), "family_name": "Guest", "email": attendee.email}
     ticket = make_ticket(kind, **name)
     ids = {"ticket_type_id": kind.id, "quota_id": quota_of(kind), "ticket_id": ticket.id}
-    return ids | {"add_on_id": make_add_on(event).id}
+    asked = make_question(event, QuestionKind.FILE)
+    make_answer(ticket, asked, "letter.png")
+    return ids | {"add_on_id": make_add_on(event).id, "question_id": asked.id}

@@ -44,6 +44,7 @@ from tests.factories.juries import (
     make_suggestion,
 )
 from tests.factories.proposals import make_proposal, make_submitted_proposal
+from tests.factories.questions import make_answer, make_question
 from tests.factories.registrations import make_campaign_link, make_view
 from tests.factories.tickets import make_add_on, make_ticket, make_ticket_type, quota_of
 
@@ -148,7 +149,9 @@ def _visited(event: Any) -> dict[str, int]:
     ticket: Ticket = make_ticket(kind)
     ids = {"ticket_type_id": kind.id, "ticket_type": kind.id}
     ids |= {"quota_id": quota_of(kind), "quota": quota_of(kind), "ticket_id": ticket.id}
-    return ids | {"add_on_id": make_add_on(event).id}
+    asked = make_question(event)
+    make_answer(ticket, asked, "Blue")
+    return ids | {"add_on_id": make_add_on(event).id, "question_id": asked.id}
 
 
 def _work(person: Any, event: Any) -> int:

@@ -93,7 +93,7 @@ def list_needs(slug: str) -> Any:
 
 
 @blueprint.route("/tickets/<id:ticket_id>/answers", methods=["GET"])
-@blueprint.response(200, schemas.AnswerOut(many=True))
+@blueprint.response(200, schemas.AttendeeAnswerOut(many=True))
 @token
 def list_answers(ticket_id: int) -> Any:
     """List what an attendee answered; needs only for those who may see them."""
@@ -104,7 +104,7 @@ def list_answers(ticket_id: int) -> Any:
 
 @blueprint.route("/tickets/<id:ticket_id>/answers", methods=["PUT"])
 @blueprint.arguments(schemas.AnswersForm)
-@blueprint.response(200, schemas.AnswerOut(many=True))
+@blueprint.response(200, schemas.AttendeeAnswerOut(many=True))
 @token
 @writes
 def change_answers(data: dict[str, Any], ticket_id: int) -> Any:

@@ -11,7 +11,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from app.core import clock
 from app.core.constraints import when_broken
@@ -112,6 +112,8 @@ class TicketType(Base):
     most: Mapped[int] = mapped_column(default=MOST_AT_ONCE)
     position: Mapped[int] = mapped_column(default=0)
     event: Mapped[Event] = relationship()
+    # Whether the event asks anything, where the query that found the kind of ticket says so.
+    has_questions: Mapped[bool | None] = query_expression()
     quotas: Mapped[list[Quota]] = relationship(
         secondary="ticket_type_quota", order_by=Quota.id, viewonly=True
     )

@@ -12,7 +12,7 @@ from app.core.errors import NotFound
 from app.core.permissions import Permission
 from app.tickets import queries
 from app.tickets.messages import PURPOSES
-from app.tickets.pages.base import TICKETS, blueprint, managed
+from app.tickets.pages.base import blueprint, managed
 from app.tickets.presentation import QuestionsOnPage, answer_text, yes_or_no
 from app.tickets.queries import questions as asking
 from app.tickets.rules.questions import QuestionKind
@@ -21,6 +21,7 @@ from app.tickets.services import answering
 from app.web.downloads import send_csv, send_stored
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, public, signed_in
+from app.web.tabs import TICKETS
 
 
 @blueprint.route("/tickets/<link>/<id:ticket_id>/answers", methods=["GET", "POST"])

@@ -15,7 +15,7 @@ from app.core.times import to_instant
 from app.events.queries import get_managed_event, list_managed_events
 from app.tickets import queries
 from app.tickets.messages import KINDS, PURPOSES, ready_question
-from app.tickets.pages.base import TICKETS, blueprint, managed
+from app.tickets.pages.base import blueprint, managed
 from app.tickets.presentation import choice_label
 from app.tickets.queries import questions as asking
 from app.tickets.rules.questions import CONDITIONAL_ON, WITH_OPTIONS, QuestionKind, QuestionPurpose
@@ -25,6 +25,7 @@ from app.web.fields import local_input
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
 from app.web.i18n import language_name
+from app.web.tabs import TICKETS
 from app.web.words import words_for
 from config import LANGUAGES
 
@@ -107,7 +108,7 @@ def _edit(event: Any, form: PageForm, question: Any) -> tuple[str, int]:
         has_options=kind is None or kind in WITH_OPTIONS,
         types=[(encode_id(one.id), one.name) for one in queries.list_ticket_types(event.id)],
         conditions=list(_conditions([one for one in asked if one.id != own])),
-        languages=[(code, language_name(code)) for code in LANGUAGES[1:]],
+        languages=[(one, language_name(one)) for one in list(LANGUAGES)[1:]],
     )
 
 

@@ -4,15 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, bindparam, exists, func, select
+from sqlalchemy.orm import joinedload, selectinload, with_expression
 
 from app.core.db import db
 from app.core.errors import NotFound
 from app.events.models import Event
 from app.events.policies import Fence
 from app.events.rules import EventState
-from app.tickets.models import AddOn, Quota, Ticket, TicketState, TicketType
+from app.tickets.models import (
+    AddOn,
+    Quota,
+    RegistrationQuestion,
+    Ticket,
+    TicketState,
+    TicketType,
+)
 from app.tickets.queries.attendees import within
 from app.tickets.rules.sales import Sale, Visibility, is_shown, sale_state
 
@@ -101,6 +108,15 @@ def events_with_types(event_ids: Sequence[int]) -> set[int]:
 _TYPES: Select[TicketType] = (
     select(TicketType)
     .where(TicketType.event_id == bindparam("event_id"))
+    .options(
+        with_expression(
+            TicketType.has_questions,
+            exists().where(
+                RegistrationQuestion.event_id == TicketType.event_id,
+                RegistrationQuestion.removed_at.is_(None),
+            ),
+        )
+    )
     .options(joinedload(TicketType.quotas))
 )
 _ALL_TYPES = _TYPES.order_by(TicketType.position, TicketType.name, TicketType.id)

@@ -16,7 +16,7 @@ from app.tickets.rules.audiences import Audience
 from app.tickets.rules.badge_layout import SheetFormat
 from app.tickets.rules.places import MOST_AT_ONCE
 from app.tickets.rules.sales import TicketState, Visibility
-from app.tickets.schemas.questions import AnswerForm, answers_in
+from app.tickets.schemas.questions import AttendeeAnswerForm, answers_in
 from app.web.fields import Choice, Count, Country, LocalDateTime, MoneyMinor, Text, VatRate
 from app.web.forms import Form, Id
 from app.web.paging import PageQuery
@@ -46,7 +46,7 @@ class AttendeeForm(Form):
     country = Country()
     add_ons = fields.List(Id(), load_default=list, validate=validate.Length(max=MOST_ADD_ONS))
     answers = fields.List(
-        fields.Nested(AnswerForm), load_default=list, validate=validate.Length(max=50)
+        fields.Nested(AttendeeAnswerForm), load_default=list, validate=validate.Length(max=50)
     )
     consents = fields.List(
         fields.String(validate=validate.OneOf([one.value for one in ASKED_BY_EVENTS])),

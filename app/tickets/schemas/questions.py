@@ -139,7 +139,7 @@ class AnswersUntilForm(Form):
     answers_until = LocalDateTime(required=True)
 
 
-class AnswerForm(Form):
+class AttendeeAnswerForm(Form):
     """An answer: one text, for several choices their keys, for a statement its version."""
 
     question = Id(required=True)
@@ -154,7 +154,9 @@ class AnswersForm(Form):
     """All answers of an attendee; what is left out is taken back."""
 
     answers = fields.List(
-        fields.Nested(AnswerForm), required=True, validate=validate.Length(max=MOST_QUESTIONS)
+        fields.Nested(AttendeeAnswerForm),
+        required=True,
+        validate=validate.Length(max=MOST_QUESTIONS),
     )
 
 
@@ -163,7 +165,7 @@ def answers_in(rows: Sequence[Mapping[str, Any]]) -> dict[int, Sequence[str]]:
     return {row["question"]: tuple(text or "" for text in row["value"]) for row in rows}
 
 
-class OptionOut(Schema):
+class QuestionOptionOut(Schema):
     """An answer to choose from."""
 
     key = fields.String()
@@ -179,7 +181,7 @@ class QuestionOut(Schema):
     purpose = fields.String()
     label = fields.String()
     help = fields.String()
-    options = fields.List(fields.Nested(OptionOut))
+    options = fields.List(fields.Nested(QuestionOptionOut))
     is_required = fields.Boolean()
     types = fields.List(Id())
     depends_on = Id(allow_none=True)
@@ -188,7 +190,7 @@ class QuestionOut(Schema):
     at_door = fields.Boolean()
 
 
-class AnswerOut(Schema):
+class AttendeeAnswerOut(Schema):
     """An answer, with the words and the version of the question that it was given to."""
 
     question_id = Id()
@@ -200,7 +202,7 @@ class AnswerOut(Schema):
     answered_at = fields.AwareDateTime(format="iso")
 
 
-class CountOut(Schema):
+class NeedCountOut(Schema):
     """How many said something."""
 
     label = fields.String()
@@ -213,7 +215,7 @@ class NeedOut(Schema):
     question_id = Id()
     purpose = fields.String()
     label = fields.String()
-    counts = fields.List(fields.Nested(CountOut))
+    counts = fields.List(fields.Nested(NeedCountOut))
     own_words = fields.Integer()
 
 

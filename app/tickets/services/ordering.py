@@ -94,9 +94,10 @@ def place_order(
         for attendee, place in zip(attendees, supported, strict=True)
     ]
     _take(actor, event, tickets, client_key, terms)
-    place = Place.DOOR if terms.is_walk_in else Place.REGISTRATION
-    sent = (attendee.answers for attendee in attendees)
-    note_answers(event, zip(tickets, sent, strict=True), place)
+    if any(one.has_questions is not False for one in types.values()):
+        place = Place.DOOR if terms.is_walk_in else Place.REGISTRATION
+        sent = (attendee.answers for attendee in attendees)
+        note_answers(event, zip(tickets, sent, strict=True), place)
     _tell(actor, order, tickets)
     # Whom a cluster invited comes by a link that was mailed to the address.
     way = Channel.REGISTRATION if terms.invited_by is None else Channel.INVITATION

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0079_registration_questions"
-down_revision = "0078_prices_and_add_ons"
+revision = "0081_registration_questions"
+down_revision = "0080_billing"
 branch_labels = None
 depends_on = None
 
