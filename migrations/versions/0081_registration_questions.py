@@ -101,7 +101,9 @@ def _make_wordings() -> None:
 
 
 def _make_answers(table: str, *, has_file: bool) -> None:
-    unique = "uq_registration_answer_ticket_question" if has_file else "uq_attendee_need_ticket_question"
+    unique = (
+        "uq_registration_answer_ticket_question" if has_file else "uq_attendee_need_ticket_question"
+    )
     file = [sa.Column("file_id", sa.BigInteger(), nullable=True)] if has_file else []
     file_key = [_key(table, "file_id", "stored_file")] if has_file else []
     op.create_table(

@@ -90,7 +90,10 @@ def test_with_it_the_operator_sees_what_the_lead_sees_and_every_look_is_noted(
     for rule in routes_inside(app, "GET"):
         path = address(rule, day)
         theirs, ours = lead.get(path).status_code, browser.get(path).status_code
-        assert (rule, ours) == (rule, 404 if rule.endswith((*OF_AUTHORS, *OF_NEEDS)) or KEYS in rule else theirs)
+        assert (rule, ours) == (
+            rule,
+            404 if rule.endswith((*OF_AUTHORS, *OF_NEEDS)) or KEYS in rule else theirs,
+        )
         opened += KEYS not in rule
     assert len(looks()) == opened
     entry = db.session.query(AuditEntry).filter_by(name="EventLookedInto").first()
