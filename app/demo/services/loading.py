@@ -39,6 +39,7 @@ from app.demo.services.portal import write_portal
 from app.demo.services.privacy import write_privacy
 from app.demo.services.profiles import write_profiles
 from app.demo.services.proposals import write_proposals
+from app.demo.services.questions import write_questions
 from app.demo.services.screening import write_screening
 from app.demo.services.stage import Book, Stage
 from app.demo.services.tickets import write_finished_tickets, write_open_tickets
@@ -140,6 +141,7 @@ def _write_open(stage: Stage) -> Book:
     write_documents(stage, book)
     write_invitations(stage, book)
     write_open_tickets(stage, book)
+    write_questions(stage, book)
     write_phone(stage, book, write_gates(stage, book), 0)
     return book
 

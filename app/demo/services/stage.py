@@ -18,7 +18,7 @@ from app.events.models import Event
 from app.identity.models import Organisation, Person
 from app.juries.models import JudgingRound, Juror
 from app.proposals.models import Proposal
-from app.tickets.models import Order, Quota, Ticket, TicketType
+from app.tickets.models import Order, Quota, RegistrationQuestion, Ticket, TicketType
 
 # Something that happened before the demo was loaded, and when.
 Deed = tuple[datetime, Fact]
@@ -80,6 +80,7 @@ class Book:
     quotas: list[Quota] = field(default_factory=list)
     quotas_of: dict[int, Quota] = field(default_factory=dict)  # by ticket type
     ticket_types: list[TicketType] = field(default_factory=list)
+    questions: list[RegistrationQuestion] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
     tickets: dict[str, Ticket] = field(default_factory=dict)
 

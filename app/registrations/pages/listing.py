@@ -22,6 +22,8 @@ from app.registrations.rules.columns import NOT_KEPT, Column, columns_of
 from app.registrations.schemas import as_asked, filter_in, read_query
 from app.tickets.queries import count_attendees, list_agreed, list_ticket_types, who_came
 from app.tickets.queries import list_attendees as list_tickets
+from app.tickets.queries.questions import list_answers_of_event
+from app.tickets.queries.questions import list_asked as list_questions
 from app.tickets.rules.sales import TicketState
 from app.web.downloads import send_csv, send_made
 from app.web.fields import countries
@@ -158,10 +160,18 @@ def _table(slug: str) -> tuple[str, Sequence[str], Iterator[Sequence[object]]]:
     parts = [part for part in _PARTS if not query["col"] or part[1] in {None, *query["col"]}]
     asked = () if query["col"] else list_asked(event.id)
     agreed = list_agreed(event.id) if asked else {}
+    questions = () if query["col"] else list_questions(event.id)
+    questions = [one for one in questions if not one.is_need]
+    said = list_answers_of_event(event.id) if questions else {}
     came = who_came([one.id for one in tickets])
     head = [part[0] for part in parts] + [f"agrees_{one}" for one in asked]
+    head += [one.label for one in questions]
     rows = (
-        [*(read(one, came) for _name, _column, read in parts), *_answers(asked, agreed, one.id)]
+        [
+            *(read(one, came) for _name, _column, read in parts),
+            *_answers(asked, agreed, one.id),
+            *(said.get(one.id, {}).get(question.id, "") for question in questions),
+        ]
         for one in tickets
     )
     return f"attendees-{event.slug}", head, rows

@@ -19,7 +19,6 @@ from app.privacy.queries import agreed_by_each, those_who_agree
 from app.privacy.rules.purposes import ASKED_BY_EVENTS, Purpose
 from app.tickets.models import Order, Ticket, TicketState, TicketType
 from app.tickets.queries.presence import came_in
-from app.tickets.queries.questions import answering
 from app.tickets.rules.typed_code import TypedCode, looks_typed, read_typed_code, typing_key
 
 
@@ -32,7 +31,6 @@ class AttendeeFilter:
     cluster_id: int | None = None
     state: str | None = TicketState.VALID
     agrees_to: Purpose | None = None
-    answered: tuple[int, str] | None = None  # a question, and the answer to it
     country: str | None = None
     kind: str | None = None
     channel: str | None = None
@@ -107,8 +105,6 @@ def _filtered(query: Any, event_id: int, wanted: AttendeeFilter, seen: Fence) ->
         query = query.where(Ticket.ticket_type_id == wanted.ticket_type_id)
     if wanted.agrees_to is not None:
         query = query.where(Ticket.id.in_(_agreeing(event_id, wanted.agrees_to)))
-    if wanted.answered is not None:
-        query = query.where(Ticket.id.in_(answering(*wanted.answered)))
     query = _narrowed(query, wanted)
     typed = _read_typed(event_id, wanted.text)
     if typed is not None:

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -243,12 +242,3 @@ def in_words(given: Given, language: str = "") -> str:
     if not labels:
         return given.value
     return ", ".join(labels.get(key, key) for key in given.value.split())
-
-
-def answering(question_id: int, value: str) -> Any:
-    """Return the tickets whose holders gave an answer, perhaps among others."""
-    padded = " " + RegistrationAnswer.value + " "
-    return select(RegistrationAnswer.ticket_id).where(
-        RegistrationAnswer.question_id == question_id,
-        padded.contains(f" {value} ", autoescape=True),
-    )
