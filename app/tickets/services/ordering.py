@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.core import clock
 from app.core.authz import Actor, authorize
@@ -208,6 +209,8 @@ def _insert_order(
     statement = insert(Order).values(**values)
     statement = statement.on_conflict_do_nothing(index_elements=["client_key"]).returning(Order)
     found: Order | None = db.session.scalar(statement)
+    if found is not None:
+        set_committed_value(found, "tickets", [])  # a new one has none, which need not be asked
     return found
 
 
