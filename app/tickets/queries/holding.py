@@ -57,8 +57,8 @@ def get_ticket(ticket_id: int, event_id: int | None = None) -> Ticket:
 def find_order_by_key(client_key: str) -> Order | None:
     """Return the order that a client already placed under a key."""
     query = select(Order).where(Order.client_key == client_key)
-    whole = query.options(joinedload(Order.tickets).options(with_add_ons()))
-    return db.session.scalar(whole)
+    tickets = joinedload(Order.tickets)
+    return db.session.scalar(query.options(tickets, tickets.selectinload(Ticket.add_ons)))
 
 
 def with_add_ons() -> ExecutableOption:
