@@ -110,6 +110,20 @@ class QuotaResized(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VouchersAdded(Fact):
+    """There are more codes that give a ticket on other terms."""
+
+    voucher_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoucherChanged(Fact):
+    """A voucher gives something else, or is over."""
+
+    voucher_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class BadgesRequested(Fact):
     """Somebody asked for the badges of an event as a PDF."""
 

@@ -163,5 +163,7 @@ def _plain(name: str, field: Any) -> Any:
     for kinds, example in _PLAIN:
         if isinstance(field, kinds):
             known = MEANT_WELL.get(name, example)
-            return int(known) if isinstance(example, int) and example is not True else known
+            if isinstance(example, int) and example is not True:
+                return int(known) if str(known).isdigit() else example
+            return known
     return MEANT_WELL.get(name, "Text" if field.required else None)

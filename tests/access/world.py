@@ -48,7 +48,13 @@ from tests.factories.notifications import make_delivery
 from tests.factories.proposals import make_submitted_proposal
 from tests.factories.questions import make_answer, make_question
 from tests.factories.registrations import make_campaign_link, make_view
-from tests.factories.tickets import make_add_on, make_ticket, make_ticket_type, quota_of
+from tests.factories.tickets import (
+    make_add_on,
+    make_ticket,
+    make_ticket_type,
+    make_voucher,
+    quota_of,
+)
 
 OWN, EVENT, CLUSTER = "own", "event", "cluster"
 SIDES = (OWN, EVENT, CLUSTER)
@@ -290,4 +296,5 @@ def _visitors(event: Event, attendee: Person, side: str, word: Word) -> dict[str
     ids = {"ticket_type_id": kind.id, "quota_id": quota_of(kind), "ticket_id": ticket.id}
     asked = make_question(event, QuestionKind.FILE)
     make_answer(ticket, asked, "letter.png")
-    return ids | {"add_on_id": make_add_on(event).id, "question_id": asked.id}
+    ids |= {"question_id": asked.id, "voucher_id": make_voucher(event).id}
+    return ids | {"add_on_id": make_add_on(event).id}

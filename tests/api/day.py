@@ -46,7 +46,13 @@ from tests.factories.juries import (
 from tests.factories.proposals import make_proposal, make_submitted_proposal
 from tests.factories.questions import make_answer, make_question
 from tests.factories.registrations import make_campaign_link, make_view
-from tests.factories.tickets import make_add_on, make_ticket, make_ticket_type, quota_of
+from tests.factories.tickets import (
+    make_add_on,
+    make_ticket,
+    make_ticket_type,
+    make_voucher,
+    quota_of,
+)
 
 
 @dataclass
@@ -151,7 +157,8 @@ def _visited(event: Any) -> dict[str, int]:
     ids |= {"quota_id": quota_of(kind), "quota": quota_of(kind), "ticket_id": ticket.id}
     asked = make_question(event)
     make_answer(ticket, asked, "Blue")
-    return ids | {"add_on_id": make_add_on(event).id, "question_id": asked.id}
+    ids |= {"question_id": asked.id, "voucher_id": make_voucher(event).id}
+    return ids | {"add_on_id": make_add_on(event).id}
 
 
 def _work(person: Any, event: Any) -> int:

@@ -17,6 +17,7 @@ from app.tickets.models import (
     Ticket,
     TicketType,
     TicketTypeQuota,
+    Voucher,
 )
 from tests.factories import numbers, saved
 
@@ -98,3 +99,9 @@ def make_ticket(ticket_type: TicketType, **values: Any) -> Ticket:
         return ticket
 
     return saved(make)
+
+
+def make_voucher(event: Event, **values: Any) -> Voucher:
+    """Make a voucher that gives one free ticket of any public kind."""
+    code = values.pop("code", None) or f"voucher-{next(numbers)}"
+    return saved(lambda: Voucher(event_id=event.id, code=code, code_key=code.casefold(), **values))

@@ -20,6 +20,8 @@ class Throttle(StrEnum):
     CODE_ACCOUNT = "code_account"
     LINK = "link"
     MAILBOX = "mailbox"
+    VOUCHER = "voucher"
+    HOLD = "hold"
 
 
 # Free attempts, and the longest wait. The account alone waits shortly, for it is its owner, too,
@@ -40,6 +42,10 @@ _LIMITS = {
     Throttle.LINK: (60, timedelta(minutes=1)),
     # Never waits: it makes those who ask for the same address at once come one after the other.
     Throttle.MAILBOX: (0, timedelta(0)),
+    # Only codes that are nobody's are counted; a firm's people mistype theirs from one address.
+    Throttle.VOUCHER: (20, timedelta(minutes=5)),
+    # Each change of a form asks for its places anew, and a whole firm may register at once.
+    Throttle.HOLD: (600, timedelta(seconds=30)),
 }
 
 

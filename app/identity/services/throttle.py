@@ -38,6 +38,15 @@ def count_attempt(keys: Mapping[Throttle, str], waived: Collection[Throttle] = (
     even_if_refused(lambda: _count(keys, _hold_rows(keys), now))
 
 
+def refuse_while_waiting(keys: Collection[str]) -> None:
+    """Refuse whoever still has to wait for attempts that were counted; this one is not."""
+    now = clock.now()
+    query = select(SignInThrottle.open_at).where(SignInThrottle.key.in_(keys))
+    open_at = max(db.session.scalars(query), default=now)
+    if open_at > now:
+        raise RateLimited("sign_in_throttled", seconds=ceil((open_at - now).total_seconds()))
+
+
 def _hold_rows(keys: Mapping[Throttle, str]) -> dict[str, SignInThrottle]:
     """Return what was counted under each key; whoever else counts there waits until we are done."""
     _make_rows(keys.values(), clock.now())

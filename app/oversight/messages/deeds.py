@@ -238,6 +238,8 @@ TICKETS: Words = {
     "TicketTypeAdded": _("Added a ticket type"),
     "TicketTypeChanged": _("Changed a ticket type"),
     "UnpaidOrderCancelled": _("Cancelled an order that was not paid"),
+    "VoucherChanged": _("Changed a voucher"),
+    "VouchersAdded": _("Made vouchers"),
 }
 DOOR: Words = {
     "GateAdded": _("Added a gate"),

@@ -22,6 +22,7 @@ from app.tickets.presentation import QuestionsOnPage
 from app.tickets.queries import list_offers, order_link
 from app.tickets.queries.questions import Place
 from app.tickets.rules.answers import Sent
+from app.tickets.rules.terms import PUBLIC
 from app.web.fields import countries
 from app.web.forms import PageForm
 from app.web.guards import actor, public
@@ -53,6 +54,7 @@ def register_invited(link: str) -> tuple[str, int] | Response:
         is_bound=True,
         offers=list_offers(event, clock.now()),
         asked=asked,
+        terms=PUBLIC,
         kinds=list(KINDS.items()),
         countries=countries(),
         consents=[(one.value, WORDINGS[one]) for one in list_asked(event.id)],

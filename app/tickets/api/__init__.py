@@ -2,19 +2,22 @@
 
 from typing import Any
 
+from flask import request
+
 from app.core.authz import authorize
 from app.core.permissions import Permission
 from app.events.policies import fence
 from app.events.queries import get_managed_event, get_visible_event
 from app.tickets import queries, schemas, services
-from app.tickets.api import questions
+from app.tickets.api import questions, vouchers
 from app.tickets.api.frame import blueprint
 from app.tickets.queries import AttendeeFilter
+from app.tickets.services.redeeming import terms_for
 from app.web.guards import actor, token, writes
 from app.web.paging import page_of
 from app.web.work_api import WorkOut
 
-__all__ = ["blueprint", "questions"]
+__all__ = ["blueprint", "questions", "vouchers"]
 
 
 @blueprint.route("/events/<slug>/ticket-types", methods=["GET"])
@@ -134,13 +137,14 @@ def add_quota(data: dict[str, Any], slug: str) -> Any:
 def hold_places(data: dict[str, Any], slug: str) -> Any:
     """Have places held for an order with the same key; asked again, the hold is changed."""
     event = get_visible_event(actor(), slug)
+    terms = terms_for(event, data.get("access_code") or "", network=request.remote_addr or "")
     return services.hold_places(
         actor(),
         event,
         schemas.tickets_in(data),
         client_key=data["client_key"],
         add_ons=schemas.add_ons_in(data),
-        access_code=data.get("access_code") or "",
+        terms=terms,
     )
 
 
@@ -186,7 +190,8 @@ def place_order(data: dict[str, Any], slug: str) -> Any:
     event = get_visible_event(actor(), slug)
     key = data.get("client_key")
     attendees = [schemas.attendee_in(one) for one in data["attendees"]]
-    terms = services.Terms(channel="api", access_code=data.get("access_code") or "")
+    code, network = data.get("access_code") or "", request.remote_addr or ""
+    terms = terms_for(event, code, network=network, channel="api")
     order = services.place_order(actor(), event, attendees, client_key=key, terms=terms)
     return {
         "id": order.id,

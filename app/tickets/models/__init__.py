@@ -18,6 +18,7 @@ from app.tickets.models.questions import (
     RegistrationForm,
     RegistrationQuestion,
 )
+from app.tickets.models.vouchers import Voucher, VoucherTicketType
 from app.tickets.rules.sales import TicketState
 
 __all__ = [
@@ -40,4 +41,6 @@ __all__ = [
     "TicketState",
     "TicketType",
     "TicketTypeQuota",
+    "Voucher",
+    "VoucherTicketType",
 ]

@@ -90,12 +90,14 @@ class Ticket(Base):
         Index("ix_ticket_event_id_search_key", "event_id", "search_key"),
         Index("ix_ticket_supported_by_id", "supported_by_id", "event_id", "search_key"),
         Index("ix_ticket_order_id", "order_id"),
+        Index("ix_ticket_voucher_id", "voucher_id"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     order_id: Mapped[int] = mapped_column(ForeignKey("ticket_order.id"))
     ticket_type_id: Mapped[int] = mapped_column(ForeignKey("ticket_type.id"))
+    voucher_id: Mapped[int | None] = mapped_column(ForeignKey("voucher.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     supported_by_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     support_reason: Mapped[SupportReason] = mapped_column(

@@ -11,6 +11,7 @@ from app.tickets.pages import (
     public,
     questions,
     support,
+    vouchers,
 )
 from app.tickets.pages.base import blueprint
 
@@ -26,4 +27,5 @@ __all__ = [
     "public",
     "questions",
     "support",
+    "vouchers",
 ]

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import clock
 from app.core.authz import authorize
+from app.core.errors import Conflict
 from app.core.permissions import Permission
 from app.events.queries import get_visible_event
 from app.identity.messages import KINDS
@@ -20,18 +21,22 @@ from app.privacy.messages import WORDINGS
 from app.privacy.queries import list_asked
 from app.tickets import queries, services
 from app.tickets.pages.base import blueprint
+from app.tickets.pages.codes import given_code, proof_of, terms_of, terms_shown
 from app.tickets.presentation import QuestionsOnPage
+from app.tickets.queries.offers import list_offers_on
 from app.tickets.queries.questions import Place, answers_until
 from app.tickets.queries.questions import list_asked as list_asked_questions
+from app.tickets.queries.vouchers import has_codes
 from app.tickets.rules.answers import Sent
 from app.tickets.rules.channels import channel_of
 from app.tickets.schemas import PlaceForm, RegistrationForm, attendee_in
+from app.tickets.schemas.vouchers import CodeForm
+from app.tickets.services.redeeming import count_hold
 from app.web.fields import countries
 from app.web.forms import PageForm, form_values
 from app.web.guards import actor, public, writes
 
 MINUTE = timedelta(minutes=1)
-LONGEST_CODE = 40
 
 
 @blueprint.route("/e/<slug>/register", methods=["GET", "POST"])
@@ -40,8 +45,9 @@ def register(slug: str) -> tuple[str, int] | AnyResponse:
     """Take a registration; works without an account and without scripts."""
     event = get_visible_event(actor(), slug)
     authorize(actor(), Permission.TICKET_REGISTER, event)
-    code = _access_code()
-    form = PageForm(RegistrationForm, _start() | {"access_code": code})
+    code = given_code()
+    start = {"access_code": code, "proof": request.args.get("proof", "")}
+    form = PageForm(RegistrationForm, _start() | start)
     asked = QuestionsOnPage(event, Place.REGISTRATION)
     data = form.read()
     asked.read(form)
@@ -50,14 +56,40 @@ def register(slug: str) -> tuple[str, int] | AnyResponse:
         link = form.run(lambda: _register(event, data, asked.sent))
     if link is not None:
         return redirect(url_for("tickets.ticket", link=link))
-    offers = queries.list_offers(event, clock.now(), public_only=False)
+    return _register_page(event, form, asked)
+
+
+@blueprint.post("/e/<slug>/register/code")
+@public
+def use_code(slug: str) -> tuple[str, int] | AnyResponse:
+    """Take the code that somebody brings, and show what they can have with it."""
+    event = get_visible_event(actor(), slug)
+    authorize(actor(), Permission.TICKET_REGISTER, event)
+    code, code_form = given_code(), PageForm(CodeForm)
+    if code_form.submit(lambda data: terms_of(event, data["access_code"])) is not None:
+        given: dict[str, Any] = {"access_code": code, "proof": proof_of(event, code)}
+        via = request.args.get("via")
+        return redirect(url_for("tickets.register", slug=slug, via=via, **given))
+    form = PageForm(RegistrationForm, _start() | {"access_code": code})
+    form.errors, form.status = code_form.errors, code_form.status
+    return _register_page(event, form, QuestionsOnPage(event, Place.REGISTRATION))
+
+
+def _register_page(event: Any, form: PageForm, asked: QuestionsOnPage) -> tuple[str, int]:
+    try:
+        terms = terms_shown(event)
+    except Conflict as error:
+        terms = services.Terms()
+        if not form.errors:
+            form.fail(error)
     return form.render(
         "tickets/register.html",
         event=event,
-        offers=[one for one in offers if one.is_shown_to(code)],
+        offers=list_offers_on(event, clock.now(), terms),
+        terms=terms,
         add_ons=[one for one in queries.list_add_ons(event.id) if one.is_offered],
-        may_have_code=any(one.needs_code for one in offers),
         asked=asked,
+        may_have_code=has_codes(event.id),
         kinds=list(KINDS.items()),
         countries=countries(),
         consents=[(one.value, WORDINGS[one]) for one in list_asked(event.id)],
@@ -72,30 +104,26 @@ def hold_place(slug: str) -> AnyResponse:
     event = get_visible_event(actor(), slug)
     schema = PlaceForm(unknown="exclude")
     data = schema.load(form_values(schema, request.form))
+    count_hold(event, request.remote_addr or "")
+    terms = terms_of(event, data.get("access_code") or "", data.get("proof") or "")
     hold = services.hold_places(
         actor(),
         event,
         {data["ticket_type"]: 1},
         client_key=data["client_key"],
         add_ons=dict.fromkeys(data["add_ons"], 1),
-        access_code=data.get("access_code") or "",
+        terms=terms,
     )
     return jsonify(minutes=ceil((hold.expires_at - clock.now()) / MINUTE))
 
 
 def _register(event: Any, data: dict[str, Any], sent: Sent) -> str:
     key = data.pop("client_key", None)
-    code = data.pop("access_code", None) or ""
-    terms = services.Terms(access_code=code, channel=channel_of(request.args.get("via")))
+    terms = terms_of(event, data.pop("access_code", None) or "", data.pop("proof", None) or "")
+    terms = replace(terms, channel=channel_of(request.args.get("via")))
     people = [replace(attendee_in(data), answers=sent)]
     order = services.place_order(actor(), event, people, client_key=key, terms=terms)
     return queries.order_link(order)
-
-
-def _access_code() -> str:
-    """Return the code that somebody came with, in the address or with the form."""
-    said = request.values.get("access_code", "").replace("\x00", "").strip()
-    return said if len(said) <= LONGEST_CODE else ""
 
 
 def _start() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What people can register for: kinds of tickets, places, and how many are taken."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Select, bindparam, exists, func, select
@@ -14,6 +14,7 @@ from app.events.policies import Fence
 from app.events.rules import EventState
 from app.tickets.models import (
     AddOn,
+    HeldPlaces,
     Quota,
     RegistrationQuestion,
     Ticket,
@@ -22,6 +23,7 @@ from app.tickets.models import (
 )
 from app.tickets.queries.attendees import within
 from app.tickets.rules.sales import Sale, Visibility, is_shown, sale_state
+from app.tickets.rules.terms import Terms
 
 OVER = (EventState.CLOSED, EventState.ARCHIVED)
 
@@ -94,6 +96,32 @@ def list_offers(event: Event, now: datetime, *, public_only: bool = True) -> lis
         )
         found.append(Offer(one, sale, left))
     return found
+
+
+def list_offers_on(event: Event, now: datetime, terms: Terms) -> list[Offer]:
+    """Return what somebody finds who orders on some terms; what is kept for them counts as free."""
+    kept = _places_of_hold(terms.hold_id)
+    shown = [
+        one
+        for one in list_offers(event, now, public_only=False)
+        if one.ticket_type.id in terms.opened or one.is_shown_to(terms.access_code)
+    ]
+    return [_with_kept(one, kept) for one in shown] if kept else shown
+
+
+def _with_kept(offer: Offer, kept: Mapping[int, int]) -> Offer:
+    quotas = [one for one in offer.ticket_type.quotas if one.is_for_all]
+    left = min((one.free + kept.get(one.id, 0) for one in quotas), default=0)
+    is_sold_out = offer.sale is Sale.SOLD_OUT and left > 0
+    return replace(offer, left=left, sale=Sale.OPEN if is_sold_out else offer.sale)
+
+
+def _places_of_hold(hold_id: int | None) -> dict[int, int]:
+    """Return how many places of each quota a hold has."""
+    if hold_id is None:
+        return {}
+    query = select(HeldPlaces.quota_id, HeldPlaces.places).where(HeldPlaces.hold_id == hold_id)
+    return dict(db.session.execute(query).all())
 
 
 def events_with_types(event_ids: Sequence[int]) -> set[int]:

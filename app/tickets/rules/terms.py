@@ -13,7 +13,8 @@ class Terms:
 
     A code shows the kinds of tickets that are hidden behind it. What is opened can be had whoever
     it is for, and what is agreed upon takes the place of a price. Places that are set aside are
-    those of a hold, of which the order takes its own and leaves the rest.
+    those of a hold, of which the order takes its own and leaves the rest. A voucher is used once
+    for each ticket that it is for.
     """
 
     channel: str = WEB
@@ -22,6 +23,7 @@ class Terms:
     opened: frozenset[int] = frozenset()
     prices: Mapping[int, int] = field(default_factory=dict)
     hold_id: int | None = None
+    voucher_id: int | None = None
 
     @property
     def is_walk_in(self) -> bool:

@@ -60,6 +60,7 @@ class RegistrationForm(AttendeeForm):
 
     client_key = Text(80)
     access_code = Text(40)
+    proof = Text(40)
 
 
 class OrderForm(Form):
@@ -195,6 +196,7 @@ class PlaceForm(ReleaseForm):
 
     ticket_type = Id(required=True)
     access_code = Text(40)
+    proof = Text(40)
     add_ons = fields.List(Id(), load_default=list, validate=validate.Length(max=MOST_ADD_ONS))
 
 

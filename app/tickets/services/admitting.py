@@ -17,6 +17,7 @@ from app.tickets.facts import TicketDeclined, TicketRegistered, TicketRequested
 from app.tickets.models import Order, Ticket
 from app.tickets.rules.sales import TicketState, first_state
 from app.tickets.services.places import note_places, places_of_ticket, take_places
+from app.tickets.services.redeeming import give_use_back
 
 
 def approve_ticket(actor: Actor, ticket: Ticket) -> None:
@@ -34,6 +35,7 @@ def decline_ticket(actor: Actor, ticket: Ticket, reason: str) -> None:
     """Tell somebody who asked to come that they cannot, and why."""
     authorize(actor, Permission.ATTENDEE_EDIT, ticket)
     _move(ticket, TicketState.REQUESTED, TicketState.DECLINED, declined_for=reason)
+    give_use_back(ticket)
     record(
         TicketDeclined(
             actor_id=actor.person_id,

@@ -16,7 +16,7 @@ from app.tickets import queries
 from app.tickets.facts import TicketCancelled, TicketReissued
 from app.tickets.models import Order, Ticket, TicketState
 from app.tickets.rules.sales import OPEN, next_epoch
-from app.tickets.services.places import give_back
+from app.tickets.services.redeeming import return_places
 
 
 def cancel_ticket(actor: Actor, ticket: Ticket) -> None:
@@ -58,7 +58,7 @@ def _cancel(actor: Actor, ticket: Ticket) -> None:
     done = rule.values(state=TicketState.CANCELLED, cancelled_at=clock.now())
     if db.session.scalar(done.returning(Ticket.id)) is None:
         raise Conflict("ticket_not_valid")
-    give_back(ticket.id)
+    return_places(ticket)
     record(
         TicketCancelled(
             actor_id=actor.person_id,

@@ -43,6 +43,7 @@ from app.tickets.services.places import (
     places_of_ticket,
     take_places,
 )
+from app.tickets.services.redeeming import redeem
 
 
 def register(
@@ -94,6 +95,8 @@ def place_order(
         _add_ticket(order, attendee, types[attendee.ticket_type], add_ons, place, terms)
         for attendee, place in zip(attendees, supported, strict=True)
     ]
+    if terms.voucher_id is not None:
+        redeem(terms.voucher_id, tickets)
     _take(actor, event, tickets, client_key, terms)
     if any(one.has_questions is not False for one in types.values()):
         place = Place.DOOR if terms.is_walk_in else Place.REGISTRATION
@@ -115,10 +118,12 @@ def _take(
     taking = [one for one in tickets if one.state != TicketState.REQUESTED]
     places = {one.id: places_of_ticket(one) for one in taking}
     wanted = Counter(quota_id for of_one in places.values() for quota_id, _add_on in of_one)
-    if terms.hold_id is not None:
-        draw_places(terms.hold_id, wanted)
+    form_key = client_key and key_of_hold(actor, event, client_key)
+    if terms.hold_id is None:
+        take_places(wanted, client_key=form_key)
     else:
-        take_places(wanted, client_key=client_key and key_of_hold(actor, event, client_key))
+        take_places({}, client_key=form_key)
+        draw_places(terms.hold_id, wanted)
     note_places(places)
 
 

@@ -21,9 +21,11 @@ from app.core.permissions import Permission
 from app.events.models import Event
 from app.tickets import queries
 from app.tickets.models import AddOn, HeldPlaces, Hold, Quota, TakenPlace, Ticket, TicketType
+from app.tickets.queries.offers import list_offers_on
 from app.tickets.rules.places import (
     HOLD_LASTS,
     MOST_AT_ONCE,
+    HoldPurpose,
     Limit,
     count_places,
     hold_ends,
@@ -31,6 +33,7 @@ from app.tickets.rules.places import (
     places_of,
 )
 from app.tickets.rules.sales import Sale
+from app.tickets.rules.terms import PUBLIC, Terms
 
 RELEASE_HOLD = "release_hold"
 A_MOMENT = timedelta(seconds=1)
@@ -128,7 +131,7 @@ def hold_places(
     *,
     client_key: str,
     add_ons: Mapping[int, int] = NOTHING,
-    access_code: str = "",
+    terms: Terms = PUBLIC,
 ) -> Hold:
     """Set places aside for a form while it is filled in; asked again, for what it says now.
 
@@ -136,7 +139,7 @@ def hold_places(
     nobody knows before who comes.
     """
     authorize(actor, Permission.TICKET_REGISTER, event)
-    wanted = _wanted(event, tickets, access_code) + _wanted_add_ons(event, add_ons)
+    wanted = _wanted(event, tickets, terms) + _wanted_add_ons(event, add_ons)
     key = key_of_hold(actor, event, client_key)
     hold = db.session.scalar(select(Hold).where(Hold.client_key == key).with_for_update())
     now = clock.now()
@@ -147,6 +150,12 @@ def hold_places(
     elif hold_ends(hold.created_at, now) <= now:
         raise Conflict("hold_over", field="ticket_type")
     hold.expires_at = hold_ends(hold.created_at, now)
+    _fill(hold, wanted)
+    return hold
+
+
+def _fill(hold: Hold, wanted: Counter[int]) -> None:
+    """Let a hold, which is locked or new, have exactly some places."""
     db.session.flush()
     before = _take_from_hold(hold.id)
     for quota_id in sorted(set(wanted) | set(before)):
@@ -154,17 +163,59 @@ def hold_places(
     rows = [
         {"hold_id": hold.id, "quota_id": quota_id, "places": places}
         for quota_id, places in wanted.items()
+        if places
     ]
-    db.session.execute(insert(HeldPlaces), rows)
-    return hold
+    if rows:
+        db.session.execute(insert(HeldPlaces), rows)
 
 
-def _wanted(event: Event, tickets: Mapping[int, int], access_code: str) -> Counter[int]:
+def set_aside(
+    kind: TicketType, count: int, *, key: str, purpose: HoldPurpose, until: datetime
+) -> None:
+    """Keep exactly so many places of a kind of ticket under a key until a time; then they return.
+
+    Places that only some may have, by country or cluster, are taken with each order.
+    """
+    hold = db.session.scalar(select(Hold).where(Hold.client_key == key).with_for_update())
+    now = clock.now()
+    if hold is None:
+        hold = Hold(id=new_id(), event_id=kind.event_id, client_key=key, purpose=purpose)
+        db.session.add(hold)
+    if hold.expires_at != until:
+        hold.expires_at = until
+        jobs.enqueue(RELEASE_HOLD, delay=max(until - now, A_MOMENT), hold_id=hold.id)
+    quotas = [one.id for one in kind.quotas if one.is_for_all]
+    _fill(hold, count_places([quotas] * count))
+
+
+def put_back(ticket_id: int, key: str) -> None:
+    """Give the places of a ticket back to those that are kept under a key, if they still are."""
+    hold_id = db.session.scalar(select(Hold.id).where(Hold.client_key == key).with_for_update())
+    if hold_id is not None:
+        own = (TakenPlace.ticket_id == ticket_id, TakenPlace.add_on_id.is_(None))
+        for_all = (Quota.only_country.is_(None), Quota.only_cluster_id.is_(None))
+        kept = TakenPlace.quota_id.in_(select(Quota.id).where(*for_all))
+        gone = delete(TakenPlace).where(*own, kept).returning(TakenPlace.quota_id)
+        for quota_id in sorted(db.session.scalars(gone).all()):
+            _count(quota_id, taken=-1, held=1)
+            _keep_one_more(hold_id, quota_id)
+    give_back(ticket_id)
+
+
+def _keep_one_more(hold_id: int, quota_id: int) -> None:
+    mine = (HeldPlaces.hold_id == hold_id, HeldPlaces.quota_id == quota_id)
+    more = update(HeldPlaces).where(*mine).values(places=HeldPlaces.places + 1)
+    if db.session.scalar(more.returning(HeldPlaces.places)) is None:
+        row = {"hold_id": hold_id, "quota_id": quota_id, "places": 1}
+        db.session.execute(insert(HeldPlaces), row)
+
+
+def _wanted(event: Event, tickets: Mapping[int, int], terms: Terms) -> Counter[int]:
     """Return how many places a form wants in each quota that counts everybody."""
     if not 1 <= sum(tickets.values()) <= MOST_AT_ONCE:
         raise Invalid("invalid", field="tickets")
-    listed = queries.list_offers(event, clock.now(), public_only=False)
-    offers = {one.ticket_type.id: one for one in listed if one.is_shown_to(access_code)}
+    listed = list_offers_on(event, clock.now(), terms)
+    offers = {one.ticket_type.id: one for one in listed}
     wanted = Counter[int]()
     for type_id, count in tickets.items():
         offer = offers.get(type_id)

@@ -46,6 +46,7 @@ FIXED: dict[str, dict[str, Any]] = {
     "quota": {"held": 0},
     "seller": {"vat_number": "DE136695976"},
     "team_member": {"role": "desk"},
+    "voucher": {"valid_from": None},
     "withdrawn_conflict": {"declared_by_id": None},
 }
 IN_LIST = re.compile(r"(\w+) IN \('(\w+)'", re.IGNORECASE)

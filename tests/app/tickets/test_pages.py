@@ -131,7 +131,7 @@ def test_registering_asks_the_same_few_questions_for_any_number_of_tickets(
         with count_queries as counted:
             browser.get("/e/day/register")
         seen.append(counted.count)
-    assert seen == [5, 5]
+    assert seen == [6, 6]
 
 
 def test_the_ticket_comes_as_pdf_and_the_event_for_the_calendar(browser, event):

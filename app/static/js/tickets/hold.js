@@ -23,6 +23,7 @@ const hold = async () => {
     client_key: form.elements.client_key.value,
     ticket_type: ticket,
     access_code: form.elements.access_code?.value ?? "",
+    proof: form.elements.proof?.value ?? "",
   });
   for (const one of addOns) body.append("add_ons", one);
   const headers = { "X-Requested-With": "hold" };
