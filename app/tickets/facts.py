@@ -35,6 +35,23 @@ class TicketDeclined(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RequestQuestioned(Fact):
+    """An organiser asked back before deciding about somebody who wants to come."""
+
+    ticket_id: int
+    question_id: int
+    email: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestAnswered(Fact):
+    """Somebody who wants to come answered what an organiser asked."""
+
+    ticket_id: int
+    question_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketRegistered(Fact):
     """Somebody has a place at an event."""
 

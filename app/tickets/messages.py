@@ -15,6 +15,8 @@ MESSAGES: dict[str, LazyString] = {
     "add_on_ends_before_start": _("The end must be after the start."),
     "add_on_not_for_ticket": _("This does not go with the ticket, or is no longer to be had."),
     "one_currency": _("Tickets in different currencies cannot be in one order."),
+    "question_open": _("A question waits for its answer already."),
+    "question_answered": _("This question is answered already, or nothing was asked."),
     "ticket_decided": _("Somebody has decided about this ticket already, or it is cancelled."),
     "code_unknown": _("There is no such code. Look at how it is written."),
     "code_taken": _("There is a voucher with this code already."),

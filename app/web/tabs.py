@@ -108,10 +108,15 @@ def jury_tab(order: int, label: LazyString, endpoint: str, *covers: str) -> None
 
 
 def ticket_tab(
-    order: int, label: LazyString, endpoint: str, permission: Permission, *covers: str
+    order: int,
+    label: LazyString,
+    endpoint: str,
+    permission: Permission,
+    *covers: str,
+    fits: Callable[[Any], bool] = _fits_all,
 ) -> None:
-    """Add a page to an event's tickets."""
-    TICKETS.add(Tab(label, endpoint, permission, covers, order=order))
+    """Add a page to an event's tickets; `fits` tells of an event whether it has that page."""
+    TICKETS.add(Tab(label, endpoint, permission, covers, fits, order))
 
 
 JURY_ADDRESSES: list[str] = []

@@ -1,5 +1,6 @@
 """Orders and tickets of both events."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from app.core.text import search_key
@@ -8,7 +9,16 @@ from app.demo.rules.chance import chance
 from app.demo.rules.door import read_badges
 from app.demo.rules.guests import Guest, guests
 from app.demo.services.stage import Book, Stage, write
-from app.tickets.models import Order, TakenPlace, Ticket, TicketState, TicketType
+from app.tickets.models import (
+    Order,
+    Quota,
+    RequestQuestion,
+    TakenPlace,
+    Ticket,
+    TicketState,
+    TicketType,
+    TicketTypeQuota,
+)
 from app.tickets.rules.support import Support, SupportingCluster, choose_support
 
 AT_THE_DESK = timedelta(minutes=3)
@@ -44,6 +54,46 @@ def write_open_tickets(stage: Stage, book: Book) -> None:
         before = timedelta(minutes=dice.randrange(90, SALES_DAYS * 24 * 60))
         _add(stage, book, guest, stage.now - before)
     _send(book)
+    _write_requests(
+        stage, book, [guest for guest in others if guest.person.email not in book.tickets]
+    )
+
+
+def _write_requests(stage: Stage, book: Book, others: Sequence[Guest]) -> None:
+    """Let two people have asked for a ticket that the organiser approves; one was asked back."""
+    places = Quota(
+        id=stage.ids.new(), event_id=book.event.id, name="Study visit", size=12, taken=0, held=0
+    )
+    kind = TicketType(
+        id=stage.ids.new(),
+        event_id=book.event.id,
+        name="Study visit guest",
+        description="The day with a visit to the pilot line. Places are few, so we choose.",
+        audience="attendee",
+        needs_approval=True,
+        position=len(book.ticket_types) + 1,
+    )
+    write([places, kind])
+    write([TicketTypeQuota(ticket_type_id=kind.id, quota_id=places.id)])
+    for number, guest in enumerate(others[:2]):
+        asked_at = stage.now - timedelta(days=3 - number)
+        _add(stage, book, guest, asked_at)
+        ticket = book.tickets.pop(guest.person.email)
+        ticket.ticket_type_id, ticket.state = kind.id, TicketState.REQUESTED
+        write([book.orders.pop(), ticket])
+    later = stage.now - timedelta(hours=20)
+    write([_question(stage, ticket.id, later)])
+
+
+def _question(stage: Stage, ticket_id: int, asked_at: datetime) -> RequestQuestion:
+    return RequestQuestion(
+        id=stage.ids.new(),
+        ticket_id=ticket_id,
+        question="Which of your projects does the pilot line matter to?",
+        answer="Coating of battery foils: we start a project with two partners in March.",
+        asked_at=asked_at,
+        answered_at=asked_at + timedelta(hours=5),
+    )
 
 
 def _add(stage: Stage, book: Book, guest: Guest, at: datetime, *, epoch: int = 0) -> None:

@@ -3,9 +3,11 @@
 from flask_babel import gettext as _
 
 from app.core.facts import subscribe
+from app.core.ids import encode_id
 from app.notifications.letters import Letter, Reader, address, greeting, post, when_and_where
 from app.notifications.rules import inert
 from app.tickets.facts import (
+    RequestQuestioned,
     TicketCancelled,
     TicketDeclined,
     TicketRegistered,
@@ -13,6 +15,7 @@ from app.tickets.facts import (
     TicketRequested,
 )
 from app.tickets.queries import TicketForMail, get_ticket_for_mail
+from app.tickets.queries.requests import questions_of
 
 
 @subscribe(TicketRegistered)
@@ -34,6 +37,16 @@ def tell_refusal(fact: TicketDeclined) -> None:
     """Say that somebody cannot come, and why."""
     found = get_ticket_for_mail(fact.ticket_id)
     post(fact, _reader(found), lambda reader: _declined(reader, found))
+
+
+@subscribe(RequestQuestioned)
+def pass_question_on(fact: RequestQuestioned) -> None:
+    """Send what an organiser wants to know to whoever wants to come."""
+    found = get_ticket_for_mail(fact.ticket_id)
+    (asked,) = [
+        one for one in questions_of([fact.ticket_id])[fact.ticket_id] if one.id == fact.question_id
+    ]
+    post(fact, _reader(found), lambda reader: _question(reader, found, asked.question))
 
 
 @subscribe(TicketReissued)
@@ -99,6 +112,26 @@ def _requested(reader: Reader, found: TicketForMail) -> Letter:
         ),
         details=(*when_and_where(found.event), (_("Ticket"), inert(found.ticket_type))),
         button=(_("Look at your request"), _link(found)),
+    )
+
+
+def _question(reader: Reader, found: TicketForMail, question: str) -> Letter:
+    return Letter(
+        kind="request_question",
+        ticket_id=found.ticket.id,
+        subject=_(
+            "A question about your request to come to %(event)s", event=inert(found.event.name)
+        ),
+        greeting=greeting(reader),
+        paragraphs=(
+            _(
+                "%(organiser)s wants to know something before it is decided:",
+                organiser=inert(found.event.lead_organisation.name),
+            ),
+        ),
+        quotation=tuple(inert(line) for line in question.splitlines()),
+        details=when_and_where(found.event),
+        button=(_("Answer"), f"{_link(found)}/{encode_id(found.ticket.id)}/answer"),
     )
 
 

@@ -230,6 +230,8 @@ TICKETS: Words = {
     "RefundNoted": _("Noted money that was given back"),
     "SellerSet": _("Said who bills for the event"),
     "StatementRead": _("Read a bank statement in"),
+    "RequestAnswered": _("Answered a question about their request to come"),
+    "RequestQuestioned": _("Asked back about a request to come"),
     "TicketCancelled": _("Cancelled a ticket"),
     "TicketDeclined": _("Declined somebody who asked to come"),
     "TicketRequested": _("Asked to come"),

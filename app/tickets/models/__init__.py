@@ -18,6 +18,7 @@ from app.tickets.models.questions import (
     RegistrationForm,
     RegistrationQuestion,
 )
+from app.tickets.models.requests import RequestQuestion
 from app.tickets.models.vouchers import Voucher, VoucherTicketType
 from app.tickets.rules.sales import TicketState
 
@@ -35,6 +36,7 @@ __all__ = [
     "RegistrationAnswer",
     "RegistrationForm",
     "RegistrationQuestion",
+    "RequestQuestion",
     "TakenPlace",
     "Ticket",
     "TicketAddOn",

@@ -10,6 +10,7 @@ from app.tickets.pages import (
     panels,
     public,
     questions,
+    requests,
     support,
     vouchers,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "panels",
     "public",
     "questions",
+    "requests",
     "support",
     "vouchers",
 ]

@@ -12,6 +12,7 @@ from app.tickets import queries, services
 from app.tickets.messages import REASONS
 from app.tickets.pages.answers import answers_of
 from app.tickets.pages.base import blueprint, managed
+from app.tickets.queries import requests
 from app.web.guards import actor, signed_in, writes
 
 
@@ -28,6 +29,7 @@ def attendee(slug: str, ticket_id: int) -> str:
         "tickets/attendee.html",
         event=event,
         ticket=ticket,
+        asked=requests.questions_of([ticket.id]).get(ticket.id),
         codes=queries.codes_of(ticket) if gives_keys else None,
         has_come=bool(queries.who_came([ticket.id])),
         link=queries.link_of(ticket) if may_hold else None,

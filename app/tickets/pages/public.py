@@ -23,6 +23,7 @@ from app.tickets import queries, services
 from app.tickets.pages.base import blueprint
 from app.tickets.pages.codes import given_code, proof_of, terms_of, terms_shown
 from app.tickets.presentation import QuestionsOnPage
+from app.tickets.queries import requests
 from app.tickets.queries.offers import list_offers_on
 from app.tickets.queries.questions import Place, answers_until
 from app.tickets.queries.questions import list_asked as list_asked_questions
@@ -159,6 +160,7 @@ def ticket(link: str) -> str:
         asks=bool(list_asked_questions(event.id)),
         answers_until=answers_until(event),
         came=queries.who_came(list(codes)),
+        open_questions=requests.list_open([one.id for one in tickets if one.state == "requested"]),
     )
 
 

@@ -36,15 +36,7 @@ def decline_ticket(actor: Actor, ticket: Ticket, reason: str) -> None:
     authorize(actor, Permission.ATTENDEE_EDIT, ticket)
     _move(ticket, TicketState.REQUESTED, TicketState.DECLINED, declined_for=reason)
     give_use_back(ticket)
-    record(
-        TicketDeclined(
-            actor_id=actor.person_id,
-            event_id=ticket.event_id,
-            ticket_id=ticket.id,
-            order_id=ticket.order_id,
-            email=ticket.email,
-        )
-    )
+    tell_refusal(actor, ticket)
 
 
 def settle_order(actor: Actor, order: Order) -> None:
@@ -81,3 +73,16 @@ def tell_state(actor: Actor, ticket: Ticket, channel: str) -> None:
                 channel=channel,
             )
         )
+
+
+def tell_refusal(actor: Actor, ticket: Ticket) -> None:
+    """Record that somebody who asked to come cannot."""
+    record(
+        TicketDeclined(
+            actor_id=actor.person_id,
+            event_id=ticket.event_id,
+            ticket_id=ticket.id,
+            order_id=ticket.order_id,
+            email=ticket.email,
+        )
+    )
