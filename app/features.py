@@ -118,6 +118,7 @@ from app.proposals.services import carrying as proposals_carrying
 from app.registrations import api as registrations_api
 from app.registrations import messages as registrations_messages
 from app.registrations import pages as registrations_pages
+from app.registrations import subscribers as registrations_subscribers
 from app.reports import api as reports_api
 from app.reports import messages as reports_messages
 from app.reports import pages as reports_pages
@@ -280,6 +281,7 @@ FEATURES = {
         words=registrations_messages.MESSAGES,
         pages=registrations_pages.blueprint,
         api=registrations_api.blueprint,
+        loaded=(registrations_subscribers,),
     ),
     "support": Feature(
         words=support_messages.MESSAGES,

@@ -41,6 +41,26 @@ def unit_of_work() -> Iterator[Session]:
         raise
 
 
+@contextmanager
+def attempted() -> Iterator[None]:
+    """Try a part of a unit: if it fails, it leaves nothing behind and the unit goes on.
+
+    Whoever tries catches the failure outside of the block.
+    """
+    pending = db.session().info[PENDING]
+    before = len(pending)
+    try:
+        with db.session.begin_nested():
+            yield
+            db.session.flush()
+    except IntegrityError as error:
+        del pending[before:]
+        raise conflict_from(error) from error
+    except BaseException:
+        del pending[before:]
+        raise
+
+
 def even_if_refused(work: Callable[[], None]) -> None:
     """Do this in a transaction of its own once an expected failure has undone the present one.
 

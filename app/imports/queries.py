@@ -101,12 +101,12 @@ def terms_of(found: ProposalImport, now: datetime) -> Terms:
         zone=found.zone,
         as_drafts=found.made_as == "draft",
         usual_country=get_organisation(challenge.event.lead_organisation_id).country,
-        countries=_countries(),
+        countries=countries_by_name(),
     )
 
 
 @lru_cache(maxsize=1)
-def _countries() -> Mapping[str, str]:
+def countries_by_name() -> Mapping[str, str]:
     """Return the codes of countries by code and by their names in the languages of the Union."""
     found: dict[str, str] = {}
     for language in ("en", "de", "fr", "es", "pl", "lt", "it", "cs", "pt", "nl"):

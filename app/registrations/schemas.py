@@ -8,11 +8,12 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from app.identity.rules import OrganisationKind
 from app.privacy.rules.purposes import Purpose
+from app.registrations.rules.acts import MOST_AT_ONCE, Act
 from app.registrations.rules.columns import USUAL_ORDER, Column
 from app.tickets.queries import ORDERS, AttendeeFilter
 from app.tickets.rules.channels import LONGEST
 from app.tickets.rules.sales import TicketState
-from app.web.fields import Choice, Country, Text
+from app.web.fields import Choice, Count, Country, Text
 from app.web.forms import Form, Id
 
 ANY, YES, NO = "all", "yes", "no"
@@ -103,6 +104,82 @@ class AttendeeViewOut(Schema):
     name = fields.String()
     is_shared = fields.Boolean()
     asked = fields.Dict()
+
+
+class ImportChoices(Form):
+    """Which column is what, which ticket those get who name none, and whether mails go out."""
+
+    columns = fields.Dict(
+        keys=fields.String(validate=validate.Length(max=60)),
+        values=fields.Integer(validate=validate.Range(0, 1000)),
+        validate=validate.Length(max=60),
+        load_default=dict,
+    )
+    ticket_type = Id(allow_none=True)
+    is_mailing = fields.Boolean(load_default=False)
+
+
+class AttendeeImportOut(Schema):
+    """A list of people that was uploaded, with what its columns are taken for."""
+
+    id = Id()
+    name = fields.String(attribute="file.filename")
+    sha256 = fields.String()
+    head = fields.List(fields.String())
+    lines = fields.Integer()
+    columns = fields.Dict(keys=fields.String(), values=fields.Integer())
+    ticket_type_id = Id(allow_none=True)
+    is_mailing = fields.Boolean()
+    is_chosen = fields.Boolean()
+    undone_at = fields.AwareDateTime(format="iso", allow_none=True)
+    work_id = Id(allow_none=True)
+
+
+class UndoneOut(Schema):
+    """What taking an import back did or would do."""
+
+    gone = fields.List(Id())
+    kept = fields.List(Id())
+
+
+class ActForm(Form):
+    """What to do with which tickets: those that are named, or all that a filter finds."""
+
+    act = Choice(Act, required=True)
+    ticket_ids = fields.List(Id(), load_default=list, validate=validate.Length(max=MOST_AT_ONCE))
+    is_all = fields.Boolean(load_default=False)
+    target = Id(allow_none=True)
+    expected = Count(0, MOST_AT_ONCE)
+
+
+class ActRequest(ActForm):
+    """What to do with which tickets, and without `expected` only what would be done."""
+
+    asked = fields.Nested(ListQuery, load_default=lambda: ListQuery().load({}))
+
+
+class ActOut(Schema):
+    """What an act would do or did, and why not with others."""
+
+    can = fields.Integer()
+    cannot = fields.Dict(keys=fields.String(), values=fields.String())
+    done = fields.Integer(allow_none=True)
+    work_id = Id(allow_none=True)
+
+
+class PairForm(Form):
+    """Two tickets that look like one person's."""
+
+    ticket_id = Id(required=True)
+    other_id = Id(required=True)
+
+
+class PairOut(Schema):
+    """Two tickets that look like one person's, and why."""
+
+    ticket_id = Id()
+    other_id = Id()
+    reason = fields.String()
 
 
 class LinkForm(Form):

@@ -205,3 +205,20 @@ class AnswersChanged(Fact):
     """An attendee's answers are others now."""
 
     ticket_id: int
+
+
+class TicketMailAsked(Fact):
+    """An organiser wants a ticket sent to its holder by mail."""
+
+    ticket_id: int
+    order_id: int
+    email: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketTypeSwitched(Fact):
+    """A ticket is of another ticket type now; its code stays."""
+
+    ticket_id: int
+    from_type_id: int
+    to_type_id: int

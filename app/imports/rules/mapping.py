@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.core.errors import Invalid
 from app.core.text import search_key
 
 ANSWER = "answer-"
@@ -55,13 +56,23 @@ def guess(
 
     `known` is what was chosen for this challenge before: the words of a head by their thing.
     """
+    return place_names(head, names_of(questions), _wanted(questions), known)
+
+
+def place_names(
+    head: Sequence[str],
+    names: Sequence[str],
+    wanted_words: Sequence[tuple[str, tuple[str, ...]]],
+    known: Mapping[str, str],
+) -> dict[str, int]:
+    """Return in which column each name stands, first as `known` from before, then by its words."""
     folded = [_words_of(one) for one in head]
     found: dict[str, int] = {}
-    for name in names_of(questions):
+    for name in names:
         before = known.get(name)
         if before is not None and _words_of(before) in folded:
             found[name] = folded.index(_words_of(before))
-    for name, wanted in _wanted(questions):
+    for name, wanted in wanted_words:
         if name not in found:
             place = _place_of(wanted, folded, set(found.values()))
             if place is not None:
@@ -90,6 +101,20 @@ def _place_of(wanted: Sequence[str], folded: Sequence[str], taken: set[int]) -> 
 def _words_of(text: str) -> str:
     """Return the words of a head as they are compared, without what stands between them."""
     return " ".join(_BETWEEN.sub(" ", search_key(text)).split())
+
+
+def pick_columns(
+    names: Sequence[str], needed: Sequence[str], columns: Mapping[str, int], width: int
+) -> dict[str, int]:
+    """Return what was chosen of the names, or refuse what is missing, doubled or not there."""
+    chosen = {name: columns[name] for name in names if name in columns}
+    for name in needed:
+        if name not in chosen:
+            raise Invalid("column_needed", field=f"column-{name}")
+    for name, place in chosen.items():
+        if not 0 <= place < width or list(chosen.values()).count(place) > 1:
+            raise Invalid("column_twice", field=f"column-{name}")
+    return chosen
 
 
 def remembered(head: Sequence[str], columns: Mapping[str, int]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from app.imports.services.preparing import (
     check_upload,
     choose_columns,
     start_import,
+    take_list,
     upload_list,
 )
 
@@ -16,5 +17,6 @@ __all__ = [
     "claim",
     "make_all",
     "start_import",
+    "take_list",
     "upload_list",
 ]

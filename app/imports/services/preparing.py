@@ -1,6 +1,7 @@
 """Uploading a list, saying what its columns are, and having it imported."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import or_, select, update
 
@@ -22,7 +23,7 @@ from app.imports import queries
 from app.imports.facts import ImportStarted, ImportUploaded
 from app.imports.models import ProposalImport
 from app.imports.rules import MAX_BYTES, ZIP, read_list
-from app.imports.rules.mapping import NEEDED, names_of, remembered
+from app.imports.rules.mapping import NEEDED, names_of, pick_columns, remembered
 from app.imports.services.making import MAKE
 from challenges.lifecycle import Phase
 
@@ -90,14 +91,7 @@ def choose_columns(
 ) -> ProposalImport:
     """Say which column is what, as what the lines are made and in which zone their times are."""
     found = queries.get_import(actor, import_id)
-    known = names_of(found.challenge.questions)
-    chosen = {name: columns[name] for name in known if name in columns}
-    for name in NEEDED:
-        if name not in chosen:
-            raise Invalid("column_needed", field=f"column-{name}")
-    for name, place in chosen.items():
-        if not 0 <= place < len(head) or list(chosen.values()).count(place) > 1:
-            raise Invalid("column_twice", field=f"column-{name}")
+    chosen = pick_columns(names_of(found.challenge.questions), NEEDED, columns, len(head))
     found.columns, found.heads = chosen, remembered(head, chosen)
     for name, value in how.items():
         setattr(found, name, value)
@@ -113,7 +107,8 @@ def start_import(actor: Actor, import_id: int, *, title: str = "", back_url: str
     begun = work.start_work(actor, KIND, challenge.event_id, title=title, back_url=back_url)
     begun.thing_id = challenge.id
     db.session.flush()
-    _take(found, begun.id)
+    take_list(ProposalImport, found.id, begun.id)
+    db.session.refresh(found)
     jobs.enqueue(MAKE, work_id=begun.id, import_id=found.id, person_id=actor.person_id)
     record(
         ImportStarted(
@@ -141,17 +136,16 @@ def check_time(found: ProposalImport) -> None:
         raise Conflict("import_too_late")
 
 
-def _take(found: ProposalImport, work_id: int) -> None:
+def take_list(lists: Any, import_id: int, work_id: int, **more: object) -> None:
     """Claim a list with a guarded update, unless work on it still goes on."""
     running = select(Work.id).where(Work.state.in_((work.WAITING, work.RUNNING)))
     statement = (
-        update(ProposalImport)
-        .where(ProposalImport.id == found.id)
-        .where(or_(ProposalImport.work_id.is_(None), ProposalImport.work_id.not_in(running)))
-        .values(work_id=work_id, started_at=clock.now())
-        .returning(ProposalImport.id)
+        update(lists)
+        .where(lists.id == import_id)
+        .where(or_(lists.work_id.is_(None), lists.work_id.not_in(running)))
+        .values(work_id=work_id, started_at=clock.now(), **more)
+        .returning(lists.id)
         .execution_options(synchronize_session=False)
     )
     if db.session.scalar(statement) is None:
         raise Conflict("import_runs")
-    db.session.refresh(found)

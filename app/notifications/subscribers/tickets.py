@@ -10,24 +10,39 @@ from app.tickets.facts import (
     RequestQuestioned,
     TicketCancelled,
     TicketDeclined,
+    TicketMailAsked,
     TicketRegistered,
     TicketReissued,
     TicketRequested,
 )
 from app.tickets.queries import TicketForMail, get_ticket_for_mail
 from app.tickets.queries.requests import questions_of
+from app.tickets.rules.terms import IMPORT
 
 
 @subscribe(TicketRegistered)
 def send_ticket(fact: TicketRegistered) -> None:
-    """Send the ticket to whoever registered."""
+    """Send the ticket to whoever registered; whom a list named gets it where that is asked for."""
+    if fact.channel != IMPORT:
+        _send(fact)
+
+
+@subscribe(TicketMailAsked)
+def send_once_more(fact: TicketMailAsked) -> None:
+    """Send a ticket because an organiser asked for it."""
+    _send(fact)
+
+
+def _send(fact: TicketRegistered | TicketMailAsked) -> None:
     found = get_ticket_for_mail(fact.ticket_id)
     post(fact, _reader(found), lambda reader: _ticket(reader, found))
 
 
 @subscribe(TicketRequested)
 def send_receipt(fact: TicketRequested) -> None:
-    """Say that a request to come arrived, and who decides."""
+    """Say that a request to come arrived, and who decides; who stands on a list asked nobody."""
+    if fact.channel == IMPORT:
+        return
     found = get_ticket_for_mail(fact.ticket_id)
     post(fact, _reader(found), lambda reader: _requested(reader, found))
 

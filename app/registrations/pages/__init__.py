@@ -1,6 +1,15 @@
-"""Pages of registrations: the list, its views, links of campaigns, figures."""
+"""Pages of registrations: the list, its views and acts, imports, doubles, links, figures."""
 
-from app.registrations.pages import figures, links, listing, views
+from app.registrations.pages import acting, doubles, figures, importing, links, listing, views
 from app.registrations.pages.base import blueprint
 
-__all__ = ["blueprint", "figures", "links", "listing", "views"]
+__all__ = [
+    "acting",
+    "blueprint",
+    "doubles",
+    "figures",
+    "importing",
+    "links",
+    "listing",
+    "views",
+]

@@ -16,8 +16,9 @@ from app.privacy.messages import PURPOSES
 from app.privacy.queries import list_asked
 from app.privacy.rules.purposes import Purpose
 from app.registrations import queries
-from app.registrations.messages import CHANNELS, COLUMNS, channel_words
+from app.registrations.messages import ACTS, CHANNELS, COLUMNS, channel_words
 from app.registrations.pages.base import LIST, blueprint, managed
+from app.registrations.rules.acts import Act
 from app.registrations.rules.columns import NOT_KEPT, Column, columns_of
 from app.registrations.schemas import as_asked, filter_in, read_query
 from app.tickets.queries import count_attendees, list_agreed, list_ticket_types, who_came
@@ -72,10 +73,17 @@ def list_attendees(slug: str) -> str:
         views=_views(event, asked),
         is_fenced=not seen.is_open,
         has_clusters=len(clusters) > 1,
+        acts=_acts(event, has_clusters=len(clusters) > 1),
         may_move=can(actor(), Permission.SUPPORT_MANAGE, event),
-        clusters=clusters,
         tabs=TICKETS.tabs(event, slug=event.slug),
     )
+
+
+def _acts(event: Any, *, has_clusters: bool) -> list[tuple[str, str]]:
+    """Return what the reader may do with many, in words."""
+    left_out = set() if can(actor(), Permission.TICKET_MANAGE, event) else {Act.CHANGE_TYPE}
+    left_out |= set() if has_clusters else {Act.HAND_OVER}
+    return [(one.value, str(words)) for one, words in ACTS.items() if one not in left_out]
 
 
 def _choices(event: Any, clusters: Sequence[Any]) -> dict[str, Any]:

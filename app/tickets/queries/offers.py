@@ -22,6 +22,7 @@ from app.tickets.models import (
     TicketType,
 )
 from app.tickets.queries.attendees import within
+from app.tickets.rules.places import Limit
 from app.tickets.rules.sales import Sale, Visibility, is_shown, sale_state
 from app.tickets.rules.terms import Terms
 
@@ -185,3 +186,11 @@ def count_valid_by_type(event_id: int, seen: Fence) -> dict[int, int]:
 def count_valid(event_id: int, seen: Fence) -> int:
     """Return how many valid tickets within a fence an event has."""
     return sum(count_valid_by_type(event_id, seen).values())
+
+
+def limits_of(part: TicketType) -> list[Limit]:
+    """Return for whom each quota of a ticket type is."""
+    return [
+        Limit(quota_id=q.id, only_country=q.only_country, only_cluster_id=q.only_cluster_id)
+        for q in part.quotas
+    ]

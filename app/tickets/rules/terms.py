@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 WEB = "web"
 WALK_IN = "walk_in"
+IMPORT = "import"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,16 @@ class Terms:
     def is_walk_in(self) -> bool:
         """Whether an organiser registers somebody who stands at the desk."""
         return self.channel == WALK_IN
+
+    @property
+    def is_by_team(self) -> bool:
+        """Whether the team enters them, whom no window, number or audience binds."""
+        return self.channel in (WALK_IN, IMPORT)
+
+    @property
+    def is_import(self) -> bool:
+        """Whether they stand on a list that an organiser brought."""
+        return self.channel == IMPORT
 
     def price_of(self, ticket_type_id: int, listed: int) -> int:
         """Return what a ticket costs: what was agreed, else what is listed."""

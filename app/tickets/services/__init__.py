@@ -4,6 +4,7 @@ from app.tickets.rules.attendees import Attendee
 from app.tickets.rules.terms import Terms
 from app.tickets.services.add_ons import add_add_on, edit_add_on
 from app.tickets.services.admitting import approve_ticket, decline_ticket, settle_order
+from app.tickets.services.changing import ask_for_mail, change_type
 from app.tickets.services.holding import cancel_by_link, cancel_ticket, reissue_ticket
 from app.tickets.services.ordering import place_order, register, register_walk_in
 from app.tickets.services.places import draw_places, hold_places, release, release_when_over
@@ -31,8 +32,10 @@ __all__ = [
     "add_quota",
     "add_ticket_type",
     "approve_ticket",
+    "ask_for_mail",
     "cancel_by_link",
     "cancel_ticket",
+    "change_type",
     "decline_ticket",
     "draw_places",
     "edit_add_on",

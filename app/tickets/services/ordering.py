@@ -81,7 +81,7 @@ def place_order(
     Tickets that an organiser has to approve are asked for, and take their places when they are.
     """
     authorize(actor, Permission.TICKET_REGISTER, event)
-    if event.state in queries.OVER and not terms.is_walk_in:
+    if event.state in queries.OVER and not terms.is_by_team:
         raise Conflict("registration_closed", field="ticket_type")
     key = client_key and _scoped_key(actor, event, attendees, client_key)
     order = _insert_order(actor, event, attendees, key, terms.channel)
@@ -237,16 +237,16 @@ def _check_types(
         chosen = types.get(attendee.ticket_type)
         if chosen is None or not _may_have(chosen, terms):
             raise Invalid("not_on_sale", field="ticket_type")
-        if not terms.is_walk_in and _sale(event, chosen) in (Sale.NOT_YET, Sale.OVER):
+        if not terms.is_by_team and _sale(event, chosen) in (Sale.NOT_YET, Sale.OVER):
             raise Conflict("not_on_sale", field="ticket_type")
-    if not terms.is_walk_in and terms.hold_id is None:
+    if not terms.is_by_team and terms.hold_id is None:
         _check_numbers(types, attendees)
     return types
 
 
 def _may_have(chosen: TicketType, terms: Terms) -> bool:
     """Whether a kind of ticket is for whoever orders on such terms."""
-    is_open = terms.is_walk_in or chosen.id in terms.opened
+    is_open = terms.is_by_team or chosen.id in terms.opened
     return is_open or is_shown(chosen.visibility, chosen.access_code, terms.access_code)
 
 

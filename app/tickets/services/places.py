@@ -118,10 +118,26 @@ def note_places(places: Mapping[int, Sequence[tuple[int, int | None]]]) -> None:
 
 def give_back(ticket_id: int) -> None:
     """Give back the places of a ticket; asked twice, they come back once."""
-    gone = delete(TakenPlace).where(TakenPlace.ticket_id == ticket_id)
+    give_back_all([ticket_id])
+
+
+def give_back_all(ticket_ids: Sequence[int]) -> None:
+    """Give back the places of some tickets, each once."""
+    gone = delete(TakenPlace).where(TakenPlace.ticket_id.in_(ticket_ids))
     freed = Counter(db.session.scalars(gone.returning(TakenPlace.quota_id)))
     for quota_id in sorted(freed):
         _count(quota_id, taken=-freed[quota_id])
+
+
+def move_places(ticket: Ticket, kind: TicketType) -> None:
+    """Let a ticket without add-ons take the places of another ticket type; shared ones stay."""
+    mine = select(TakenPlace.quota_id).where(TakenPlace.ticket_id == ticket.id)
+    before = set(db.session.scalars(mine))
+    after = set(_quotas_of(kind, ticket.country, ticket.supported_by_id))
+    for quota_id in sorted(before ^ after):
+        _count(quota_id, taken=1 if quota_id in after else -1)
+    db.session.execute(delete(TakenPlace).where(TakenPlace.ticket_id == ticket.id))
+    note_places({ticket.id: [(quota_id, None) for quota_id in sorted(after)]})
 
 
 def hold_places(
