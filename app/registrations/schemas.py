@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask_smorest.fields import Upload
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from app.identity.rules import OrganisationKind
@@ -16,6 +17,7 @@ from app.tickets.rules.sales import TicketState
 from app.web.fields import Choice, Count, Country, Text
 from app.web.forms import Form, Id
 
+MOST_SHOWN = 200
 ANY, YES, NO = "all", "yes", "no"
 STATES = (*map(str, TicketState), ANY)
 SORTS = tuple(sign + one for one in ORDERS for sign in ("", "-"))
@@ -135,6 +137,38 @@ class AttendeeImportOut(Schema):
     work_id = Id(allow_none=True)
 
 
+class SentPeople(Schema):
+    """A list of people that is sent."""
+
+    file = Upload(required=True)
+
+
+class FaultQuery(Form):
+    """How many of the lines with troubles are told, after which."""
+
+    limit = Count(1, MOST_SHOWN, load_default=MOST_SHOWN, allow_none=False)
+    after = Count(0, 1_000_000, load_default=0, allow_none=False)
+
+
+class FaultOut(Schema):
+    """One thing that is wrong with a field of a line; with an error the line is left out."""
+
+    line = fields.Integer()
+    field = fields.String()
+    code = fields.String()
+    is_error = fields.Boolean()
+
+
+class AttendeeCheckOut(Schema):
+    """What an import would do, and what is wrong with which line."""
+
+    lines = fields.Integer()
+    good = fields.Integer()
+    imported_before = fields.Integer()
+    left_out = fields.Integer()
+    troubles = fields.List(fields.Nested(FaultOut))
+
+
 class UndoneOut(Schema):
     """What taking an import back did or would do."""
 
@@ -167,14 +201,14 @@ class ActOut(Schema):
     work_id = Id(allow_none=True)
 
 
-class PairForm(Form):
+class DoubleForm(Form):
     """Two tickets that look like one person's."""
 
     ticket_id = Id(required=True)
     other_id = Id(required=True)
 
 
-class PairOut(Schema):
+class DoubleOut(Schema):
     """Two tickets that look like one person's, and why."""
 
     ticket_id = Id()

@@ -207,6 +207,7 @@ class AnswersChanged(Fact):
     ticket_id: int
 
 
+@dataclass(frozen=True, kw_only=True)
 class TicketMailAsked(Fact):
     """An organiser wants a ticket sent to its holder by mail."""
 

@@ -32,7 +32,10 @@ MEANT_WELL = RIGHT | {
 OTHERWISE = {"keep": "organisation_id", "ticket_type": "ticket_type_id", "ticket_ids": "ticket_id"}
 OTHERWISE |= {"question": "question_id"}
 # Where a file is no picture.
-LISTS = {"imports-api.upload_list": (b"Organisation,E-mail,Title\nA,a@b.lt,B\n", "a.csv")}
+LISTS = {
+    "imports-api.upload_list": (b"Organisation,E-mail,Title\nA,a@b.lt,B\n", "a.csv"),
+    "registrations-api.upload_list": (b"Name,E-mail,Company\nA,a@b.lt,B\n", "a.csv"),
+}
 # What one endpoint needs otherwise; None leaves a field out.
 BODIES: dict[str, dict[str, Any]] = {
     "documents.ask_access": {"organisation_id": None},

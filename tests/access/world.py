@@ -47,7 +47,11 @@ from tests.factories.juries import (
 from tests.factories.notifications import make_delivery
 from tests.factories.proposals import make_submitted_proposal
 from tests.factories.questions import make_answer, make_question
-from tests.factories.registrations import make_campaign_link, make_view
+from tests.factories.registrations import (
+    make_attendee_import,
+    make_campaign_link,
+    make_view,
+)
 from tests.factories.tickets import (
     make_add_on,
     make_ticket,
@@ -286,7 +290,11 @@ def _jury(
 
 def _lists(event: Event, lead: Person, side: str, word: Word) -> dict[str, int]:
     view = make_view(event, lead, name=word("view", side))
-    return {"view_id": view.id, "campaign_link_id": make_campaign_link(event).id}
+    people = make_attendee_import(event, lead, f"{word('listed', side)},a@b.lt,A\n")
+    name = {"given_name": word("ticket", side), "family_name": "Second"}
+    other = make_ticket(make_ticket_type(event), **name)
+    links = {"campaign_link_id": make_campaign_link(event).id, "other_id": other.id}
+    return {"view_id": view.id, "attendee_import_id": people.id} | links
 
 
 def _visitors(event: Event, attendee: Person, side: str, word: Word) -> dict[str, int]:

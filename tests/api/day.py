@@ -45,7 +45,11 @@ from tests.factories.juries import (
 )
 from tests.factories.proposals import make_proposal, make_submitted_proposal
 from tests.factories.questions import make_answer, make_question
-from tests.factories.registrations import make_campaign_link, make_view
+from tests.factories.registrations import (
+    make_attendee_import,
+    make_campaign_link,
+    make_view,
+)
 from tests.factories.tickets import (
     make_add_on,
     make_ticket,
@@ -138,6 +142,7 @@ def _judged(event: Any, firm: Any, small: Any, person: Any) -> dict[str, int]:
         "juror_id": juror.id,
         "view_id": make_view(event, person).id,
         "campaign_link_id": make_campaign_link(event).id,
+        "attendee_import_id": make_attendee_import(event, person).id,
         "import_id": make_import(challenge, person).id,
         "attachment_id": make_attachment(small, person).id,
         "assignment_id": assignment.id,

@@ -8,7 +8,7 @@ from app.core.permissions import Permission
 from app.registrations import services
 from app.registrations.pages.base import blueprint, managed
 from app.registrations.queries.doubles import list_doubles
-from app.registrations.schemas import PairForm
+from app.registrations.schemas import DoubleForm
 from app.tickets.queries import get_attendees, who_came
 from app.web.buttons import attempt
 from app.web.forms import PageForm
@@ -43,7 +43,7 @@ def doubles(slug: str) -> str:
 def merge_doubles(slug: str) -> Response:
     """Keep one of two tickets."""
     event = managed(slug, Permission.SUPPORT_MANAGE)
-    data = PageForm(PairForm).read()
+    data = PageForm(DoubleForm).read()
     if data is not None:
         keep, drop = data["ticket_id"], data["other_id"]
         said = _("They are one now: the other ticket is cancelled, and its place is free.")
@@ -56,7 +56,7 @@ def merge_doubles(slug: str) -> Response:
 def dismiss_doubles(slug: str) -> Response:
     """Say that two tickets are two people's."""
     event = managed(slug, Permission.SUPPORT_MANAGE)
-    data = PageForm(PairForm).read()
+    data = PageForm(DoubleForm).read()
     if data is not None:
         one, other = data["ticket_id"], data["other_id"]
         said = _("They stay two people.")

@@ -166,7 +166,8 @@ def undo_import(slug: str, attendee_import_id: int) -> Page:
     done = form.submit(lambda _data: services.undo_import(actor(), event, attendee_import_id))
     if done is not None:
         gone = len(done.gone)
-        flash(ngettext("%(num)s ticket is taken back.", "%(num)s tickets are taken back.", gone))
+        said = ngettext("%(num)s ticket is taken back.", "%(num)s tickets are taken back.", gone)
+        flash(said, "good")
         return redirect(url_for(LIST, slug=slug, channel="import"))
     foreseen = services.foresee_undo(actor(), event, attendee_import_id)
     kept = foreseen.kept[:SHOWN]

@@ -1,20 +1,14 @@
-"""Lists of registrations, for programs."""
+"""Views, links of campaigns and figures, for programs."""
 
 from typing import Any
-
-from flask_smorest import Blueprint
 
 from app.core.authz import authorize
 from app.core.ids import encode_id
 from app.core.permissions import Permission
 from app.events.queries import get_managed_event
 from app.registrations import queries, schemas, services
-from app.web.guards import about_events, actor, token, writes
-
-blueprint = Blueprint(
-    "registrations-api", __name__, description="Views, links and figures of registrations"
-)
-about_events(blueprint.name)
+from app.registrations.api.frame import blueprint
+from app.web.guards import actor, token, writes
 
 
 @blueprint.route("/events/<slug>/attendee-views", methods=["GET"])
