@@ -30,7 +30,11 @@ from tests.worker import run_jobs
 REASON = "The lead is ill and the door opens in an hour"
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 OF_NEEDS = ("/needs", "/needs.csv")  # what people eat and need: the lead's alone
-OF_AUTHORS = ("/screen", "/confirm", "/links")  # of the day's draft, which its lead wrote too
+OF_AUTHORS = (
+    "/screen",
+    "/confirm",
+    "/<id:proposal_id>/links",
+)  # of the day's draft, which its lead wrote too
 KEYS = "/checkin/scanners/<id:device_id>"  # a key to the door, not the state of the event
 
 

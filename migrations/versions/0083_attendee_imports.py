@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0082_attendee_imports"
-down_revision = "0081_registration_questions"
+revision = "0083_attendee_imports"
+down_revision = "0082_vouchers"
 branch_labels = None
 depends_on = None
 
