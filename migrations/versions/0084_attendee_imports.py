@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0083_attendee_imports"
-down_revision = "0082_vouchers"
+revision = "0084_attendee_imports"
+down_revision = "0083_requests"
 branch_labels = None
 depends_on = None
 
