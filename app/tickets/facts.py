@@ -72,6 +72,13 @@ class TicketCancelled(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TicketChanged(Fact):
+    """Whoever holds a ticket corrected what stands on it."""
+
+    ticket_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketReissued(Fact):
     """A ticket got a new code; badges and mails with the old one no longer count."""
 

@@ -17,6 +17,7 @@ MESSAGES: dict[str, LazyString] = {
     "one_currency": _("Tickets in different currencies cannot be in one order."),
     "question_open": _("A question waits for its answer already."),
     "question_answered": _("This question is answered already, or nothing was asked."),
+    "names_frozen": _("The badges are printed now, so this can no longer be changed here."),
     "ticket_decided": _("Somebody has decided about this ticket already, or it is cancelled."),
     "code_unknown": _("There is no such code. Look at how it is written."),
     "code_taken": _("There is a voucher with this code already."),

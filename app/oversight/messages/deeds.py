@@ -237,6 +237,7 @@ TICKETS: Words = {
     "StatementRead": _("Read a bank statement in"),
     "RequestAnswered": _("Answered a question about their request to come"),
     "RequestQuestioned": _("Asked back about a request to come"),
+    "TicketChanged": _("Corrected what stands on a ticket"),
     "TicketCancelled": _("Cancelled a ticket"),
     "TicketDeclined": _("Declined somebody who asked to come"),
     "TicketRequested": _("Asked to come"),

@@ -29,7 +29,8 @@ MOST_ADD_ONS = 20
 MOST_PRICE = 10_000_000  # a hundred thousand, in minor units
 
 
-def _refuse_link(name: str) -> None:
+def refuse_link(name: str) -> None:
+    """Refuse a name that mail programs would make a link of."""
     if is_link(name):
         raise ValidationError(gettext("Write a name without an address on the web."))
 
@@ -38,8 +39,8 @@ class AttendeeForm(Form):
     """Somebody to register."""
 
     ticket_type = Id(required=True)
-    given_name = Text(100, required=True, rules=[_refuse_link])
-    family_name = Text(100, required=True, rules=[_refuse_link])
+    given_name = Text(100, required=True, rules=[refuse_link])
+    family_name = Text(100, required=True, rules=[refuse_link])
     email = Email(required=True)
     organisation_name = Text(200)
     organisation_kind = Choice(OrganisationKind)

@@ -1,0 +1,12 @@
+"""Until when somebody who holds a ticket may change what stands on it."""
+
+from datetime import datetime, timedelta
+
+from app.tickets.rules.sales import OPEN, TicketState
+
+NAMES_FREEZE = timedelta(days=2)  # badges are printed then
+
+
+def may_change(state: TicketState, starts_at: datetime, now: datetime) -> bool:
+    """Whether the holder may still change names: not once the badges are printed."""
+    return state in OPEN and now < starts_at - NAMES_FREEZE
