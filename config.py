@@ -47,6 +47,10 @@ def settings() -> dict[str, Any]:
         "MAIL_FOLDER": Path(os.environ.get("INNODAY_MAIL", INSTANCE / "mail")),
         "MAIL_FROM": os.environ.get("INNODAY_MAIL_FROM", "Innoday <innoday@example.org>"),
         "SMTP_URL": os.environ.get("SMTP_URL", ""),
+        # Card payments at Stripe; without both keys no page offers them. The webhook to name there
+        # is /payments/stripe, for checkout.session.completed and .async_payment_succeeded.
+        "STRIPE_SECRET_KEY": os.environ.get("STRIPE_SECRET_KEY", ""),
+        "STRIPE_WEBHOOK_SECRET": os.environ.get("STRIPE_WEBHOOK_SECRET", ""),
         # Sign-in at another provider by OpenID Connect. Its word on an address that has an account
         # here opens that account at once only with INNODAY_OIDC_TRUSTED=1.
         "OIDC_ISSUER": os.environ.get("INNODAY_OIDC_ISSUER", ""),

@@ -111,4 +111,40 @@ def credit(data: dict[str, Any], slug: str, invoice_id: int) -> Any:
     authorize(actor(), Permission.BILLING_MANAGE, event)
     found = queries.get_invoice(invoice_id, event.id)
     left = [one.id for one in queries.list_lines(invoice_id) if one.credited_by_id is None]
-    return services.credit(actor(), found, data["lines"] or left, data["why"])
+    return services.credit_lines(actor(), found, data | {"lines": data["lines"] or left})
+
+
+@blueprint.route("/events/<slug>/invoices/<id:invoice_id>/payments", methods=["POST"])
+@blueprint.arguments(schemas.PaymentForm)
+@blueprint.response(201, schemas.InvoiceOut)
+@token
+@writes
+def note_payment(data: dict[str, Any], slug: str, invoice_id: int) -> Any:
+    """Note that money came for an invoice, or was given back."""
+    event = get_managed_event(actor(), slug)
+    authorize(actor(), Permission.BILLING_MANAGE, event)
+    found = queries.get_invoice(invoice_id, event.id)
+    note = services.note_refund if data["kind"] == "refund" else services.note_payment
+    note(actor(), found, schemas.noted_in(data))
+    return found
+
+
+@blueprint.route("/events/<slug>/orders/<id:order_id>/invoice", methods=["POST"])
+@blueprint.arguments(schemas.BuyerForm)
+@blueprint.response(201, schemas.InvoiceWholeOut)
+@token
+@writes
+def bill_order(data: dict[str, Any], slug: str, order_id: int) -> Any:
+    """Bill an order of tickets that is to be paid, as an organiser."""
+    event = get_managed_event(actor(), slug)
+    authorize(actor(), Permission.BILLING_MANAGE, event)
+    order = queries.get_order(order_id, event.id)
+    return services.bill_order(actor(), order, schemas.buyer_in(data))
+
+
+@blueprint.route("/events/<slug>/income", methods=["GET"])
+@blueprint.response(200, schemas.IncomeOut(many=True))
+@token
+def get_income(slug: str) -> Any:
+    """Get what an event billed, what was paid and what is open, by currency."""
+    return queries.income_of(_seen(slug))

@@ -7,6 +7,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from app.billing.rules.buyers import Buyer
 from app.billing.rules.vat import Scheme
+from app.billing.services.paying import Noted
 from app.identity.schemas import Email
 from app.web.fields import Choice, Count, Country, MoneyMinor, Text
 from app.web.forms import Form, Id
@@ -16,12 +17,18 @@ MOST_DAYS = 365
 MOST_SOLD = 10_000
 MOST_LINES = 500
 WHOLE_RATE = 10_000
+WAYS = ("transfer", "card", "cash", "other")
 CURRENCIES = ("EUR", "CHF", "CZK", "DKK", "GBP", "NOK", "PLN", "RON", "SEK", "USD")
 
 
 def _rate(value: int) -> None:
     if not 0 <= value <= WHOLE_RATE:
         raise ValidationError(gettext("A rate from 0 to 100 per cent."))
+
+
+def _some(value: int) -> None:
+    if value <= 0:
+        raise ValidationError(gettext("More than nothing."))
 
 
 class SellerForm(Form):
@@ -134,6 +141,61 @@ class ServiceOut(Schema):
     vat_rate = fields.Integer()
     size = fields.Integer(allow_none=True)
     sold = fields.Integer()
+
+
+class PaymentForm(Form):
+    """Money as somebody notes it; the key makes sending it twice harmless."""
+
+    kind = fields.String(load_default="payment", validate=validate.OneOf(("payment", "refund")))
+    amount = MoneyMinor(required=True, validate=_some)
+    received_on = fields.Date(required=True)
+    way = fields.String(load_default="transfer", validate=validate.OneOf(WAYS))
+    remittance = Text(1_000)
+    client_key = Text(60, required=True)
+
+
+def noted_in(data: dict[str, Any]) -> Noted:
+    """Return what was sent as money that was noted."""
+    return Noted(
+        amount=data["amount"],
+        received_on=data["received_on"],
+        way=data["way"],
+        remittance=data.get("remittance") or "",
+        key="hand:" + data["client_key"],
+    )
+
+
+class StatementForm(Form):
+    """Which columns of a table are which, where their names do not say it."""
+
+    day = Text(100)
+    amount = Text(100)
+    payer = Text(100)
+    reference = Text(100)
+
+
+class MatchForm(Form):
+    """The invoice that a payment is for; none puts it aside."""
+
+    invoice = Id(allow_none=True, load_default=None)
+
+
+class WhyForm(Form):
+    """A reason."""
+
+    why = Text(300, required=True)
+
+
+class IncomeOut(Schema):
+    """What an event billed in one currency, in minor units."""
+
+    currency = fields.String()
+    billed = fields.Integer()
+    credited = fields.Integer()
+    paid = fields.Integer()
+    refunded = fields.Integer()
+    open = fields.Integer()
+    overdue = fields.Integer()
 
 
 class CreditForm(Form):

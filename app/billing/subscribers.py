@@ -1,11 +1,12 @@
-"""What the worker does for billing: invoices on paper."""
+"""What the worker does for billing: invoices and receipts on paper."""
 
 from sqlalchemy import exists, select
 
-from app.billing.facts import CreditNoteIssued, InvoiceIssued
+from app.billing.facts import CreditNoteIssued, InvoiceIssued, InvoiceSettled
 from app.billing.models import Invoice
-from app.billing.presentation import invoice_pdf
-from app.billing.queries.papers import INVOICE
+from app.billing.presentation import invoice_pdf, receipt_pdf
+from app.billing.queries import list_payments
+from app.billing.queries.papers import INVOICE, RECEIPT
 from app.core.db import db
 from app.core.facts import subscribe
 from app.core.papers import Paper, Printed, ask_paper, asks_for_missing, prints
@@ -22,6 +23,18 @@ def print_new_invoice(fact: InvoiceIssued) -> None:
 def print_new_credit_note(fact: CreditNoteIssued) -> None:
     """Ask for a credit note on paper."""
     _ask(db.session.get_one(Invoice, fact.invoice_id))
+
+
+@subscribe(InvoiceSettled)
+def print_new_receipt(fact: InvoiceSettled) -> None:
+    """Ask for the receipt of what was paid until now."""
+    paid = [
+        [one.received_on.isoformat(), one.way, one.amount]
+        for one in list_payments(fact.invoice_id)
+        if one.kind == "payment"
+    ]
+    given = {"payments": paid, "on": paid[-1][0] if paid else ""}
+    ask_paper(RECEIPT, fact.invoice_id, given, language=LANGUAGES[0])
 
 
 @asks_for_missing
@@ -41,3 +54,11 @@ def print_invoice(paper: Paper) -> Printed:
     """Print an invoice or credit note."""
     invoice = db.session.get_one(Invoice, paper.thing_id)
     return Printed(invoice_pdf(invoice, paper.language), f"{invoice.number}.pdf")
+
+
+@prints(RECEIPT)
+def print_receipt(paper: Paper) -> Printed:
+    """Print the receipt of an invoice."""
+    invoice = db.session.get_one(Invoice, paper.thing_id)
+    made = receipt_pdf(invoice, paper.given, paper.language)
+    return Printed(made, f"receipt-{invoice.number}.pdf")

@@ -204,15 +204,29 @@ def read_xml(package: zipfile.ZipFile, name: str, begin: Begin, end: End, text: 
 
     Raises ValueError where it is no XML, and Invalid where it declares entities.
     """
-    parser = _parser(lambda tag, values: begin(tag.rpartition(" ")[2], values))
-    parser.buffer_text = True
-    parser.EndElementHandler = lambda tag: end(tag.rpartition(" ")[2])
-    parser.CharacterDataHandler = text
+    parser = _telling(begin, end, text)
     try:
         with package.open(name) as source:
             _feed(parser, iter(partial(source.read, PIECE), b""))
     except expat.ExpatError as error:
         raise ValueError(str(error)) from error
+
+
+def read_plain_xml(data: bytes, begin: Begin, end: End, text: End) -> None:
+    """Read XML that stands alone, as `read_xml` reads a part of a package."""
+    parser = _telling(begin, end, text)
+    try:
+        _feed(parser, iter((data,)))
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from error
+
+
+def _telling(begin: Begin, end: End, text: End) -> Any:
+    parser = _parser(lambda tag, values: begin(tag.rpartition(" ")[2], values))
+    parser.buffer_text = True
+    parser.EndElementHandler = lambda tag: end(tag.rpartition(" ")[2])
+    parser.CharacterDataHandler = text
+    return parser
 
 
 def _feed(parser: Any, pieces: Iterator[bytes]) -> None:

@@ -9,7 +9,7 @@ from flask import Blueprint
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 
-from app.billing.messages import STANDINGS
+from app.billing.messages import STANDINGS, WAYS
 from app.billing.queries import today_of
 from app.billing.rules.numbers import shown_reference
 from app.billing.rules.states import standing_of
@@ -28,11 +28,15 @@ ticket_tab(
     Permission.BILLING_VIEW,
     "billing.list_services",
     "billing.edit_seller",
+    "billing.inbox",
+    "billing.income",
 )
 BILLING = Place(_("Parts of billing"))
 for _tab in (
     Tab(_("Invoices"), "billing.list_invoices", Permission.BILLING_VIEW),
+    Tab(_("Payments"), "billing.inbox", Permission.BILLING_MANAGE),
     Tab(_("Paid services"), "billing.list_services", Permission.BILLING_VIEW),
+    Tab(_("Income"), "billing.income", Permission.BILLING_VIEW),
     Tab(_("Who bills"), "billing.edit_seller", Permission.BILLING_MANAGE),
 ):
     BILLING.add(_tab)
@@ -62,6 +66,12 @@ def vat_rate(basis_points: int) -> str:
 def grouped_iban(iban: str) -> str:
     """Write an account number in groups of four."""
     return shown_reference(iban)
+
+
+@blueprint.app_template_filter("way")
+def way(code: str) -> str:
+    """Return the word for how money came."""
+    return str(WAYS[code])
 
 
 @blueprint.app_template_filter("date_words")

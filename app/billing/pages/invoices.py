@@ -1,5 +1,7 @@
 """The invoices of an event: the list, one of them, and taking it back."""
 
+from typing import Any
+
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -8,8 +10,10 @@ from app.billing.messages import STANDINGS
 from app.billing.pages.base import BILLING, blueprint, managed
 from app.billing.presentation import title_of
 from app.billing.queries import InvoiceFilter
-from app.billing.queries.papers import papers_of
+from app.billing.queries.papers import papers_of, receipts_of
+from app.billing.rules.states import may_cancel, may_remind
 from app.core.permissions import Permission
+from app.tickets.queries import order_link
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
 from app.web.paging import numbered
@@ -25,6 +29,7 @@ def list_invoices(slug: str) -> str:
     """List what was billed, and how it stands."""
     event = managed(slug, Permission.BILLING_VIEW)
     wanted = wanted_invoices()
+    waiting = [] if wanted.text or wanted.standing else queries.list_waiting(event.id)
     found, turns = numbered(
         lambda limit, skip: queries.list_invoices(event, wanted, limit=limit, skip=skip)
     )
@@ -33,6 +38,7 @@ def list_invoices(slug: str) -> str:
         event=event,
         seller=queries.find_seller(event.id),
         invoices=found,
+        waiting=[(one, order_link(one)) for one in waiting],
         wanted=wanted,
         standings=STANDINGS,
         tabs=TICKETS.tabs(event, slug=slug),
@@ -61,10 +67,26 @@ def invoice(slug: str, invoice_id: int) -> str:
         title=title_of(found),
         document=found.document,
         lines=queries.list_lines(invoice_id),
+        payments=queries.list_payments(invoice_id),
+        receipts=receipts_of(invoice_id),
+        may=what_may(found),
         notes=queries.list_credit_notes(invoice_id),
         papers=papers_of(invoice_id),
         link=queries.invoice_link(found),
     )
+
+
+def what_may(found: Any) -> dict[str, bool]:
+    """Return which acts fit an invoice as it stands today."""
+    account, today = found.account, queries.today_of(found.event)
+    is_open = account is not None and bool(account.sums.open)
+    seller = queries.find_seller(found.event_id)
+    grace = seller.grace_days if seller is not None else 0
+    return {
+        "remind": is_open and may_remind(today, found.due_on, account.reminded_on),
+        "cancel": is_open and may_cancel(today, found.due_on, grace),
+        "pay": account is not None,
+    }
 
 
 @blueprint.get("/manage/<slug>/billing/invoices/<id:invoice_id>/invoice.pdf")
@@ -84,7 +106,7 @@ def credit(slug: str, invoice_id: int) -> Page:
     lines = queries.list_lines(invoice_id)
     start = {"lines": [], "cancel_tickets": True}
     form = PageForm(schemas.CreditForm, start)
-    note = form.submit(lambda data: services.credit(actor(), found, data["lines"], data["why"]))
+    note = form.submit(lambda data: services.credit_lines(actor(), found, data))
     if note is not None:
         flash(_("Credit note %(number)s is issued.", number=note.number), "good")
         return redirect(url_for("billing.invoice", slug=slug, invoice_id=note.id))

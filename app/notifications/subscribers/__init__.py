@@ -2,6 +2,7 @@
 
 from app.notifications import sending
 from app.notifications.subscribers import (
+    billing,
     challenges,
     clusters,
     consortium,
@@ -29,6 +30,7 @@ from app.notifications.subscribers import (
 )
 
 __all__ = [
+    "billing",
     "challenges",
     "clusters",
     "consortium",

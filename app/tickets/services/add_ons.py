@@ -15,6 +15,7 @@ from app.events.models import Event
 from app.tickets import queries
 from app.tickets.facts import AddOnAdded, AddOnChanged
 from app.tickets.models import AddOn, AddOnQuota, AddOnTicketType, Quota
+from app.tickets.services.pricing import check_price
 from app.tickets.services.selling import get_quotas
 
 
@@ -33,6 +34,7 @@ def add_add_on(
     position = (db.session.scalar(last) or 0) + 1
     made = AddOn(id=new_id(), event_id=event.id, position=position, **values)
     _check_times(made)
+    check_price(event, made.price)
     own = [] if size is None else [Quota(id=new_id(), event_id=event.id, name=made.name, size=size)]
     places = [*get_quotas(event.id, quotas), *own]
     if not own and not any(one.is_for_all for one in places):
@@ -58,6 +60,7 @@ def edit_add_on(
     for name, value in values.items():
         setattr(add_on, name, value)
     _check_times(add_on)
+    check_price(add_on.event, values.get("price"))
     if quotas is not None:
         places = get_quotas(add_on.event_id, quotas)
         if not any(one.is_for_all for one in places):

@@ -4,6 +4,7 @@ Each is one guarded update of the ticket's state, so that of many who decide at 
 """
 
 from collections import Counter
+from collections.abc import Collection
 
 from sqlalchemy import select, update
 
@@ -39,9 +40,11 @@ def decline_ticket(actor: Actor, ticket: Ticket, reason: str) -> None:
     tell_refusal(actor, ticket)
 
 
-def settle_order(actor: Actor, order: Order) -> None:
-    """Make valid what an order had to pay for; whoever keeps the books says that it is paid."""
+def settle_order(actor: Actor, order: Order, only: Collection[int] | None = None) -> None:
+    """Make valid what an order had to pay for; whoever keeps the books says what is paid."""
     query = select(Ticket).where(Ticket.order_id == order.id, Ticket.state == TicketState.UNPAID)
+    if only is not None:
+        query = query.where(Ticket.id.in_(only))
     for ticket in db.session.scalars(query.order_by(Ticket.id).with_for_update()).all():
         _move(ticket, TicketState.UNPAID, TicketState.VALID)
         tell_state(actor, ticket, order.channel)

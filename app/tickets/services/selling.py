@@ -19,6 +19,7 @@ from app.tickets.models import Quota, TicketType, TicketTypeQuota
 from app.tickets.queries.support import supporting_clusters
 from app.tickets.rules.places import MOST_AT_ONCE
 from app.tickets.rules.sales import Visibility
+from app.tickets.services.pricing import check_price
 
 
 def add_ticket_type(
@@ -35,6 +36,7 @@ def add_ticket_type(
     _check_numbers(values.get("least", 1), values.get("most", MOST_AT_ONCE))
     _check_shown(values)
     _check_days(values.get("valid_from_on"), values.get("valid_until_on"))
+    check_price(event, values.get("price"))
     if size is None and not quotas:
         raise Invalid("quota_needed", field="size")
     shared = get_quotas(event.id, quotas)
@@ -89,6 +91,7 @@ def edit_ticket_type(
         setattr(ticket_type, name, value)
     _check_shown({"visibility": ticket_type.visibility, "access_code": ticket_type.access_code})
     _check_days(ticket_type.valid_from_on, ticket_type.valid_until_on)
+    check_price(ticket_type.event, values.get("price"))
     if quotas is not None:
         _change_quotas(ticket_type, quotas)
     record(
