@@ -308,3 +308,16 @@ def test_statements_do_not_care_how_often_or_in_which_order_they_come(event):
         with unit_of_work():
             services.read_statement(SYSTEM, event, Told("", (same, same)), filename="", data=b"")
     assert len(db.session.scalars(select(Payment)).all()) == 2
+
+
+def test_the_list_asks_as_often_for_three_as_for_one(event, lead, browser, count_queries):
+    browser.sign_in(lead)
+    seen = []
+    for number in (1, 2):
+        for _ in range(number):
+            billed(event, people=1)
+        db.session.rollback()
+        with count_queries as counted:
+            assert browser.get("/manage/day/billing").status_code == 200
+        seen.append(counted.count)
+    assert seen[0] == seen[1] <= 14
