@@ -30,7 +30,7 @@ MEANT_WELL = RIGHT | {
 }
 # Fields that mean another thing of the side than what is called like them.
 OTHERWISE = {"keep": "organisation_id", "ticket_type": "ticket_type_id", "ticket_ids": "ticket_id"}
-OTHERWISE |= {"question": "question_id"}
+OTHERWISE |= {"question": "question_id", "organisation": "lead_organisation_id"}
 # Where a file is no picture.
 LISTS = {
     "imports-api.upload_list": (b"Organisation,E-mail,Title\nA,a@b.lt,B\n", "a.csv"),

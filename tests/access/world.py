@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.billing.queries import get_invoice, invoice_link
 from app.challenges.models import Challenge
 from app.core import clock
 from app.core.db import db
@@ -23,6 +24,7 @@ from app.tickets import queries as tickets
 from app.tickets.rules.questions import QuestionKind
 from tests.access import outcomes, rooms, things
 from tests.factories import saved
+from tests.factories.billing import make_billed
 from tests.factories.challenges import make_challenge
 from tests.factories.checkin import make_device, make_gate
 from tests.factories.events import make_event, make_session, make_team_member
@@ -129,6 +131,7 @@ def _side(name: str, lead: Organisation, operator: Person, word: Word) -> Side:
         **_visitors(event, people["attendee"], name, word),
         **_lists(event, people["lead"], name, word),
         **_door(event, name, word),
+        **make_billed(event, name=word("buyer", name)),
         **things.make_profile(home, word("member", name)),
         **things.make_applicant(home, people["lead"], word("applicant", name)),
         **things.make_pool(home, people["juror"], word("expert", name)),
@@ -150,6 +153,7 @@ def _side(name: str, lead: Organisation, operator: Person, word: Word) -> Side:
     # The minute in which it starts begins before it.
     begins = _minute(event.starts_at + timedelta(minutes=1))
     places |= {"starts_at": begins, "ends_at": _minute(event.ends_at)}
+    places |= {"invoice_link": invoice_link(get_invoice(ids["invoice_id"], event.id))}
     places |= {"move_to": "screening", "kept_table": "web_session"}
     links = link | guest_link | unfollow | things.make_links(people["lead"])
     return Side(name, event, people, encoded | places | links | codes)

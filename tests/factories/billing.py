@@ -1,9 +1,10 @@
 """Sellers, paid services and invoices for tests."""
 
+from datetime import date
 from typing import Any
 
 from app.billing import services
-from app.billing.models import Invoice, PaidService, Seller
+from app.billing.models import Invoice, PaidService, Payment, Seller
 from app.billing.rules.buyers import Buyer
 from app.core.authz import SYSTEM
 from app.core.uow import unit_of_work
@@ -58,8 +59,11 @@ def make_invoice(event: Event, *, quantity: int = 1, **buyer: Any) -> Invoice:
         return services.order_service(SYSTEM, service, quantity, make_buyer(**buyer))
 
 
-def make_billed(event: Event) -> dict[str, int]:
-    """Have an event bill a paid service, and return the numbers of both."""
+def make_billed(event: Event, **buyer: Any) -> dict[str, int]:
+    """Have an event bill a paid service and get money for nothing; return their numbers."""
     make_seller(event)
-    invoice = make_invoice(event)
-    return {"service_id": invoice.lines[0].service_id or 0, "invoice_id": invoice.id}
+    invoice = make_invoice(event, **buyer)
+    money = {"amount": 700, "currency": "EUR", "received_on": date(2026, 11, 1)}
+    loose = saved(lambda: Payment(event_id=event.id, source_key="bank:1", **money))
+    numbers_of = {"service_id": invoice.lines[0].service_id or 0, "invoice_id": invoice.id}
+    return numbers_of | {"payment_id": loose.id}
