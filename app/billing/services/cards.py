@@ -10,9 +10,7 @@ from app.core.db import db
 from app.core.ids import new_id
 
 
-def begin_card_payment(
-    invoice: Invoice, provider: str, begun: Begun, asked: Asked
-) -> None:
+def begin_card_payment(invoice: Invoice, provider: str, begun: Begun, asked: Asked) -> None:
     """Note a payment that was begun at a provider by whoever has the address of the invoice."""
     if queries.find_checkout(provider, begun.session) is None:
         db.session.add(
