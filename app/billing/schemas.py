@@ -6,8 +6,8 @@ from flask_babel import gettext
 from marshmallow import Schema, ValidationError, fields, validate
 
 from app.billing.rules.buyers import Buyer
+from app.billing.rules.noting import Noted
 from app.billing.rules.vat import Scheme
-from app.billing.services.paying import Noted
 from app.identity.schemas import Email
 from app.web.fields import Choice, Count, Country, MoneyMinor, Text
 from app.web.forms import Form, Id

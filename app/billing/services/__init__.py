@@ -1,11 +1,11 @@
 """What can be done with invoices, payments and paid services."""
 
+from app.billing.rules.noting import Noted
 from app.billing.services.cards import begin_card_payment, take_card_payment
 from app.billing.services.crediting import credit
 from app.billing.services.offering import add_service, edit_service, order_service
 from app.billing.services.ordering import bill_by_link, bill_order
 from app.billing.services.paying import (
-    Noted,
     ignore_payment,
     match_payment,
     note_payment,

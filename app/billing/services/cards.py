@@ -2,7 +2,8 @@
 
 from app.billing import queries
 from app.billing.models import Checkout, Invoice, Payment
-from app.billing.services.paying import Noted, keep_payment
+from app.billing.rules.noting import Noted
+from app.billing.services.paying import keep_payment
 from app.core import clock
 from app.core.authz import SYSTEM
 from app.core.card_payments import Asked, Begun, Received

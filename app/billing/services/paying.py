@@ -1,13 +1,11 @@
 """Payments and refunds: noted by hand, put to an invoice, or put aside."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from sqlalchemy import update
 
 from app.billing import queries
 from app.billing.facts import PaymentIgnored, PaymentNoted, RefundNoted
 from app.billing.models import Invoice, InvoiceAccount, Payment
+from app.billing.rules.noting import Noted
 from app.billing.services.accounts import add_payment
 from app.core.authz import Actor, authorize
 from app.core.db import db
@@ -15,18 +13,6 @@ from app.core.errors import Conflict, Invalid
 from app.core.facts import record
 from app.core.ids import new_id
 from app.core.permissions import Permission
-
-
-@dataclass(frozen=True, kw_only=True)
-class Noted:
-    """Money as somebody notes it; the key makes sending it twice harmless."""
-
-    amount: int
-    received_on: date
-    way: str
-    key: str
-    remittance: str = ""
-    payer: str = ""
 
 
 def note_payment(actor: Actor, invoice: Invoice, noted: Noted) -> Payment:
