@@ -131,7 +131,6 @@ def _side(name: str, lead: Organisation, operator: Person, word: Word) -> Side:
         **_visitors(event, people["attendee"], name, word),
         **_lists(event, people["lead"], name, word),
         **_door(event, name, word),
-        **make_billed(event, name=word("buyer", name)),
         **things.make_profile(home, word("member", name)),
         **things.make_applicant(home, people["lead"], word("applicant", name)),
         **things.make_pool(home, people["juror"], word("expert", name)),
@@ -153,9 +152,9 @@ def _side(name: str, lead: Organisation, operator: Person, word: Word) -> Side:
     # The minute in which it starts begins before it.
     begins = _minute(event.starts_at + timedelta(minutes=1))
     places |= {"starts_at": begins, "ends_at": _minute(event.ends_at)}
-    places |= {"invoice_link": invoice_link(get_invoice(ids["invoice_id"], event.id))}
     places |= {"move_to": "screening", "kept_table": "web_session"}
     links = link | guest_link | unfollow | things.make_links(people["lead"])
+    links |= _billed(event, name, word)
     return Side(name, event, people, encoded | places | links | codes)
 
 
@@ -310,3 +309,9 @@ def _visitors(event: Event, attendee: Person, side: str, word: Word) -> dict[str
     make_answer(ticket, asked, "letter.png")
     ids |= {"question_id": asked.id, "voucher_id": make_voucher(event).id}
     return ids | {"add_on_id": make_add_on(event).id}
+
+
+def _billed(event: Event, side: str, word: Word) -> dict[str, str]:
+    ids = make_billed(event, name=word("buyer", side))
+    link = invoice_link(get_invoice(ids["invoice_id"], event.id))
+    return {key: encode_id(value) for key, value in ids.items()} | {"invoice_link": link}
