@@ -153,8 +153,7 @@ def _side(name: str, lead: Organisation, operator: Person, word: Word) -> Side:
     begins = _minute(event.starts_at + timedelta(minutes=1))
     places |= {"starts_at": begins, "ends_at": _minute(event.ends_at)}
     places |= {"move_to": "screening", "kept_table": "web_session"}
-    links = link | guest_link | unfollow | things.make_links(people["lead"])
-    links |= _billed(event, name, word)
+    links = link | guest_link | unfollow | _links(event, people["lead"], name, word)
     return Side(name, event, people, encoded | places | links | codes)
 
 
@@ -311,7 +310,9 @@ def _visitors(event: Event, attendee: Person, side: str, word: Word) -> dict[str
     return ids | {"add_on_id": make_add_on(event).id}
 
 
-def _billed(event: Event, side: str, word: Word) -> dict[str, str]:
+def _links(event: Event, lead: Person, side: str, word: Word) -> dict[str, str]:
+    """Bill something, and return the addresses that were mailed."""
     ids = make_billed(event, name=word("buyer", side))
     link = invoice_link(get_invoice(ids["invoice_id"], event.id))
-    return {key: encode_id(value) for key, value in ids.items()} | {"invoice_link": link}
+    billed = {key: encode_id(value) for key, value in ids.items()} | {"invoice_link": link}
+    return billed | things.make_links(lead)
