@@ -98,7 +98,8 @@ def place_order(
     if terms.voucher_id is not None:
         redeem(terms.voucher_id, tickets)
     _take(actor, event, tickets, client_key, terms)
-    if any(one.has_questions is not False for one in types.values()):
+    # Whoever stands on a list was not asked; they answer at their ticket's page.
+    if not terms.is_import and any(one.has_questions is not False for one in types.values()):
         place = Place.DOOR if terms.is_walk_in else Place.REGISTRATION
         sent = (attendee.answers for attendee in attendees)
         note_answers(event, zip(tickets, sent, strict=True), place)

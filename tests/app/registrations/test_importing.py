@@ -24,6 +24,7 @@ from tests.concurrency.test_members import at_once
 from tests.conftest import IS_LONG
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_person
+from tests.factories.questions import make_question
 from tests.factories.tickets import make_ticket, make_ticket_type, quota_of
 from tests.worker import run_jobs
 
@@ -220,3 +221,10 @@ def test_places_taken_meanwhile_leave_the_line_out(event, lead, kind):
     run_jobs()
     assert db.session.scalar(select(Quota.taken).where(Quota.id == quota_of(tiny))) == 1
     assert state()[3] == 0
+
+
+def test_whoever_stands_on_a_list_was_not_asked_what_the_form_asks(event, lead, kind):
+    make_question(event, label="Which shirt?", is_required=True)
+    import_id = bring(event, lead, kind, "Ada,King,ada@example.org,,GB,\n")
+    start(event, lead, import_id)
+    assert state()[:2] == [1, 1]
