@@ -27,9 +27,11 @@ WANTED: dict[str, dict[str, Any]] = {
     "cluster_membership": {"state": "asked", "asked_by": "cluster"},
     "duplicate_pair": {"state": "open", "gone_id": None, "asked_by_id": None},
     "invitation": {"purpose": "membership", "email_key": "a@example.org"},
+    "invoice": {"kind": "invoice"},
     "membership": {"role": "member"},
     "offer_need": {"kind": "offer"},
     "proposal_mark": {"mark": "keep"},
+    "seller": {"tax_number": "22/345"},
     "size_declaration": {
         "size_class": "small",
         "headcount": None,

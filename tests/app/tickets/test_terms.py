@@ -22,6 +22,7 @@ from app.tickets.rules.terms import PUBLIC
 from app.tickets.services import Attendee, Terms
 from tests.client import Browser
 from tests.factories import saved
+from tests.factories.billing import make_seller
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import actor_of, make_person
 from tests.factories.tickets import make_add_on, make_quota, make_ticket_type, quota_of
@@ -247,6 +248,7 @@ def test_places_set_aside_are_drawn_one_by_one(event):
 
 def test_pages_set_up_and_sell_what_comes_with_a_ticket(app, browser, event):
     kind = make_ticket_type(event, visibility="code", access_code="VIP", price=9_900, vat_rate=1900)
+    make_seller(event)
     boss = Browser(app).sign_in(member(event))
     new = {"name": "Dinner", "kind": "dinner", "size": "20", "price": "45", "vat_rate": "19"}
     wrong = boss.post("/manage/day/tickets/add-ons/new", new | {"price": "much"})
