@@ -230,3 +230,72 @@ class TicketTypeSwitched(Fact):
     ticket_id: int
     from_type_id: int
     to_type_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingListJoined(Fact):
+    """A group waits for a kind of ticket that is full."""
+
+    entry_id: int
+    ticket_type_id: int
+    places: int
+    email: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingListLeft(Fact):
+    """A group does not wait any longer."""
+
+    entry_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingRemoved(Fact):
+    """An organiser took a group off the waiting list."""
+
+    entry_id: int
+    email: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingListClosed(Fact):
+    """A kind of ticket can be had no longer, so nobody waits for it."""
+
+    ticket_type_id: int
+    groups: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacesOffered(Fact):
+    """A group that waited may take places until its offer ends."""
+
+    entry_id: int
+    offer_id: int
+    places: int
+    email: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferTaken(Fact):
+    """A group that waited has its tickets."""
+
+    entry_id: int
+    offer_id: int
+    order_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferDeclined(Fact):
+    """A group that waited does not want the places any more."""
+
+    entry_id: int
+    offer_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferExpired(Fact):
+    """A group that waited did not take its places in time."""
+
+    entry_id: int
+    offer_id: int
+    email: Words

@@ -15,7 +15,14 @@ from app.events.policies import Fence
 from app.events.queries import get_event_by_id
 from app.tickets.rules.audiences import Audience
 from app.tickets.rules.badge_layout import SheetFormat
-from app.tickets.services.places import RELEASE_HOLD, release_when_over
+from app.tickets.services.offering import (
+    CLOSE_LIST,
+    EXPIRE_OFFER,
+    close_when_over,
+    expire_offer,
+    offer_places,
+)
+from app.tickets.services.places import OFFER_PLACES, RELEASE_HOLD, release_when_over
 from app.tickets.services.printing import MAKE_BADGES, Design, draw_badges, load_badges
 from app.tickets.services.supporting import hand_all_back
 from config import LANGUAGES
@@ -35,6 +42,31 @@ def release_hold(hold_id: int) -> None:
         wait = release_when_over(hold_id, clock.now())
         if wait is not None:
             jobs.enqueue(RELEASE_HOLD, delay=wait, hold_id=hold_id)
+
+
+@jobs.task(OFFER_PLACES)
+def offer_to_waiting(event_id: int) -> None:
+    """Offer what came back to those who wait for it."""
+    with unit_of_work():
+        offer_places(event_id)
+
+
+@jobs.task(EXPIRE_OFFER)
+def expire_waiting_offer(offer_id: int) -> None:
+    """Take back places that a group did not take in time; look again later where it still may."""
+    with unit_of_work():
+        wait = expire_offer(offer_id, clock.now())
+        if wait is not None:
+            jobs.enqueue(EXPIRE_OFFER, delay=wait, offer_id=offer_id)
+
+
+@jobs.task(CLOSE_LIST)
+def close_waiting_list(ticket_type_id: int) -> None:
+    """End a waiting list when its sale is over; look again later where it is not yet."""
+    with unit_of_work():
+        wait = close_when_over(ticket_type_id, clock.now())
+        if wait is not None:
+            jobs.enqueue(CLOSE_LIST, delay=wait, ticket_type_id=ticket_type_id)
 
 
 @jobs.task(MAKE_BADGES, on_given_up=work.give_up, on_retry=work.reopen)

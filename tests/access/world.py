@@ -15,6 +15,7 @@ from app.challenges.models import Challenge
 from app.core import clock
 from app.core.db import db
 from app.core.ids import encode_id
+from app.core.tokens import sign_link
 from app.events.models import Event, EventPartner, TeamRole
 from app.identity.models import ApiToken, Organisation, OrganisationKind, Person
 from app.identity.rules import MemberRole
@@ -59,6 +60,7 @@ from tests.factories.tickets import (
     make_ticket,
     make_ticket_type,
     make_voucher,
+    make_waiting,
     quota_of,
 )
 
@@ -146,15 +148,19 @@ def _side(name: str, lead: Organisation, operator: Person, word: Word) -> Side:
     ids |= told | rooms.make_room(ids["assignment_id"], people["juror"].id, word("room", name))
     encoded: dict[str, Any] = {key: encode_id(value) for key, value in ids.items()}
     encoded["juror_code"] = f"jur_{event.slug}"
-    ticket = tickets.get_ticket(ids["ticket_id"])
     numbers = {"version": 1, "number": 1, "position": 1}
-    places = {"slug": event.slug, "link": tickets.link_of(ticket), **numbers}
+    places = {"slug": event.slug, "link": _ticket_link(ids["ticket_id"]), **numbers}
+    places["waiting_link"] = sign_link("waiting", ids["entry_id"])
     # The minute in which it starts begins before it.
     begins = _minute(event.starts_at + timedelta(minutes=1))
     places |= {"starts_at": begins, "ends_at": _minute(event.ends_at)}
     places |= {"move_to": "screening", "kept_table": "web_session"}
     links = link | guest_link | unfollow | _links(event, people["lead"], name, word)
     return Side(name, event, people, encoded | places | links | codes)
+
+
+def _ticket_link(ticket_id: int) -> str:
+    return tickets.link_of(tickets.get_ticket(ticket_id))
 
 
 _ROLES = (
@@ -307,7 +313,9 @@ def _visitors(event: Event, attendee: Person, side: str, word: Word) -> dict[str
     asked = make_question(event, QuestionKind.FILE)
     make_answer(ticket, asked, "letter.png")
     ids |= {"question_id": asked.id, "voucher_id": make_voucher(event).id}
-    return ids | {"add_on_id": make_add_on(event).id}
+    entry = make_waiting(event, name=word("waiting", side), country="")
+    waiting = {"entry_id": entry.id, "waiting_type_id": entry.ticket_type_id}
+    return ids | waiting | {"add_on_id": make_add_on(event).id}
 
 
 def _links(event: Event, lead: Person, side: str, word: Word) -> dict[str, str]:

@@ -55,6 +55,7 @@ from tests.factories.tickets import (
     make_ticket,
     make_ticket_type,
     make_voucher,
+    make_waiting,
     quota_of,
 )
 
@@ -163,7 +164,7 @@ def _visited(event: Any) -> dict[str, int]:
     asked = make_question(event)
     make_answer(ticket, asked, "Blue")
     ids |= {"question_id": asked.id, "voucher_id": make_voucher(event).id}
-    return ids | {"add_on_id": make_add_on(event).id}
+    return ids | {"add_on_id": make_add_on(event).id, "entry_id": make_waiting(event).id}
 
 
 def _work(person: Any, event: Any) -> int:

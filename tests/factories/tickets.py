@@ -18,6 +18,8 @@ from app.tickets.models import (
     TicketType,
     TicketTypeQuota,
     Voucher,
+    WaitingEntry,
+    WaitingPlace,
 )
 from tests.factories import numbers, saved
 
@@ -105,3 +107,30 @@ def make_voucher(event: Event, **values: Any) -> Voucher:
     """Make a voucher that gives one free ticket of any public kind."""
     code = values.pop("code", None) or f"voucher-{next(numbers)}"
     return saved(lambda: Voucher(event_id=event.id, code=code, code_key=code.casefold(), **values))
+
+
+def make_waiting(event: Event, *, places: int = 1, **values: Any) -> WaitingEntry:
+    """Make a group that waits for a kind of ticket of which there are no places."""
+    kind = values.pop("ticket_type", None)
+    if kind is None:
+        kind = make_ticket_type(event, size=0, has_waiting_list=True)
+    quota_id = quota_of(kind)
+    defaults = {
+        "event_id": event.id,
+        "ticket_type_id": kind.id,
+        "supported_by_id": event.lead_organisation_id,
+        "email": f"waiting{next(numbers)}@example.org",
+        "name": "Eglė Kazlauskaitė",
+        "country": "LT",
+        "places": places,
+    }
+
+    def make() -> WaitingEntry:
+        entry = WaitingEntry(id=new_id(), **(defaults | values))
+        db.session.add(entry)
+        db.session.flush()
+        db.session.add(WaitingPlace(entry_id=entry.id, quota_id=quota_id))
+        db.session.get_one(Quota, quota_id).waiting += 1
+        return entry
+
+    return saved(make)

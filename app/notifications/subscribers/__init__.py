@@ -27,6 +27,7 @@ from app.notifications.subscribers import (
     support,
     team,
     tickets,
+    waiting,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "support",
     "team",
     "tickets",
+    "waiting",
 ]

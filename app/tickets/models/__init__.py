@@ -1,4 +1,4 @@
-"""Tables of places, ticket types, add-ons, orders and tickets."""
+"""Tables of places, ticket types, add-ons, orders, tickets and the waiting list."""
 
 from app.tickets.models.add_ons import AddOn, AddOnQuota, AddOnTicketType, TicketAddOn
 from app.tickets.models.orders import Order, Ticket
@@ -20,6 +20,7 @@ from app.tickets.models.questions import (
 )
 from app.tickets.models.requests import RequestQuestion
 from app.tickets.models.vouchers import Voucher, VoucherTicketType
+from app.tickets.models.waiting import WaitingEntry, WaitingOffer, WaitingPlace
 from app.tickets.rules.sales import TicketState
 
 __all__ = [
@@ -45,4 +46,7 @@ __all__ = [
     "TicketTypeQuota",
     "Voucher",
     "VoucherTicketType",
+    "WaitingEntry",
+    "WaitingOffer",
+    "WaitingPlace",
 ]

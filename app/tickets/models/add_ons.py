@@ -51,7 +51,7 @@ class AddOn(Base):
     @property
     def free(self) -> int:
         """How many places are left for it."""
-        return min((quota.free for quota in self.quotas if quota.is_for_all), default=0)
+        return min((quota.to_be_had for quota in self.quotas if quota.is_for_all), default=0)
 
     def is_for(self, ticket_type_id: int) -> bool:
         """Whether a kind of ticket may have it: every kind where none is named."""

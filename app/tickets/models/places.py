@@ -23,6 +23,7 @@ from app.events.models import Event
 from app.identity.models import Organisation
 from app.tickets.rules.places import MOST_AT_ONCE, HoldPurpose
 from app.tickets.rules.sales import Visibility
+from app.tickets.rules.waiting import OFFER_HOURS
 
 
 class Quota(Base):
@@ -36,6 +37,7 @@ class Quota(Base):
         CheckConstraint("taken >= 0", name="taken_not_negative"),
         CheckConstraint("held >= 0", name="held_not_negative"),
         CheckConstraint("taken + held <= size", name="not_overdrawn"),
+        CheckConstraint("waiting >= 0", name="waiting_not_negative"),
         Index("ix_quota_event_id", "event_id"),
     )
 
@@ -45,6 +47,8 @@ class Quota(Base):
     size: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)
     held: Mapped[int] = mapped_column(default=0)
+    # How many groups are short of it; while one is, places that come back are kept for the list.
+    waiting: Mapped[int] = mapped_column(default=0)
     only_country: Mapped[str | None] = mapped_column(String(2), info=IMPERSONAL)
     only_cluster_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     event: Mapped[Event] = relationship()
@@ -54,6 +58,11 @@ class Quota(Base):
     def free(self) -> int:
         """How many places are neither taken nor held."""
         return self.size - self.taken - self.held
+
+    @property
+    def to_be_had(self) -> int:
+        """How many of them whoever comes now can have: none while somebody waits for them."""
+        return 0 if self.waiting else self.free
 
     @property
     def is_for_all(self) -> bool:
@@ -87,6 +96,7 @@ class TicketType(Base):
         CheckConstraint("price >= 0", name="price_not_negative"),
         CheckConstraint("vat_rate BETWEEN 0 AND 10000", name="vat_rate_in_bounds"),
         CheckConstraint("valid_until_on >= valid_from_on", name="valid_in_order"),
+        CheckConstraint("offer_hours BETWEEN 1 AND 168", name="offer_hours_in_bounds"),
         Index("ix_ticket_type_event_id_position", "event_id", "position"),
     )
 
@@ -111,6 +121,8 @@ class TicketType(Base):
     least: Mapped[int] = mapped_column(default=1)
     most: Mapped[int] = mapped_column(default=MOST_AT_ONCE)
     position: Mapped[int] = mapped_column(default=0)
+    has_waiting_list: Mapped[bool] = mapped_column(default=False)
+    offer_hours: Mapped[int] = mapped_column(default=OFFER_HOURS)
     event: Mapped[Event] = relationship()
     # Whether the event asks anything, where the query that found the kind of ticket says so.
     has_questions: Mapped[bool | None] = query_expression()

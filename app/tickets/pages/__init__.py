@@ -14,6 +14,7 @@ from app.tickets.pages import (
     requests,
     support,
     vouchers,
+    waiting,
 )
 from app.tickets.pages.base import blueprint
 
@@ -32,4 +33,5 @@ __all__ = [
     "requests",
     "support",
     "vouchers",
+    "waiting",
 ]

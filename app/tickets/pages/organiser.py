@@ -11,15 +11,19 @@ from app.events.policies import fence
 from app.events.queries import list_clusters
 from app.tickets import queries, schemas, services
 from app.tickets.pages.base import AUDIENCES, VISIBILITIES, blueprint, managed
+from app.tickets.queries.waiting import count_waiting, held_by_purpose
 from app.tickets.rules.places import MOST_AT_ONCE
+from app.tickets.rules.waiting import OFFER_HOURS
 from app.web.fields import countries, local_input, money_text
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
 from app.web.tabs import TICKETS
 
 NEW_TYPE = {"audience": "attendee", "visibility": "public", "least": 1, "most": MOST_AT_ONCE}
+NEW_TYPE |= {"has_waiting_list": True, "offer_hours": OFFER_HOURS}
 PLAIN = ("name", "description", "audience", "visibility", "access_code", "needs_approval")
 NUMBERS = ("least", "most", "currency", "valid_from_on", "valid_until_on")
+LIST = ("has_waiting_list", "offer_hours")
 
 
 @blueprint.get("/manage/<slug>/tickets")
@@ -32,6 +36,8 @@ def manage_tickets(slug: str) -> str:
         event=event,
         offers=queries.list_offers(event, clock.now(), public_only=False),
         quotas=queries.list_quotas(event.id),
+        held=held_by_purpose(event.id),
+        waiting=count_waiting(event.id),
         add_ons=queries.list_add_ons(event.id),
         counts=queries.count_valid_by_type(event.id, fence(actor(), event)),
         tabs=TICKETS.tabs(event, slug=event.slug),
@@ -93,7 +99,7 @@ def _values(chosen: Any, zone: str) -> dict[str, Any]:
     times = {name: local_input(getattr(chosen, name), zone) for name in schemas.SALE}
     costs = {name: money_text(getattr(chosen, name)) for name in ("price", "vat_rate")}
     quotas = [encode_id(one.id) for one in chosen.quotas]
-    plain = {name: getattr(chosen, name) for name in (*PLAIN, *NUMBERS)}
+    plain = {name: getattr(chosen, name) for name in (*PLAIN, *NUMBERS, *LIST)}
     return plain | times | costs | {"quotas": quotas}
 
 

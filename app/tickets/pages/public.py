@@ -28,6 +28,7 @@ from app.tickets.queries.offers import list_offers_on
 from app.tickets.queries.questions import Place, answers_until
 from app.tickets.queries.questions import list_asked as list_asked_questions
 from app.tickets.queries.vouchers import has_codes
+from app.tickets.queries.waiting import count_waiting
 from app.tickets.rules.answers import Sent
 from app.tickets.rules.channels import channel_of
 from app.tickets.schemas import PlaceForm, RegistrationForm, attendee_in
@@ -88,6 +89,7 @@ def _register_page(event: Any, form: PageForm, asked: QuestionsOnPage) -> tuple[
         event=event,
         offers=list_offers_on(event, clock.now(), terms),
         terms=terms,
+        waiting=count_waiting(event.id),
         add_ons=[one for one in queries.list_add_ons(event.id) if one.is_offered],
         asked=asked,
         may_have_code=has_codes(event.id),

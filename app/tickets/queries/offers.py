@@ -87,7 +87,7 @@ def list_offers(event: Event, now: datetime, *, public_only: bool = True) -> lis
     found = []
     end = now if event.state in OVER else event.ends_at
     for one in list_ticket_types(event.id, public_only=public_only):
-        left = min((quota.free for quota in one.quotas if quota.is_for_all), default=0)
+        left = min((quota.to_be_had for quota in one.quotas if quota.is_for_all), default=0)
         sale = sale_state(
             now=now,
             start=one.on_sale_from,
@@ -112,7 +112,7 @@ def list_offers_on(event: Event, now: datetime, terms: Terms) -> list[Offer]:
 
 def _with_kept(offer: Offer, kept: Mapping[int, int]) -> Offer:
     quotas = [one for one in offer.ticket_type.quotas if one.is_for_all]
-    left = min((one.free + kept.get(one.id, 0) for one in quotas), default=0)
+    left = min((one.to_be_had + kept.get(one.id, 0) for one in quotas), default=0)
     is_sold_out = offer.sale is Sale.SOLD_OUT and left > 0
     return replace(offer, left=left, sale=Sale.OPEN if is_sold_out else offer.sale)
 

@@ -16,6 +16,7 @@ from app.tickets.rules.audiences import Audience
 from app.tickets.rules.badge_layout import SheetFormat
 from app.tickets.rules.places import MOST_AT_ONCE
 from app.tickets.rules.sales import TicketState, Visibility
+from app.tickets.rules.waiting import MOST_HOURS, OFFER_HOURS
 from app.tickets.schemas.questions import AttendeeAnswerForm, answers_in
 from app.web.fields import Choice, Count, Country, LocalDateTime, MoneyMinor, Text, VatRate
 from app.web.forms import Form, Id
@@ -101,6 +102,8 @@ class TicketTypeForm(Form):
     on_sale_until = LocalDateTime(allow_none=True)
     least = Count(1, MOST_AT_ONCE, load_default=1)
     most = Count(1, MOST_AT_ONCE, load_default=MOST_AT_ONCE)
+    has_waiting_list = fields.Boolean(load_default=False)
+    offer_hours = Count(1, MOST_HOURS, load_default=OFFER_HOURS)
     quotas = fields.List(Id(), validate=validate.Length(max=MOST_QUOTAS))
 
 
@@ -263,6 +266,7 @@ class QuotaOut(Schema):
     taken = fields.Integer()
     held = fields.Integer()
     free = fields.Integer()
+    waiting = fields.Integer()
     only_country = fields.String(allow_none=True)
     only_cluster_id = Id(allow_none=True)
 
@@ -285,6 +289,8 @@ class TicketTypeOut(Schema):
     on_sale_until = fields.AwareDateTime(format="iso", allow_none=True)
     least = fields.Integer()
     most = fields.Integer()
+    has_waiting_list = fields.Boolean()
+    offer_hours = fields.Integer()
     quotas = fields.List(fields.Nested(QuotaOut))
 
 

@@ -2,10 +2,12 @@
 
 from app.tickets.rules.attendees import Attendee
 from app.tickets.rules.terms import Terms
+from app.tickets.rules.waiting import Group
 from app.tickets.services.add_ons import add_add_on, edit_add_on
 from app.tickets.services.admitting import approve_ticket, decline_ticket, settle_order
 from app.tickets.services.changing import ask_for_mail, change_type
 from app.tickets.services.holding import cancel_by_link, cancel_ticket, reissue_ticket
+from app.tickets.services.offering import offer_now, remove_waiting
 from app.tickets.services.ordering import place_order, register, register_walk_in
 from app.tickets.services.places import draw_places, hold_places, release, release_when_over
 from app.tickets.services.printing import start_badges
@@ -23,9 +25,11 @@ from app.tickets.services.supporting import (
     preview_late,
     validate_attendee,
 )
+from app.tickets.services.waiting import join_waiting_list, leave_waiting_list, take_offer
 
 __all__ = [
     "Attendee",
+    "Group",
     "Move",
     "Terms",
     "add_add_on",
@@ -43,7 +47,10 @@ __all__ = [
     "hand_all_back",
     "hand_over",
     "hold_places",
+    "join_waiting_list",
+    "leave_waiting_list",
     "move_late",
+    "offer_now",
     "place_order",
     "preview_late",
     "register",
@@ -51,8 +58,10 @@ __all__ = [
     "reissue_ticket",
     "release",
     "release_when_over",
+    "remove_waiting",
     "resize_quota",
     "settle_order",
     "start_badges",
+    "take_offer",
     "validate_attendee",
 ]

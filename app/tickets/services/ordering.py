@@ -121,7 +121,7 @@ def _take(
     wanted = Counter(quota_id for of_one in places.values() for quota_id, _add_on in of_one)
     form_key = client_key and key_of_hold(actor, event, client_key)
     if terms.hold_id is None:
-        take_places(wanted, client_key=form_key)
+        take_places(wanted, client_key=form_key, may_pass=terms.is_walk_in)
     else:
         take_places({}, client_key=form_key)
         draw_places(terms.hold_id, wanted)

@@ -36,6 +36,7 @@ from app.tickets.rules.sales import Sale
 from app.tickets.rules.terms import PUBLIC, Terms
 
 RELEASE_HOLD = "release_hold"
+OFFER_PLACES = "offer_places"
 A_MOMENT = timedelta(seconds=1)
 NOTHING: Mapping[int, int] = MappingProxyType({})
 
@@ -47,11 +48,12 @@ def places_of_ticket(ticket: Ticket) -> list[tuple[int, int | None]]:
     return [
         (quota_id, add_on_id)
         for part, add_on_id in parts
-        for quota_id in _quotas_of(part, ticket.country, ticket.supported_by_id)
+        for quota_id in quotas_of(part, ticket.country, ticket.supported_by_id)
     ]
 
 
-def _quotas_of(part: TicketType | AddOn, country: str, cluster_id: int) -> list[int]:
+def quotas_of(part: TicketType | AddOn, country: str, cluster_id: int) -> list[int]:
+    """Return the quotas in which a part of a ticket takes a place, by who it is for."""
     limits = (
         Limit(quota_id=q.id, only_country=q.only_country, only_cluster_id=q.only_cluster_id)
         for q in part.quotas
@@ -59,25 +61,58 @@ def _quotas_of(part: TicketType | AddOn, country: str, cluster_id: int) -> list[
     return places_of(limits, country, cluster_id)
 
 
-def take_places(wanted: Mapping[int, int], *, client_key: str | None = None) -> None:
+def take_places(
+    wanted: Mapping[int, int], *, client_key: str | None = None, may_pass: bool = False
+) -> None:
     """Take places, first those that are held under a key; all of them or none.
 
-    Raises Conflict when a quota has not that many left.
+    Raises Conflict when a quota has not that many left, or keeps them for those who wait; only
+    an organiser may pass these.
     """
     held = Counter[int]() if client_key is None else _end_hold(client_key)
     for quota_id in sorted(set(wanted) | set(held)):
-        _count(quota_id, taken=wanted.get(quota_id, 0), held=-held[quota_id])
+        _count(quota_id, taken=wanted.get(quota_id, 0), held=-held[quota_id], may_pass=may_pass)
 
 
-def _count(quota_id: int, *, taken: int = 0, held: int = 0) -> None:
-    """Change what is taken and held of a quota in one statement, if that leaves it in bounds."""
+def _count(quota_id: int, *, taken: int = 0, held: int = 0, may_pass: bool = False) -> None:
+    """Change what is taken and held of a quota in one statement, if that leaves it in bounds.
+
+    What comes back while somebody waits for it goes to the waiting list, which a job looks through.
+    """
     used = Quota.taken + Quota.held + taken + held
     rule = update(Quota).where(Quota.id == quota_id)
     if taken + held > 0:
         rule = rule.where(used <= Quota.size)
+        if not may_pass:
+            rule = rule.where(Quota.waiting == 0)
     statement = rule.values(taken=Quota.taken + taken, held=Quota.held + held)
-    if db.session.scalar(statement.returning(Quota.id)) is None:
+    found = db.session.execute(statement.returning(Quota.event_id, Quota.waiting)).one_or_none()
+    if found is None:
         raise Conflict("sold_out", field="ticket_type")
+    event_id, waiting = found
+    if waiting and taken + held < 0:
+        jobs.enqueue(OFFER_PLACES, event_id=event_id)
+
+
+def set_aside_for_waiting(hold: Hold, places: Mapping[int, int]) -> None:
+    """Hold places for somebody who has a right to them before those who wait."""
+    db.session.add(hold)
+    db.session.flush()
+    for quota_id in sorted(places):
+        _count(quota_id, held=places[quota_id], may_pass=True)
+    rows = [
+        {"hold_id": hold.id, "quota_id": quota_id, "places": number}
+        for quota_id, number in places.items()
+    ]
+    if rows:
+        db.session.execute(insert(HeldPlaces), rows)
+
+
+def end_hold(hold_id: int) -> None:
+    """Give back what is left of a hold; asked twice, it comes back once."""
+    key = db.session.scalar(select(Hold.client_key).where(Hold.id == hold_id))
+    if key is not None:
+        take_places({}, client_key=key)
 
 
 def draw_places(hold_id: int, wanted: Mapping[int, int]) -> None:
@@ -133,7 +168,7 @@ def move_places(ticket: Ticket, kind: TicketType) -> None:
     """Let a ticket without add-ons take the places of another ticket type; shared ones stay."""
     mine = select(TakenPlace.quota_id).where(TakenPlace.ticket_id == ticket.id)
     before = set(db.session.scalars(mine))
-    after = set(_quotas_of(kind, ticket.country, ticket.supported_by_id))
+    after = set(quotas_of(kind, ticket.country, ticket.supported_by_id))
     for quota_id in sorted(before ^ after):
         _count(quota_id, taken=1 if quota_id in after else -1)
     db.session.execute(delete(TakenPlace).where(TakenPlace.ticket_id == ticket.id))

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
+from app.core import jobs
 from app.core.authz import Actor, authorize
 from app.core.db import db
 from app.core.errors import Conflict, Invalid, NotFound
@@ -19,6 +20,8 @@ from app.tickets.models import Quota, TicketType, TicketTypeQuota
 from app.tickets.queries.support import supporting_clusters
 from app.tickets.rules.places import MOST_AT_ONCE
 from app.tickets.rules.sales import Visibility
+from app.tickets.services.offering import reconsider
+from app.tickets.services.places import OFFER_PLACES
 from app.tickets.services.pricing import check_price
 
 
@@ -94,6 +97,7 @@ def edit_ticket_type(
     check_price(ticket_type.event, values.get("price"))
     if quotas is not None:
         _change_quotas(ticket_type, quotas)
+    reconsider(ticket_type)  # other quotas or another end change what those who wait can have
     record(
         TicketTypeChanged(
             actor_id=actor.person_id,
@@ -163,10 +167,13 @@ def resize_quota(actor: Actor, quota: Quota, size: int) -> Quota:
     """Change how many places there are, never below those taken or held at that moment."""
     authorize(actor, Permission.TICKET_MANAGE, quota.event)
     rule = update(Quota).where(Quota.id == quota.id, Quota.taken + Quota.held <= size)
-    if db.session.scalar(rule.values(size=size).returning(Quota.id)) is None:
+    waiting = db.session.scalar(rule.values(size=size).returning(Quota.waiting))
+    if waiting is None:
         used = select(Quota.taken + Quota.held).where(Quota.id == quota.id)
         taken = db.session.scalar(used)
         raise Conflict("quota_below_taken", field="size", taken=taken)
+    if waiting:
+        jobs.enqueue(OFFER_PLACES, event_id=quota.event_id)
     record(
         QuotaResized(
             actor_id=actor.person_id, event_id=quota.event_id, quota_id=quota.id, size=size
