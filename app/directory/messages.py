@@ -62,6 +62,7 @@ TABLES: dict[str, LazyString] = {
     "suggestion": _("Challenges that suit it"),
     "team_member": _("People on the teams of events"),
     "ticket": _("Attendees"),
+    "waiting_entry": _("Those who wait for places"),
 }
 
 # Sections of NACE Rev. 2.1 with names too long for a chart.

@@ -121,13 +121,16 @@ def holds_something(one: Described) -> ColumnElement[bool]:
 
 
 def is_free(table: Table) -> ColumnElement[bool]:
-    """Return the condition that no row that must refer to something refers to this one."""
+    """Return the condition that no row that must refer to something refers to this one.
+
+    What goes with it holds nothing: the database deletes that in the same statement.
+    """
     taken = [
         exists(select(1).select_from(referring).where(column == link.column)).correlate(table)
         for referring, column in references_to(table)
         if not column.nullable or table is StoredFile.__table__
         for link in column.foreign_keys
-        if link.column.table is table
+        if link.column.table is table and link.ondelete != "CASCADE"
     ]
     return and_(true(), *map(not_, taken))
 
