@@ -67,14 +67,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _asks_database(item: pytest.Item) -> bool:
     """Whether a test may end otherwise on another database: of the browser's, the journeys may.
 
-    What pages show, what scripts do and who is let in is the same on both, and so is what a test
-    says of itself that it is; the long run looks all the same.
+    What pages show, what they say to hostile forms, what scripts do and who is let in is the same
+    on both, and so is what a test says of itself that it is; the long run looks all the same.
     """
     if not ASKS & set(getattr(item, "fixturenames", ())):
         return False
     if IS_LONG:
         return True
-    if item.get_closest_marker("one_database") or "access" in item.path.parts:
+    if item.get_closest_marker("one_database") or {"access", "pages"} & set(item.path.parts):
         return False
     return not item.get_closest_marker("browser") or "journeys" in item.path.parts
 

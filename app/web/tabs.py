@@ -113,10 +113,9 @@ def ticket_tab(
     endpoint: str,
     permission: Permission,
     *covers: str,
-    fits: Callable[[Any], bool] = _fits_all,
 ) -> None:
-    """Add a page to an event's tickets; `fits` tells of an event whether it has that page."""
-    TICKETS.add(Tab(label, endpoint, permission, covers, fits, order))
+    """Add a page to an event's tickets."""
+    TICKETS.add(Tab(label, endpoint, permission, covers, order=order))
 
 
 JURY_ADDRESSES: list[str] = []

@@ -24,7 +24,7 @@ MEANT_WELL = RIGHT | {
     "comment": "Because",
     "until": "2031-05-05",
     "code": "0000-0000",
-    "value": "Blue",
+    "value": "1",
     "zone": "Europe/Berlin",
     "toml": write_brief(library()[0]),
 }

@@ -27,7 +27,8 @@ def test_a_forged_request_changes_nothing(app, kind):
     acted = []
     for question in questions(app):
         is_form = question.guard in ("signed in", "public") and question.method != "GET"
-        if not is_form or question.rule.startswith("/api/"):
+        view = app.view_functions[question.endpoint]
+        if not is_form or question.rule.startswith("/api/") or getattr(view, "csrf_exempt", False):
             continue
         path, values = asker.path(question, side.names), form_of(question.endpoint, side.names)
         answer = lead.send(question.method, path, values, right | FORGED[kind])

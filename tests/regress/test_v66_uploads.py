@@ -14,6 +14,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.files import StoredFile
 from app.core.ids import encode_id
 from app.core.intake import take_file
+from tests.factories.billing import make_seller
 from tests.factories.challenges import make_challenge
 from tests.factories.documents import owner_of
 from tests.factories.events import make_event, make_team_member
@@ -152,6 +153,29 @@ def to_import_api(browser):
     return to_api(browser, lead, "POST", path)
 
 
+def led():
+    """Return an event and who leads it."""
+    event, lead = make_event(), make_person()
+    make_team_member(event, lead)
+    return event, lead
+
+
+def to_attendees_page(browser):
+    event, lead = led()
+    return to_page(browser, lead, f"/manage/{event.slug}/tickets/imports")
+
+
+def to_attendees_api(browser):
+    event, lead = led()
+    return to_api(browser, lead, "POST", f"events/{event.slug}/attendee-imports")
+
+
+def to_statement_page(browser):
+    event, lead = led()
+    make_seller(event)
+    return to_page(browser, lead, f"/manage/{event.slug}/billing/payments")
+
+
 # Every route that takes a file, with what it takes: a route that is not here fails the test below.
 ROUTES = {
     "proposals.edit_proposal": (to_proposal_page, tuple(HONEST)),
@@ -163,8 +187,11 @@ ROUTES = {
     "challenges.import_brief": (to_brief_page, ()),
     "applicants.applicant_file": (to_applicant_page, tuple(HONEST)[:3]),
     "applicants-api.add_attachment": (to_applicant_api, tuple(HONEST)[:3]),
+    "billing.inbox": (to_statement_page, ()),
     "imports.upload_list": (to_import_page, ()),
     "imports-api.upload_list": (to_import_api, ()),
+    "registrations.upload_list": (to_attendees_page, ()),
+    "registrations-api.upload_list": (to_attendees_api, ()),
 }
 
 

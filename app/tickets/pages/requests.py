@@ -36,7 +36,6 @@ ticket_tab(
     "tickets.list_requests",
     Permission.TICKET_VIEW,
     "tickets.decide_requests",
-    fits=lambda event: requests.has_requests(event.id),
 )
 
 

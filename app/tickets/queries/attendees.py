@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, not_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.core.authz import Actor
 from app.core.db import db
@@ -87,6 +87,7 @@ def list_tickets(
 ) -> Sequence[Ticket]:
     """Return one page of tickets in the order of their ids."""
     query = _filtered(select(Ticket), event_id, wanted, seen).order_by(Ticket.id).limit(limit)
+    query = query.options(selectinload(Ticket.add_ons))
     return db.session.scalars(query if after is None else query.where(Ticket.id > after)).all()
 
 

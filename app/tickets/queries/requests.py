@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.authz import Actor
@@ -32,15 +32,6 @@ class Waiting:
 
     people: int
     since: datetime
-
-
-def has_requests(event_id: int) -> bool:
-    """Whether somebody has to be approved for an event: it has such a kind of ticket, or had."""
-    asks = select(TicketType.id).where(TicketType.event_id == event_id, TicketType.needs_approval)
-    waits = select(Ticket.id).where(
-        Ticket.event_id == event_id, Ticket.state == TicketState.REQUESTED
-    )
-    return bool(db.session.scalar(select(or_(asks.exists(), waits.exists()))))
 
 
 def list_requests(

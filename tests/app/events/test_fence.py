@@ -19,6 +19,8 @@ from tests.factories.identity import make_organisation, make_person
 CO_ORGANISERS_MAY_NOT = {
     Permission.ACCESS_EDIT,
     Permission.ACCESS_VIEW,
+    Permission.BILLING_MANAGE,
+    Permission.BILLING_VIEW,
     Permission.CHALLENGE_IMPORT,
     Permission.CHECKIN_ADMIT,
     Permission.CHECKIN_MANAGE,
@@ -26,6 +28,7 @@ CO_ORGANISERS_MAY_NOT = {
     Permission.EVENT_PUBLISH,
     Permission.JURY_DECIDE,
     Permission.JURY_MANAGE,
+    Permission.NEED_VIEW,
     Permission.PROPOSAL_SCREEN,
     Permission.REPORT_MAKE,
     Permission.REPORT_VIEW,

@@ -78,7 +78,7 @@ def test_only_its_own_people_open_standing_challenges_of_a_cluster(app):
 def test_nobody_has_a_role_on_a_portal_for_what_only_a_day_has(app):
     lead = actor_of(on_team(event := make_portal()))
     assert {one for one in MAY if not may(lead, one, event)} == OF_A_DAY
-    assert len(OF_A_DAY) == 11
+    assert len(OF_A_DAY) == 14
 
 
 @pytest.mark.parametrize(

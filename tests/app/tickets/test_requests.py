@@ -258,11 +258,6 @@ def test_pages_decide_about_those_who_were_ticked(app, event, boss):
     assert "Requests" in lead.get("/manage/day/badges").text
 
 
-def test_the_tab_is_there_only_where_somebody_has_to_be_approved(app, event, boss):
-    make_ticket_type(event)
-    assert REQUESTS not in Browser(app).sign_in(boss).get("/manage/day/badges").text
-
-
 def test_a_program_decides_too(event, boss, client):
     kind = make_ticket_type(event, size=1, needs_approval=True)
     ids = [encode_id(one) for one in asked(event, kind, 2)]
