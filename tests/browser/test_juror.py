@@ -50,7 +50,7 @@ class Tunnel:
         self.page.context.set_offline(is_off)
 
     def give(self, name, level):
-        self.page.locator(f"input[name='{name}'][value='{level}']").check(force=True)
+        self.page.locator(f"input[name='{name}'][value='{level}']").check()
 
     def given(self, name):
         return self.page.locator(f"input[name='{name}']:checked")

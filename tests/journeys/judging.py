@@ -82,7 +82,7 @@ def score_one(page: Page, level: int) -> None:
     if switch.is_visible():
         switch.click()
     for radio in page.locator(f"input[type=radio][name^=scores-][value='{level}']").all():
-        radio.check(force=True)
+        radio.check()
     for reason in page.locator("textarea[name^=scores-]").all():
         reason.fill("Measured, with figures that can be checked.")
     page.get_by_label("To the proposer").fill("Strong measurements. Show the service costs.")

@@ -60,7 +60,7 @@ def see_sold_out(attendee: Walker) -> None:
     page = attendee.page
     page.goto(f"/e/{SLUG}/register")
     attendee.look("sold-out")
-    expect(page.get_by_role("main")).to_contain_text("All places are taken")
+    expect(page.get_by_role("main")).to_contain_text("Join the waiting list")
 
 
 def print_badges(organiser: Walker, app: Flask, layout: str, folder: Path) -> Path:

@@ -4,7 +4,8 @@ import { newId } from "../new-id.js";
 import * as store from "./store.js";
 
 const PATIENCE = 10000;
-const AGAIN = 5000;
+// Not every browser tells that the network is back, so what waits is tried again soon.
+const AGAIN = 3000;
 const LOCK = "innoday-jury-queue";
 const OUTDATED = new Set([400, 401]);
 
