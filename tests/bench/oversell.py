@@ -1,13 +1,16 @@
-"""Does anything oversell? 200 buyers, 20 places, 20 rounds, on SQLite and on PostgreSQL."""
+"""Does anything oversell, or get lost? On SQLite and on PostgreSQL.
+
+First 200 buyers and 20 places, in rounds; then 200 clients who order, fill in forms, wait, answer
+offers, cancel and change sizes at once, on places that are shared.
+"""
 
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Barrier
 
 from flask import Flask
 from sqlalchemy import func, select
@@ -19,7 +22,9 @@ from app.core.uow import in_unit_of_work, unit_of_work
 from app.events.queries import get_event_by_id
 from app.tickets.models import Order, Quota, Ticket, TicketType
 from app.tickets.services import Attendee, register
+from tests.bench.machinery.crowd import all_at_once
 from tests.bench.machinery.report import Report, Target, arguments, print_table
+from tests.bench.machinery.storm import one_storm
 from tests.conftest import make_tables, make_test_app
 from tests.factories.events import make_event
 from tests.factories.tickets import make_ticket_type, quota_of
@@ -28,6 +33,7 @@ from tests.postgres import start_cluster
 BUYERS = 200
 PLACES = 20
 ROUNDS = 20
+STORMS = 50
 CONTROL_ROUNDS = 3
 THREADS = 16
 BUSY_SECONDS = 0.005  # between two statements, on a machine that has other work too
@@ -37,20 +43,15 @@ Buy = Callable[[int], object]
 
 def buy_all(app: Flask, buy: Buy, *, buyers: int, threads: int = THREADS) -> int:
     """Let buyers buy at the same time; return how many got something."""
-    start = Barrier(threads)
 
     def attempt(number: int) -> bool:
-        with app.app_context():
-            if number < threads:
-                start.wait()
-            try:
-                buy(number)
-            except Conflict:
-                return False
-            return True
+        try:
+            buy(number)
+        except Conflict:
+            return False
+        return True
 
-    with ThreadPoolExecutor(threads) as pool:
-        return sum(pool.map(attempt, range(buyers)))
+    return sum(all_at_once(app, attempt, clients=buyers, threads=threads))
 
 
 def buyer(ticket_type: TicketType, *, client_key: str | None = None) -> Buy:
@@ -123,43 +124,59 @@ def databases() -> Iterator[dict[str, str]]:
         cluster.stop()
 
 
-def measure_on(url: str) -> tuple[list[int], list[int]]:
-    """Return the tickets sold in each round, and in each round of the control."""
+@dataclass(frozen=True)
+class Seen:
+    """What was seen on one database: tickets sold in each round, of the control, and faults."""
+
+    sold: list[int]
+    control: list[int]
+    faults: list[str]
+
+
+def measure_on(url: str) -> Seen:
+    """Let buyers buy, without the guard too, and then let everything happen at once."""
     with tempfile.TemporaryDirectory() as instance:
         app = make_test_app(url, Path(instance))
         with app.app_context():
             make_tables()
         sold = [one_round(app, buyer) for _ in range(ROUNDS)]
         control = [one_round(app, buyer_without_guard) for _ in range(CONTROL_ROUNDS)]
+        storms = [one_storm(app, clients=BUYERS, threads=THREADS, seed=n) for n in range(STORMS)]
         with app.app_context():
             db.engine.dispose()
-    return sold, control
+    return Seen(sold, control, [fault for faults in storms for fault in faults])
 
 
 def main() -> int:
     """Measure and report."""
     arguments(__doc__ or "")
-    sold: list[int] = []
-    control: list[int] = []
-    rows = []
     with databases() as urls:
-        for name, url in urls.items():
-            here, control_here = measure_on(url)
-            rows.append((name, len(here), min(here), max(here), max(control_here)))
-            sold += here
-            control.append(max(control_here))
-    print_table(("database", "rounds", "sold, least", "sold, most", "control, most"), rows)
+        seen = {name: measure_on(url) for name, url in urls.items()}
+    rows = [
+        (name, len(one.sold), min(one.sold), max(one.sold), max(one.control), len(one.faults))
+        for name, one in seen.items()
+    ]
+    head = ("database", "rounds", "sold, least", "sold, most", "control, most", "storm, faults")
+    print_table(head, rows)
+    faults = [f"{name}: {fault}" for name, one in seen.items() for fault in one.faults]
+    for fault in faults[:20]:
+        print(fault)
+    sold = [count for one in seen.values() for count in one.sold]
+    control = [max(one.control) for one in seen.values()]
     figures = {
         "rounds": len(sold),
         "places": PLACES,
         "sold_min": min(sold),
         "sold_max": max(sold),
         "control_sold": min(control),  # the race must show on both, or the test shows nothing
+        "storms": STORMS * len(seen),
+        "storm_faults": len(faults),
     }
     targets = [
         Target("sold_min", PLACES, at_least=True),
         Target("sold_max", PLACES),
         Target("control_sold", PLACES + 1, at_least=True),
+        Target("storm_faults", 0),
     ]
     return Report("oversell", figures, targets).finish()
 

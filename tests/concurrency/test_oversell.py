@@ -13,7 +13,9 @@ from app.events.queries import get_event_by_id
 from app.tickets import queries
 from app.tickets.models import HeldPlaces, Order, Quota, TakenPlace, Ticket
 from app.tickets.services import Attendee, cancel_by_link, hold_places, place_order, release
+from tests.bench.machinery.storm import one_storm
 from tests.bench.oversell import buy_all, buyer, buyer_without_guard
+from tests.conftest import IS_LONG
 from tests.factories.events import make_event
 from tests.factories.tickets import make_ticket, make_ticket_type, quota_of
 
@@ -117,3 +119,9 @@ def test_a_hold_ended_by_eight_at_once_gives_back_its_places_once(app):
     assert buy_all(app, leave, buyers=8, threads=8) == 8
     db.session.rollback()
     assert db.session.scalar(select(Quota.held).where(Quota.id == quota_id)) == 4
+
+
+def test_a_storm_of_all_that_moves_places_leaves_each_accounted_for(app):
+    rounds = 50 if IS_LONG else 2
+    for seed in range(rounds):
+        assert one_storm(app, clients=200 if IS_LONG else 40, threads=8, seed=seed) == []

@@ -15,6 +15,7 @@ from app.tickets.models import (
     Quota,
     TakenPlace,
     Ticket,
+    TicketAddOn,
     TicketType,
     TicketTypeQuota,
     Voucher,
@@ -63,6 +64,20 @@ def make_add_on(event: Event, *, size: int = 100, **values: Any) -> AddOn:
         for kind in types:
             db.session.add(AddOnTicketType(add_on_id=made.id, ticket_type_id=kind.id))
         return made
+
+    return saved(make)
+
+
+def give_add_on(ticket: Ticket, add_on: AddOn) -> TicketAddOn:
+    """Let a ticket have an add-on; it takes a place of the add-on's only quota."""
+    quota_id = add_on.quotas[0].id
+
+    def make() -> TicketAddOn:
+        db.session.get_one(Quota, quota_id).taken += 1
+        taken = TakenPlace(ticket_id=ticket.id, quota_id=quota_id, add_on_id=add_on.id)
+        given = TicketAddOn(ticket_id=ticket.id, add_on_id=add_on.id)
+        db.session.add_all([taken, given])
+        return given
 
     return saved(make)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from app.core.addresses import email_key
 from app.core.audit import AuditEntry, AuditSubject
 from app.core.authz import Actor, authorize
-from app.core.db import db
+from app.core.db import Base, db
 from app.core.errors import NotFound
 from app.core.files import path_of
 from app.core.merging import references_to
@@ -21,7 +21,7 @@ from app.imports.rules import Listed, read_list
 from app.imports.rules.mapping import Mapped
 from app.registrations.models import AttendeeImport, ImportedTicket
 from app.registrations.rules.lines import Person, Terms, check_people
-from app.tickets.models import Order, Ticket
+from app.tickets.models import Ticket
 from app.tickets.queries import limits_of, list_quotas, list_ticket_types
 from app.tickets.queries.support import supporting_clusters
 from app.tickets.rules.places import places_of
@@ -152,7 +152,7 @@ def touched(ticket_ids: Sequence[int]) -> set[int]:
             .where(AuditSubject.thing_id.in_(some), AuditEntry.name.not_in(sorted(BY_IMPORT)))
         )
         found |= set(db.session.scalars(entries))
-        for one in references_to(Ticket.__table__):  # type: ignore[arg-type]
+        for one in references_to(Base.metadata.tables["ticket"]):
             if one.table.name not in OWN_TABLES:
                 found |= set(db.session.scalars(select(one.column).where(one.column.in_(some))))
         found |= _ordered_more(some)
@@ -162,7 +162,7 @@ def touched(ticket_ids: Sequence[int]) -> set[int]:
 def _ordered_more(ticket_ids: Sequence[int]) -> set[int]:
     """Return the tickets to whose orders anything else refers: what is to be paid, say."""
     found: set[int] = set()
-    for one in references_to(Order.__table__):  # type: ignore[arg-type]
+    for one in references_to(Base.metadata.tables["ticket_order"]):
         if one.table is not Ticket.__table__:
             query = select(Ticket.id).join(one.table, one.column == Ticket.order_id)
             found |= set(db.session.scalars(query.where(Ticket.id.in_(ticket_ids))))

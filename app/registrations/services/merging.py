@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 
 from app.core import clock
 from app.core.authz import Actor, authorize
-from app.core.db import db
+from app.core.db import Base, db
 from app.core.errors import Conflict, Invalid
 from app.core.facts import record
 from app.core.merging import merge_rows
@@ -14,7 +14,7 @@ from app.registrations.facts import DoubleDismissed, TicketsMerged
 from app.registrations.models import DistinctPair
 from app.tickets.models import Ticket, TicketState
 from app.tickets.queries import get_attendees
-from app.tickets.services.places import give_back
+from app.tickets.services.places import give_back, pass_on_add_ons
 
 
 def merge_tickets(actor: Actor, event: Event, *, keep: int, drop: int) -> Ticket:
@@ -33,8 +33,9 @@ def merge_tickets(actor: Actor, event: Event, *, keep: int, drop: int) -> Ticket
     done = rule.values(state=TicketState.CANCELLED, cancelled_at=clock.now())
     if valid is None or db.session.scalar(done.returning(Ticket.id)) is None:
         raise Conflict("not_doubles")
+    pass_on_add_ons(drop, keep)
     give_back(drop)
-    merge_rows(db.session(), Ticket.__table__, drop, keep)  # type: ignore[arg-type]
+    merge_rows(db.session(), Base.metadata.tables["ticket"], drop, keep)
     record(
         TicketsMerged(actor_id=actor.person_id, event_id=event.id, ticket_id=keep, dropped_id=drop)
     )

@@ -20,7 +20,16 @@ from app.core.ids import new_id
 from app.core.permissions import Permission
 from app.events.models import Event
 from app.tickets import queries
-from app.tickets.models import AddOn, HeldPlaces, Hold, Quota, TakenPlace, Ticket, TicketType
+from app.tickets.models import (
+    AddOn,
+    HeldPlaces,
+    Hold,
+    Quota,
+    TakenPlace,
+    Ticket,
+    TicketAddOn,
+    TicketType,
+)
 from app.tickets.queries.offers import list_offers_on
 from app.tickets.rules.places import (
     HOLD_LASTS,
@@ -162,6 +171,17 @@ def give_back_all(ticket_ids: Sequence[int]) -> None:
     freed = Counter(db.session.scalars(gone.returning(TakenPlace.quota_id)))
     for quota_id in sorted(freed):
         _count(quota_id, taken=-freed[quota_id])
+
+
+def pass_on_add_ons(ticket_id: int, to_id: int) -> None:
+    """Let another ticket have the places of add-ons that it has not; the rest is left."""
+    has = select(TicketAddOn.add_on_id).where(TicketAddOn.ticket_id == to_id)
+    places = update(TakenPlace).where(
+        TakenPlace.ticket_id == ticket_id,
+        TakenPlace.add_on_id.is_not(None),
+        TakenPlace.add_on_id.not_in(has),
+    )
+    db.session.execute(places.values(ticket_id=to_id))
 
 
 def move_places(ticket: Ticket, kind: TicketType) -> None:

@@ -19,7 +19,7 @@ from app.registrations import services
 from app.registrations.queries.doubles import list_doubles
 from app.registrations.rules.acts import Act, Chosen, make_plan
 from app.registrations.rules.counting import Registered, count_up
-from app.tickets.models import Quota, Ticket
+from app.tickets.models import Quota, TakenPlace, Ticket
 from app.tickets.queries import AttendeeFilter, who_came
 from app.tickets.rules.channels import channel_of
 from app.tickets.rules.sales import TicketState
@@ -29,7 +29,13 @@ from tests.concurrency.test_members import at_once
 from tests.conftest import IS_LONG
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_person
-from tests.factories.tickets import make_ticket, make_ticket_type, quota_of
+from tests.factories.tickets import (
+    give_add_on,
+    make_add_on,
+    make_ticket,
+    make_ticket_type,
+    quota_of,
+)
 from tests.worker import run_jobs
 
 LIST = "/manage/day/tickets/attendees"
@@ -149,6 +155,23 @@ def test_of_two_one_is_kept_with_the_scans_of_both_and_one_place_comes_back(even
     assert db.session.get_one(Ticket, other.id).state == "cancelled"
     assert list(db.session.scalars(select(Delivery))) == []
     assert list_doubles(actor_for(lead), event) == []
+
+
+def test_the_one_that_is_kept_has_the_add_ons_of_both_each_with_one_place(event, lead):
+    kind, one, other = pair_of(event)
+    dinner, visit = make_add_on(event), make_add_on(event)
+    for ticket, add_ons in ((one, [dinner]), (other, [dinner, visit])):
+        for add_on in add_ons:
+            give_add_on(ticket, add_on)
+    with unit_of_work():
+        services.merge_tickets(actor_for(lead), event, keep=one.id, drop=other.id)
+    db.session.rollback()
+    kept = db.session.get_one(Ticket, one.id)
+    assert {has.add_on_id for has in kept.add_ons} == {dinner.id, visit.id}
+    places = dict(db.session.execute(select(Quota.id, Quota.taken)).all())
+    own = quota_of(kind), dinner.quotas[0].id, visit.quotas[0].id
+    assert [places[quota_id] for quota_id in own] == [1, 1, 1]
+    assert db.session.scalars(select(TakenPlace.ticket_id)).all() == [one.id] * 3
 
 
 def test_a_pair_that_is_two_people_is_not_shown_again(app, event, lead):
