@@ -1,5 +1,6 @@
 """A PostgreSQL server that lives as long as a test session or a benchmark."""
 
+import contextlib
 import os
 import pwd
 import secrets
@@ -8,6 +9,8 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 SETTINGS = {
     "listen_addresses": "",
@@ -28,6 +31,7 @@ class Cluster:
 
     folder: Path
     programs: Path
+    is_durable: bool = False
 
     def url(self, database: str) -> str:
         """Return the SQLAlchemy address of a database of this server."""
@@ -45,6 +49,29 @@ class Cluster:
         arguments = ["-h", str(self.folder), "-U", OWNER, "-d", "postgres", "-qc", statement]
         subprocess.run([self.programs / "psql", *arguments], check=True, capture_output=True)
 
+    def postmaster(self) -> psutil.Process:
+        """Return the process that all others of the server are children of."""
+        pid = (self.folder / "data" / "postmaster.pid").read_text().split()[0]
+        return psutil.Process(int(pid))
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        settings = SETTINGS | ({} if self.is_durable else UNSAFE_BUT_FAST)
+        settings["unix_socket_directories"] = str(self.folder)
+        options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+        data, log = self.folder / "data", self.folder / "log"
+        _run(self, "pg_ctl", "-D", data, "-w", "-l", log, "-o", options, "start")
+
+    def crash(self) -> None:
+        """Kill every process of the server, as if the power were cut, and start it again."""
+        postmaster = self.postmaster()
+        family = [postmaster, *postmaster.children()]
+        for process in family:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(family, timeout=10)
+        self.start()
+
     def stop(self) -> None:
         """Stop the server and remove its folder."""
         stop = [self.programs / "pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop"]
@@ -54,15 +81,13 @@ class Cluster:
 
 def start_cluster(*, durable: bool = False) -> Cluster:
     """Start a fresh server; a durable one is as slow and as safe as in production."""
-    cluster = Cluster(Path(tempfile.mkdtemp(prefix="innoday-pg-")), find_programs())
+    folder = Path(tempfile.mkdtemp(prefix="innoday-pg-"))
+    cluster = Cluster(folder, find_programs(), is_durable=durable)
     _give_to_owner(cluster.folder)
     data = cluster.folder / "data"
     initdb = ["initdb", "-D", data, "--no-sync", "--locale=C.UTF-8", "-A", "trust", "-U", OWNER]
     _run(cluster, *initdb)
-    settings = SETTINGS | ({} if durable else UNSAFE_BUT_FAST)
-    settings["unix_socket_directories"] = str(cluster.folder)
-    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
-    _run(cluster, "pg_ctl", "-D", data, "-w", "-l", cluster.folder / "log", "-o", options, "start")
+    cluster.start()
     return cluster
 
 

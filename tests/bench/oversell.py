@@ -1,9 +1,11 @@
 """Does anything oversell, or get lost? On SQLite and on PostgreSQL.
 
 First 200 buyers and 20 places, in rounds; then 200 clients who order, fill in forms, wait, answer
-offers, cancel and change sizes at once, on places that are shared.
+offers, cancel and change sizes at once, on places that are shared; then buyers over HTTP while a
+worker and the database's server are killed.
 """
 
+import os
 import sys
 import tempfile
 import time
@@ -15,6 +17,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import func, select
 
+from app import create_app
 from app.core.authz import ANONYMOUS
 from app.core.db import db
 from app.core.errors import Conflict
@@ -22,8 +25,10 @@ from app.core.uow import in_unit_of_work, unit_of_work
 from app.events.queries import get_event_by_id
 from app.tickets.models import Order, Quota, Ticket, TicketType
 from app.tickets.services import Attendee, register
+from tests.bench.machinery.crash import sell_through_crashes
 from tests.bench.machinery.crowd import all_at_once
 from tests.bench.machinery.report import Report, Target, arguments, print_table
+from tests.bench.machinery.server import bench_database
 from tests.bench.machinery.storm import one_storm
 from tests.conftest import make_tables, make_test_app
 from tests.factories.events import make_event
@@ -147,6 +152,15 @@ def measure_on(url: str) -> Seen:
     return Seen(sold, control, [fault for faults in storms for fault in faults])
 
 
+def crashes() -> list[str]:
+    """Return what is wrong after a worker, and PostgreSQL, were killed in the middle of sales."""
+    with bench_database() as (cluster, _url):
+        wrong = sell_through_crashes(create_app(), cluster, has_server=True)
+        with tempfile.TemporaryDirectory() as folder:
+            os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'crash.sqlite3'}"
+            return wrong + sell_through_crashes(create_app(), cluster, has_server=False)
+
+
 def main() -> int:
     """Measure and report."""
     arguments(__doc__ or "")
@@ -159,7 +173,8 @@ def main() -> int:
     head = ("database", "rounds", "sold, least", "sold, most", "control, most", "storm, faults")
     print_table(head, rows)
     faults = [f"{name}: {fault}" for name, one in seen.items() for fault in one.faults]
-    for fault in faults[:20]:
+    left_by_crashes = crashes()
+    for fault in (*faults, *left_by_crashes)[:20]:
         print(fault)
     sold = [count for one in seen.values() for count in one.sold]
     control = [max(one.control) for one in seen.values()]
@@ -171,12 +186,14 @@ def main() -> int:
         "control_sold": min(control),  # the race must show on both, or the test shows nothing
         "storms": STORMS * len(seen),
         "storm_faults": len(faults),
+        "crash_faults": len(left_by_crashes),
     }
     targets = [
         Target("sold_min", PLACES, at_least=True),
         Target("sold_max", PLACES),
         Target("control_sold", PLACES + 1, at_least=True),
         Target("storm_faults", 0),
+        Target("crash_faults", 0),
     ]
     return Report("oversell", figures, targets).finish()
 

@@ -49,8 +49,7 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """Return the CPU time that workers and database have used so far."""
-        pid = int((self.cluster.folder / "data" / "postmaster.pid").read_text().split()[0])
-        postmaster = psutil.Process(pid)
+        postmaster = self.cluster.postmaster()
         family = [postmaster, *postmaster.children(), *self.process.children(recursive=True)]
         return sum(_cpu(process) for process in family)
 
