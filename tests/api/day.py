@@ -164,7 +164,7 @@ def _visited(event: Any) -> dict[str, int]:
     asked = make_question(event)
     make_answer(ticket, asked, "Blue")
     ids |= {"question_id": asked.id, "voucher_id": make_voucher(event).id}
-    ids |= {"other_id": make_ticket(kind).id}
+    ids["other_id"] = ticket.id
     return ids | {"add_on_id": make_add_on(event).id, "entry_id": make_waiting(event).id}
 
 
