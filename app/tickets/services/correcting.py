@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.core import clock
 from app.core.authz import Actor
@@ -22,6 +22,9 @@ def change_by_link(actor: Actor, link: str, ticket_id: int, **values: Any) -> Ti
     ticket = queries.get_ticket_by_link(link, ticket_id)
     if not may_change(ticket.state, ticket.event.starts_at, clock.now()):
         raise Conflict("names_frozen")
+    # Whoever changes another part meanwhile waits: a search looks for the words of all parts.
+    locked = select(Ticket).where(Ticket.id == ticket.id).with_for_update()
+    db.session.scalars(locked.execution_options(populate_existing=True)).one()
     named = {name: getattr(ticket, name) for name in ("given_name", "family_name")} | values
     place = named.get("organisation_name", ticket.organisation_name)
     key = search_key(named["family_name"], named["given_name"], place, ticket.email)[:500]
