@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from app.billing import queries
@@ -41,6 +41,16 @@ class Item:
     service_id: int | None = None
 
 
+@dataclass(frozen=True)
+class Bargain:
+    """What is billed to whom; of tickets, also by which order."""
+
+    items: Sequence[Item]
+    buyer: Buyer
+    currency: str
+    order_id: int | None = None
+
+
 def issue_invoice(
     actor: Actor,
     event: Event,
@@ -51,13 +61,19 @@ def issue_invoice(
     order_id: int | None = None,
 ) -> Invoice:
     """Issue an invoice; whoever calls has authorised it."""
+    agreed = Bargain(items, buyer, currency, order_id)
+    return issue_as_of(actor, event, agreed, queries.today_of(event))
+
+
+def issue_as_of(actor: Actor, event: Event, agreed: Bargain, day: date) -> Invoice:
+    """Issue an invoice that bears a day; whoever calls has authorised it."""
     seller = get_seller_to_bill(event)
-    heading = _heading(event, seller, buyer, _party_of(buyer), currency)
-    sold = [one.sold for one in items]
+    heading = _heading(event, seller, agreed.buyer, agreed.currency, day)
+    sold = [one.sold for one in agreed.items]
     sums = bill(sold, heading.treatment, has_vat_number=bool(seller.vat_number))
-    invoice = keep_document(event, seller, heading, sums, order_id=order_id)
+    invoice = keep_document(event, seller, heading, sums, order_id=agreed.order_id)
     db.session.add(InvoiceAccount(invoice_id=invoice.id, total=sums.total))
-    for place, (item, line) in enumerate(zip(items, sums.lines, strict=True), start=1):
+    for place, (item, line) in enumerate(zip(agreed.items, sums.lines, strict=True), start=1):
         db.session.add(
             InvoiceLine(
                 id=new_id(),
@@ -149,16 +165,16 @@ def keep_document(
     return invoice
 
 
-def _heading(event: Event, seller: Seller, buyer: Buyer, party: Party, currency: str) -> Heading:
+def _heading(event: Event, seller: Seller, buyer: Buyer, currency: str, day: date) -> Heading:
     """Return all of a new invoice beside its lines, with the next number."""
-    today = queries.today_of(event)
-    number = next_number(seller, Kind.INVOICE, today.year)
+    party = _party_of(buyer)
+    number = next_number(seller, Kind.INVOICE, day.year)
     return Heading(
         kind=Kind.INVOICE,
         number=number,
         reference=reference_of(number),
-        issued_on=today,
-        due_on=today + timedelta(days=seller.term_days),
+        issued_on=day,
+        due_on=day + timedelta(days=seller.term_days),
         currency=currency,
         treatment=_treatment(seller, buyer, party),
         seller=_billing_party(seller),

@@ -235,6 +235,11 @@ def pitches() -> dict[str, Any]:
     return read("pitches.toml")
 
 
+def sales() -> dict[str, Any]:
+    """Return who bills, what is sold, and who ordered it."""
+    return read("sales.toml")
+
+
 def home_of(email: str) -> str:
     """Return the name of the organisation of somebody who can sign in."""
     return next(row.organisation for row in people() if row.email == email)

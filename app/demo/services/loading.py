@@ -40,6 +40,7 @@ from app.demo.services.privacy import write_privacy
 from app.demo.services.profiles import write_profiles
 from app.demo.services.proposals import write_proposals
 from app.demo.services.questions import write_questions
+from app.demo.services.registration import write_registration
 from app.demo.services.screening import write_screening
 from app.demo.services.stage import Book, Stage
 from app.demo.services.tickets import write_finished_tickets, write_open_tickets
@@ -103,6 +104,7 @@ def load_demo() -> None:
         write_join_request(stage)
         write_deliberation(stage, finished)
         write_feedback(stage, finished)
+        write_registration(stage, finished, book)
         write_history(stage, [finished, book])
         write_figures(stage)
         write_enquiries(stage, book)

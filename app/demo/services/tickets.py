@@ -25,6 +25,9 @@ AT_THE_DESK = timedelta(minutes=3)
 TAKEN = 57  # places of the open event that are taken by now
 SALES_DAYS = 34
 ALSO_THERE = ("attendee@example.org", "applicant@example.org", "owner@example.org")
+QUESTION = "Which of your projects does the pilot line matter to?"
+ANSWER = "Coating of battery foils: we start a project with two partners in March."
+DECLINED_FOR = "The visit is for firms that can use the pilot line; your project is on software."
 JURY_LABEL, JURY, TEAM = "Juror", "juror", "organiser"
 
 
@@ -60,7 +63,7 @@ def write_open_tickets(stage: Stage, book: Book) -> None:
 
 
 def _write_requests(stage: Stage, book: Book, others: Sequence[Guest]) -> None:
-    """Let two people have asked for a ticket that the organiser approves; one was asked back."""
+    """Let four have asked for a ticket that the organiser approves: two were asked back, one no."""
     places = Quota(
         id=stage.ids.new(), event_id=book.event.id, name="Study visit", size=12, taken=0, held=0
     )
@@ -75,24 +78,25 @@ def _write_requests(stage: Stage, book: Book, others: Sequence[Guest]) -> None:
     )
     write([places, kind])
     write([TicketTypeQuota(ticket_type_id=kind.id, quota_id=places.id)])
-    for number, guest in enumerate(others[:2]):
-        asked_at = stage.now - timedelta(days=3 - number)
+    asked = []
+    for number, guest in enumerate(others[:4]):
+        asked_at = stage.now - timedelta(days=6 - number)
         _add(stage, book, guest, asked_at)
         ticket = book.tickets.pop(guest.person.email)
         ticket.ticket_type_id, ticket.state = kind.id, TicketState.REQUESTED
         write([book.orders.pop(), ticket])
-    later = stage.now - timedelta(hours=20)
-    write([_question(stage, ticket.id, later)])
-
-
-def _question(stage: Stage, ticket_id: int, asked_at: datetime) -> RequestQuestion:
-    return RequestQuestion(
-        id=stage.ids.new(),
-        ticket_id=ticket_id,
-        question="Which of your projects does the pilot line matter to?",
-        answer="Coating of battery foils: we start a project with two partners in March.",
-        asked_at=asked_at,
-        answered_at=asked_at + timedelta(hours=5),
+        asked.append(ticket)
+    declined, waiting, answered = asked[:3]
+    declined.state, declined.declined_for = TicketState.DECLINED, DECLINED_FOR
+    declined.decided_at = stage.now - timedelta(days=4)
+    at = stage.now - timedelta(hours=20)
+    reply = {"answer": ANSWER, "answered_at": at + timedelta(hours=5)}
+    about = {"asked_by_id": stage.lead().id, "question": QUESTION, "asked_at": at}
+    write(
+        [
+            RequestQuestion(id=stage.ids.new(), ticket_id=waiting.id, **about),
+            RequestQuestion(id=stage.ids.new(), ticket_id=answered.id, **about, **reply),
+        ]
     )
 
 

@@ -7,6 +7,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select
 
+from app.billing.models import Invoice
+from app.billing.queries import (
+    InvoiceFilter,
+    income_of,
+    list_invoices,
+    list_loose_payments,
+    today_of,
+)
+from app.billing.rules.document import digest
+from app.billing.rules.states import standing_of
 from app.challenges.models import Challenge
 from app.checkin.models import Admission, Gate, Scan, ScannerDevice
 from app.core import clock
@@ -29,6 +39,7 @@ from app.juries.queries.results import load_results
 from app.proposals.models import Proposal, ProposalFile, ProposalPartner, Submission
 from app.proposals.queries import has_other_applicant
 from app.proposals.rules import content_digest, find_problems
+from app.registrations.queries.doubles import list_doubles
 from app.reports.queries.records import load_records
 from app.reports.rules import challenges, juries, participation
 from app.selection.models import ChecklistAnswer, IneligibleFinding
@@ -36,7 +47,16 @@ from app.support.queries.participants import (
     list_invitations as list_participant_invitations,
 )
 from app.support.queries.participants import list_mailings, list_recipients
-from app.tickets.models import Quota, Ticket, TicketTypeQuota
+from app.tickets.models import (
+    HeldPlaces,
+    Quota,
+    TakenPlace,
+    Ticket,
+    Voucher,
+    WaitingEntry,
+    WaitingOffer,
+    WaitingPlace,
+)
 from app.tickets.queries import public_key
 from app.tickets.rules.badge_token import TicketToken, read_token
 from challenges.canonical import canonical_json
@@ -249,12 +269,60 @@ def test_badges_scanned_at_the_door_carry_real_codes(demo):
     assert count(Admission) == 180
 
 
-def test_places_taken_are_the_valid_tickets(demo):
+def test_every_place_is_accounted_for(demo):
     for quota in db.session.scalars(select(Quota)):
-        kinds = select(TicketTypeQuota.ticket_type_id).where(TicketTypeQuota.quota_id == quota.id)
-        of_quota = Ticket.ticket_type_id.in_(kinds)
-        assert quota.taken == count(Ticket, of_quota, Ticket.state == "valid")
-    assert db.session.scalar(select(func.sum(Quota.taken))) == 222 + 57
+        assert quota.taken == count(TakenPlace, TakenPlace.quota_id == quota.id)
+        held = select(func.coalesce(func.sum(HeldPlaces.places), 0))
+        assert quota.held == db.session.scalar(held.where(HeldPlaces.quota_id == quota.id))
+        assert quota.waiting == count(WaitingPlace, WaitingPlace.quota_id == quota.id)
+    holders = select(TakenPlace.ticket_id).where(TakenPlace.add_on_id.is_(None))
+    assert count(Ticket, Ticket.id.in_(holders), Ticket.state.not_in(["valid", "unpaid"])) == 0
+    halls = select(func.sum(Quota.taken)).where(Quota.name.in_(["Hall", "Team"]))
+    assert db.session.scalar(halls) == 222 + 57
+
+
+def test_invoices_stand_in_every_way_and_the_bank_leaves_something_to_explain(demo):
+    event = get_event(OPEN)
+    today = today_of(event)
+    stand = Counter(
+        (
+            "part paid"
+            if one.account.paid and one.account.sums.open
+            else str(standing_of(one.account.sums, one.due_on, today))
+        )
+        for one in list_invoices(event, InvoiceFilter(), limit=50)
+        if one.account is not None
+    )
+    assert stand == {"paid": 4, "part paid": 1, "overdue": 2, "overpaid": 1, "open": 2}
+    assert count(Invoice, Invoice.kind == "credit_note") == 1
+    assert [one.amount for one in list_loose_payments(event.id)] == [25_000, 11_900, 6_500]
+    assert [(one.billed, one.open) for one in income_of(demo)] == [(490_000, 0)]
+    for invoice in db.session.scalars(select(Invoice)):
+        assert digest(invoice.document) == invoice.sha256
+
+
+def test_somebody_waits_was_offered_and_took_a_place_in_the_workshop(demo):
+    event = get_event(OPEN)
+    states = db.session.scalars(select(WaitingEntry.state).where(WaitingEntry.event_id == event.id))
+    assert Counter(states) == {
+        "waiting": 3,
+        "offered": 1,
+        "taken": 1,
+        "expired": 1,
+        "left": 1,
+        "removed": 1,
+    }
+    [open_offer] = db.session.scalars(select(WaitingOffer).where(WaitingOffer.state == "open"))
+    assert open_offer.expires_at > clock.now()
+    lead = actor_for(find_person_by_email("lead@example.org"))
+    assert len(list_doubles(lead, event)) == 1
+    assert Counter(one.state_at(clock.now()) for one in db.session.scalars(select(Voucher))) == {
+        "open": 9,
+        "over": 1,
+        "used_up": 1,
+    }
+    requests = count(Ticket, Ticket.event_id == event.id, Ticket.state == "requested")
+    assert (requests, count(Ticket, Ticket.state == "declined")) == (3, 1)
 
 
 def test_the_open_event_waits_for_each_role(demo):
