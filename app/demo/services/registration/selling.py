@@ -102,7 +102,7 @@ def _bill_order(stage: Stage, book: Book, order: Order, row: Row) -> Invoice:
 
 def _items(order: Order) -> list[Item]:
     found = []
-    for ticket in order.tickets:
+    for ticket in sorted(order.tickets, key=lambda one: one.search_key):
         kind = ticket.ticket_type
         found.append(Item(Sold(kind.name, 1, ticket.price, kind.vat_rate), ticket_id=ticket.id))
         found += [
