@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from marshmallow import Schema, ValidationError, fields, validate
 
 from app.billing.rules.buyers import Buyer
@@ -177,7 +178,11 @@ class StatementForm(Form):
 class MatchForm(Form):
     """The invoice that a payment is for; none puts it aside."""
 
-    invoice = Id(allow_none=True, load_default=None)
+    invoice = Id(
+        allow_none=True,
+        load_default=None,
+        error_messages={"invalid": _("Choose an invoice, or that it is not for this event.")},
+    )
 
 
 class WhyForm(Form):

@@ -3,7 +3,7 @@
 from sqlalchemy import exists, select
 
 from app.billing.facts import CreditNoteIssued, InvoiceIssued, InvoiceSettled
-from app.billing.models import Invoice
+from app.billing.models import Invoice, InvoiceAccount
 from app.billing.presentation import invoice_pdf, receipt_pdf
 from app.billing.queries import list_payments
 from app.billing.queries.papers import INVOICE, RECEIPT
@@ -28,25 +28,34 @@ def print_new_credit_note(fact: CreditNoteIssued) -> None:
 @subscribe(InvoiceSettled)
 def print_new_receipt(fact: InvoiceSettled) -> None:
     """Ask for the receipt of what was paid until now."""
-    paid = [
-        [one.received_on.isoformat(), one.way, one.amount]
-        for one in list_payments(fact.invoice_id)
-        if one.kind == "payment"
-    ]
-    given = {"payments": paid, "on": paid[-1][0] if paid else ""}
-    ask_paper(RECEIPT, fact.invoice_id, given, language=LANGUAGES[0])
+    _ask_receipt(fact.invoice_id)
 
 
 @asks_for_missing
 def print_what_is_missing() -> None:
-    """Ask for invoices that were never printed."""
+    """Ask for invoices and receipts that were never printed."""
     printed = exists().where(Paper.kind == INVOICE, Paper.thing_id == Invoice.id)
     for invoice in db.session.scalars(select(Invoice).where(~printed)):
         _ask(invoice)
+    account = InvoiceAccount
+    given = exists().where(Paper.kind == RECEIPT, Paper.thing_id == account.invoice_id)
+    settled = select(account.invoice_id).where(account.settled_at.is_not(None), account.paid > 0)
+    for invoice_id in db.session.scalars(settled.where(~given)).all():
+        _ask_receipt(invoice_id)
 
 
 def _ask(invoice: Invoice) -> None:
     ask_paper(INVOICE, invoice.id, {"sha256": invoice.sha256}, language=LANGUAGES[0])
+
+
+def _ask_receipt(invoice_id: int) -> None:
+    paid = [
+        [one.received_on.isoformat(), one.way, one.amount]
+        for one in list_payments(invoice_id)
+        if one.kind == "payment"
+    ]
+    given = {"payments": paid, "on": paid[-1][0] if paid else ""}
+    ask_paper(RECEIPT, invoice_id, given, language=LANGUAGES[0])
 
 
 @prints(INVOICE)

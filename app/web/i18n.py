@@ -127,6 +127,11 @@ def format_day(value: date | datetime | None, zone: str = "UTC") -> str:
     return _day_text(value, _language())
 
 
+def format_month(value: date) -> str:
+    """Write a month as "November 2026"."""
+    return dates.format_date(value, "LLLL yyyy", locale=_language())
+
+
 def _language() -> Locale:
     return get_locale() or babel.default_locale
 
@@ -172,13 +177,15 @@ def format_span(start: datetime, end: datetime, zone: str) -> str:
     return f"{day}, {first:%H:%M}–{last:%H:%M} ({zone_city(zone)})"
 
 
-def format_money(minor: int | None, currency: str = "EUR") -> str:
-    """Write minor units as an amount with its currency."""
+def format_money(minor: int | None, currency: str = "EUR", *, exact: bool = False) -> str:
+    """Write minor units as an amount with its currency; in a column `exact`, with all cents."""
     if minor is None:
         return "–"
     whole, cents = divmod(minor, 100)
     number = numbers.format_decimal(whole, locale=_language())
-    return f"{currency} {number}" if cents == 0 else f"{currency} {number}.{cents:02d}"
+    return (
+        f"{currency} {number}" if cents == 0 and not exact else f"{currency} {number}.{cents:02d}"
+    )
 
 
 def zone_city(zone: str) -> str:

@@ -60,6 +60,10 @@ class Place:
         """Add a page."""
         self._tabs.append(tab)
 
+    def addresses(self, **values: Any) -> tuple[str, ...]:
+        """Return the addresses of all its pages, whoever may open them."""
+        return tuple(url_for(one.endpoint, **values) for one in self._tabs)
+
     def tabs(self, thing: Any = None, here: str | None = None, **values: Any) -> Tabs:
         """Return what the reader may open, the current page marked; `values` fill addresses."""
         current = here or request.endpoint

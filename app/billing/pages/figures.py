@@ -1,6 +1,7 @@
 """The income of an event in figures, and its invoices as a table to take along."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask import Response, render_template
@@ -13,6 +14,7 @@ from app.core.permissions import Permission
 from app.core.xlsx import to_xlsx
 from app.web.downloads import MOST_ROWS, send_csv, send_made
 from app.web.guards import signed_in
+from app.web.i18n import format_month
 from app.web.tabs import TICKETS
 
 HEAD = (
@@ -40,7 +42,11 @@ def income(slug: str) -> str:
 
 
 def _of(months: Mapping[tuple[str, str], int], currency: str) -> list[tuple[str, int]]:
-    return [(month, paid) for (month, its), paid in months.items() if its == currency]
+    return [
+        (format_month(date.fromisoformat(f"{month}-01")), paid)
+        for (month, its), paid in months.items()
+        if its == currency
+    ]
 
 
 @blueprint.get("/manage/<slug>/billing/invoices.csv")

@@ -51,7 +51,7 @@ def inbox(slug: str) -> Page:
     return form.render(
         "billing/inbox.html",
         event=event,
-        loose=[(one, _offered(one, wanted)) for one in loose],
+        loose=[(one, *_offered(one, wanted)) for one in loose],
         over=queries.list_invoices(event, InvoiceFilter(standing="overpaid"), limit=50),
         statements=queries.list_statements(event.id),
         tabs=TICKETS.tabs(event, slug=slug),
@@ -87,14 +87,15 @@ def _told(data: bytes, named: dict[str, str]) -> Told:
     return read_table(listed.head, listed.rows, named, CURRENCY)
 
 
-def _offered(payment: Any, wanted: Any) -> list[tuple[str, str]]:
-    """Return the invoices to choose from, those first that the payment may be for."""
+def _offered(payment: Any, wanted: Any) -> tuple[list[tuple[str, str]], bool]:
+    """Return the invoices to choose from, the likely ones first, and whether one is likely."""
     likely = candidates(payment.amount, payment.currency, payment.remittance, payment.payer, wanted)
     rest = [one for one in wanted if one not in likely and one.currency == payment.currency]
-    return [
+    chosen = [
         (encode_id(one.invoice_id), f"{one.number}, {one.buyer}")
         for one in [*likely, *rest][:MOST_OFFERED]
     ]
+    return chosen, bool(likely)
 
 
 @blueprint.post("/manage/<slug>/billing/payments/<id:payment_id>")

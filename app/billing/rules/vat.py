@@ -63,9 +63,10 @@ class BuyerTax:
 
 def treat(seller: SellerTax, buyer: BuyerTax) -> Treatment:
     """Return how a sale is taxed; who is in doubt pays the seller's VAT."""
-    if seller.scheme is Scheme.SMALL:
+    # A scheme comes from the database as a plain word.
+    if seller.scheme == Scheme.SMALL:
         return Treatment.SMALL
-    if seller.scheme is Scheme.EXEMPT:
+    if seller.scheme == Scheme.EXEMPT:
         return Treatment.EXEMPT
     if buyer.country == seller.country or not seller.is_reversing or not buyer.is_organisation:
         return Treatment.DOMESTIC

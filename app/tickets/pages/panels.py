@@ -15,6 +15,7 @@ from app.tickets import queries
 from app.tickets.policies import can_manage_tickets, can_view_tickets
 from app.tickets.rules.channels import USUAL, channel_of
 from app.web.panels import Figure, NavItem, NextStep, figures, navigation, next_steps, panel
+from app.web.tabs import TICKETS
 
 LIST = "registrations.list_attendees"
 
@@ -82,6 +83,5 @@ def entries(actor: Actor, event: Any) -> Iterator[NavItem]:
         return
     page = "tickets.manage_tickets" if can_manage_tickets(actor, event) else LIST
     url = url_for(page, slug=event.slug)
-    parts = ("tickets.manage_tickets", "tickets.badges")
-    covers = tuple(url_for(part, slug=event.slug) for part in parts)
+    covers = TICKETS.addresses(slug=event.slug)
     yield NavItem(label=_("Tickets"), url=url, icon="ticket", order=50, covers=covers)

@@ -22,6 +22,7 @@ from app.web.downloads import send_csv, send_made
 from app.web.fields import local_input, money_text
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
+from app.web.i18n import format_money
 from app.web.paging import numbered
 from app.web.tabs import TICKETS
 
@@ -57,7 +58,7 @@ def voucher_state_words(voucher: Any) -> dict[str, Any]:
 @blueprint.app_template_filter("voucher_gives")
 def voucher_gives(voucher: Any) -> str:
     """Return what a voucher does to a price, with its figure."""
-    figure = money_text(voucher.value)
+    figure = _amount(voucher)
     if voucher.effect == Effect.PERCENT:
         return _text("%(percent)s %% off", percent=f"{voucher.value / 100:g}")
     if voucher.effect == Effect.AMOUNT:
@@ -65,6 +66,14 @@ def voucher_gives(voucher: Any) -> str:
     if voucher.effect == Effect.PRICE:
         return _text("For %(amount)s", amount=figure)
     return str(EFFECTS[voucher.effect])
+
+
+def _amount(voucher: Any) -> str:
+    """Return its figure as money; bare where the tickets that it is for differ in currency."""
+    currencies = {one.currency for one in voucher.ticket_types}
+    if len(currencies) != 1:
+        return str(money_text(voucher.value))
+    return format_money(voucher.value, currencies.pop())
 
 
 @blueprint.get("/manage/<slug>/tickets/vouchers")

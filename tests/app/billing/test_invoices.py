@@ -166,3 +166,15 @@ def test_the_paper_carries_the_invoice_for_machines(event, browser, lead):
     assert browser.get(f"/invoices/{link}").status_code == 200
     assert browser.get(f"/invoices/{link}/invoice.pdf").data == sent.data
     assert browser.get(f"/invoices/{link[:-1]}x").status_code == 404
+
+
+def test_whoever_charges_no_vat_issues_without_it_whenever_that_was_said(app):
+    event = make_event()
+    make_seller(event, scheme="exempt", exempt_reason="Of a non-profit body.")
+    db.session.expire_all()
+
+    invoice = make_invoice(event)
+
+    assert (invoice.total, invoice.tax) == (11_900, 0)
+    assert invoice.document["treatment"] == "exempt"
+    assert invoice.document["reason"] == "Of a non-profit body."

@@ -295,6 +295,10 @@ def test_a_statement_is_read_in_on_the_page(event, lead, browser):
     assert sent.status_code == 302
     assert states(invoice) == ["valid", "valid"]
     [loose] = queries.list_loose_payments(event.id)
+    assert '<option value="-" selected>Choose one</option>' in browser.get(here).text
+    browser.post(f"{here}/{encode_id(loose.id)}", {"invoice": "-"}, page=here)
+    assert len(queries.list_loose_payments(event.id)) == 1
+    assert "Choose an invoice, or that it is not for this event." in browser.get(here).text
     assert (
         browser.post(f"{here}/{encode_id(loose.id)}", {"invoice": ""}, page=here).status_code == 302
     )
