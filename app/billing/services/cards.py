@@ -1,7 +1,9 @@
 """Card payments: noted when they are begun, and taken once, whatever is told how often."""
 
+from sqlalchemy import select
+
 from app.billing import queries
-from app.billing.models import Checkout, Invoice, Payment
+from app.billing.models import Checkout, Invoice, InvoiceAccount, Payment
 from app.billing.rules.noting import Noted
 from app.billing.services.paying import keep_payment
 from app.core import clock
@@ -35,6 +37,9 @@ def take_card_payment(provider: str, received: Received) -> bool:
     checkout = queries.find_checkout(provider, received.session)
     if checkout is None:
         return False
+    # Of two that are told at once the second finds what the first one paid.
+    account = select(InvoiceAccount).where(InvoiceAccount.invoice_id == checkout.invoice_id)
+    db.session.scalars(account.with_for_update().execution_options(populate_existing=True)).all()
     invoice = queries.get_invoice(checkout.invoice_id, checkout.invoice.event_id)
     key = f"{provider}:{received.session}"[:80]
     if queries.has_payment(invoice.event_id, key):

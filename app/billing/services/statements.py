@@ -4,11 +4,12 @@ import hashlib
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.billing import queries
 from app.billing.facts import StatementRead
-from app.billing.models import Payment, Statement
+from app.billing.models import Payment, Seller, Statement
 from app.billing.rules.entries import Entry, Told, keys_of
 from app.billing.rules.matching import Wanted, find_match
 from app.billing.services.issuing import get_seller_to_bill
@@ -29,6 +30,8 @@ def read_statement(
     """Keep what came in by a statement; what another one told of already adds nothing."""
     authorize(actor, Permission.BILLING_MANAGE, event)
     seller = get_seller_to_bill(event)
+    # Of two statements that are read at once the second finds what the first one paid.
+    db.session.execute(select(Seller.event_id).where(Seller.event_id == event.id).with_for_update())
     if told.iban and told.iban != seller.iban:
         raise Invalid("statement_other_account", field="file", iban=told.iban)
     statement = Statement(

@@ -50,7 +50,8 @@ def approve_requests(actor: Actor, event: Event, ticket_ids: Sequence[int]) -> D
         ticket.state = first_state(needs_approval=False, price=ticket.cost)
         ticket.decided_at = clock.now()
     db.session.flush()
-    take_places(Counter(quota_id for some in places.values() for quota_id, _add_on in some))
+    wanted = Counter(quota_id for some in places.values() for quota_id, _add_on in some)
+    take_places(wanted, may_pass=True)
     note_places(places)
     for ticket in decided.done:
         tell_state(actor, ticket, ticket.order.channel)

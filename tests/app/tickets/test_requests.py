@@ -27,7 +27,7 @@ from tests.concurrency.test_members import at_once
 from tests.conftest import IS_LONG
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import actor_of, make_api_token, make_person
-from tests.factories.tickets import make_add_on, make_ticket_type, quota_of
+from tests.factories.tickets import make_add_on, make_ticket_type, make_waiting, quota_of
 from tests.worker import run_jobs
 
 MANY = 50 if IS_LONG else 8
@@ -229,6 +229,16 @@ def test_two_who_let_everybody_in_at_once_let_in_as_many_as_fit(app, event, boss
     )
     assert sorted(states(ids)) == ["requested", "valid", "valid", "valid"]
     assert db.session.get_one(Quota, quota_of(kind)).taken == 3
+
+
+def test_who_is_let_in_need_not_wait_behind_a_group(event, boss):
+    """Of two free places the group of four on the waiting list has no use yet."""
+    kind = make_ticket_type(event, size=2, needs_approval=True, has_waiting_list=True)
+    make_waiting(event, ticket_type=kind, places=4)
+    ids = asked(event, kind, 2)
+    assert len(deciding.preview_requests(actor_of(boss), event, ids).done) == 2
+    assert len(approve(actor_of(boss), ids).done) == 2
+    assert states(ids) == ["valid", "valid"]
 
 
 def test_pages_decide_about_those_who_were_ticked(app, event, boss):
