@@ -1,29 +1,40 @@
 """CVE-2023-2258 (alf.io), Indico 2.2.3, CVE-2026-23873 (HUSTOJ): a name in a CSV was a formula."""
 
-import csv
-import io
+from collections import Counter
 
 import pytest
 
 from app.core.csv_text import FORMULA_STARTS
 from tests.access.asking import Asker, questions
 from tests.access.world import OWN, make_world
+from tests.regress.tables import XLSX, cells_of, sheet_of
+
+ENDS = (".csv", ".xlsx", "/file", "/export")  # what else gives a table shows it to these two
+ROLES = ("lead", "operator", "coorganiser", "owner", "proposer")
 
 
 @pytest.mark.slow
 @pytest.mark.one_database
 def test_no_cell_of_any_table_that_is_handed_out_begins_a_formula(app, say):
     asker = Asker(app, make_world(lambda kind, side: f"=1+{kind}+{side}"))
-    tables, found = 0, set()
+    tables, hostile, found = Counter(), 0, set()
     # Tables are fetched; what is sent is answered with a page, a redirect or JSON.
     for question in (one for one in questions(app) if one.method == "GET"):
-        for role in ("lead", "coorganiser", "operator", "owner", "proposer"):
+        for role in ROLES if question.rule.endswith(ENDS) else ROLES[:2]:
             answer = asker.ask(question, role, OWN)
-            if answer.mimetype != "text/csv":
+            cells = cells_of(answer)
+            if cells is None:
                 continue
-            tables += 1
-            for row in csv.reader(io.StringIO(answer.get_data(as_text=True).lstrip("\ufeff"))):
-                found |= {cell for cell in row if cell.lstrip().startswith(FORMULA_STARTS)}
-    say(f"formulas: {tables} tables handed out, {len(found)} cells that a spreadsheet would run")
-    assert tables >= 5
+            tables[answer.mimetype] += 1
+            assert answer.mimetype != XLSX or "<f" not in sheet_of(answer)
+            hostile += sum("=1+" in cell for cell in cells)
+            found |= {cell for cell in cells if cell.lstrip().startswith(FORMULA_STARTS)}
+    total = sum(tables.values())
+    say(
+        f"formulas: {total} tables handed out with {hostile} hostile cells, "
+        f"{len(found)} that a spreadsheet would run"
+    )
+    assert tables["text/csv"] >= 8
+    assert tables[XLSX] >= 3
+    assert hostile >= 10
     assert found == set()

@@ -6,7 +6,9 @@ from app.events.models import TeamRole
 from app.identity.queries import get_organisation
 from tests.app.tickets.two_clusters import Scene
 from tests.client import Browser
+from tests.factories.billing import make_billed
 from tests.factories.identity import make_person
+from tests.factories.tickets import make_voucher
 
 OURS, THEIRS = "zzours@example.org", "zztheirs@example.org"
 ATTENDEES, REPORT = "/manage/day/tickets/attendees.csv", "/manage/day/participants/report.csv"
@@ -50,3 +52,20 @@ def test_nobody_from_outside_gets_a_table(app, scene):
             assert (path, status in (403, 404), found) == (path, True, [])
     assert Browser(app).sign_in(make_person()).get(RECORDS).status_code in (403, 404)
     assert Browser(app).sign_in(make_person(is_operator=True)).get(RECORDS).status_code == 200
+
+
+@pytest.mark.parametrize("role", [TeamRole.LEAD, TeamRole.CO_ORGANISER, TeamRole.DESK])
+def test_a_table_of_money_or_codes_asks_for_what_its_page_asks_for(app, scene, role):
+    """Its page, its CSV and its XLSX open for the same people, and the lead is one of them."""
+    make_billed(scene.event)
+    make_voucher(scene.event)
+    home = scene.lead_id if role is TeamRole.LEAD else scene.beside.id
+    browser = Browser(app).sign_in(scene.person(role, get_organisation(home)))
+    for page in ("billing/invoices", "tickets/vouchers", "tickets/attendees"):
+        here = f"/manage/day/{page.removesuffix('/invoices')}"
+        seen = browser.get(here).status_code == 200
+        found = [browser.get(f"/manage/day/{page}.{kind}").status_code for kind in ("csv", "xlsx")]
+        assert [one == 200 for one in found] == [seen, seen], page
+        assert seen or role is not TeamRole.LEAD, page
+        if page != "tickets/attendees":  # a co-organiser and the desk see people, and no money
+            assert seen == (role is TeamRole.LEAD), page

@@ -21,7 +21,7 @@ from app.registrations.rules.lines import Person
 from app.tickets.rules.attendees import Attendee
 from app.tickets.rules.sales import TicketState
 from app.tickets.rules.terms import IMPORT, Terms
-from app.tickets.services import ask_for_mail, place_order
+from app.tickets.services import ask_for_mail, place_listed
 
 AT_ONCE = 50
 
@@ -60,22 +60,55 @@ def _make_some(
     authorize(actor, Permission.TICKET_MANAGE, event)
     found = queries.get_import(actor, event, import_id)
     known = queries.imported_keys(event_id)
-    for one in people:
-        if one.key in known:
-            outcome.there.append(one.number)
-            continue
-        try:
-            with attempted():
-                _make(actor, event, found, one)
-        except Conflict as refusal:
-            outcome.left.append((one.number, refusal.code))
-        else:
-            outcome.made.append(one.number)
-            known.add(one.key)
+    fresh = [one for one in people if one.key not in known]
+    outcome.there += [one.number for one in people if one.key in known]
+    try:
+        _try(actor, event, found, fresh, outcome)
+    except Conflict:
+        for one in fresh:  # which of them it is
+            try:
+                _try(actor, event, found, [one], outcome)
+            except Conflict as refusal:
+                outcome.left.append((one.number, refusal.code))
 
 
-def _make(actor: Actor, event: Event, found: AttendeeImport, one: Person) -> None:
-    attendee = Attendee(
+def _try(
+    actor: Actor,
+    event: Event,
+    found: AttendeeImport,
+    people: Sequence[Person],
+    outcome: Outcome,
+) -> None:
+    """Register some people, all or none."""
+    with attempted():
+        _make(actor, event, found, people)
+    outcome.made += [one.number for one in people]
+
+
+def _make(actor: Actor, event: Event, found: AttendeeImport, people: Sequence[Person]) -> None:
+    attendees = [_attendee(one) for one in people]
+    orders = place_listed(actor, event, attendees, terms=Terms(channel=IMPORT))
+    tickets = [order.tickets[0] for order in orders]
+    now = clock.now()
+    for ticket, one in zip(tickets, people, strict=True):
+        db.session.add(
+            ImportedTicket(
+                ticket_id=ticket.id,
+                import_id=found.id,
+                event_id=event.id,
+                line_key=one.key,
+                line=one.number,
+                imported_at=now,
+            )
+        )
+    db.session.flush()
+    for ticket in tickets:
+        if found.is_mailing and ticket.state == TicketState.VALID:
+            ask_for_mail(actor, ticket)
+
+
+def _attendee(one: Person) -> Attendee:
+    return Attendee(
         ticket_type=one.ticket_type or 0,
         given_name=one.given_name,
         family_name=one.family_name,
@@ -84,19 +117,3 @@ def _make(actor: Actor, event: Event, found: AttendeeImport, one: Person) -> Non
         organisation_kind=one.organisation_kind,
         country=one.country,
     )
-    order = place_order(actor, event, [attendee], terms=Terms(channel=IMPORT))
-    order.person_id = None  # it is theirs, and none of the organiser's own
-    ticket = order.tickets[0]
-    db.session.add(
-        ImportedTicket(
-            ticket_id=ticket.id,
-            import_id=found.id,
-            event_id=event.id,
-            line_key=one.key,
-            line=one.number,
-            imported_at=clock.now(),
-        )
-    )
-    db.session.flush()
-    if found.is_mailing and ticket.state == TicketState.VALID:
-        ask_for_mail(actor, ticket)

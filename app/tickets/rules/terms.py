@@ -36,11 +36,6 @@ class Terms:
         """Whether the team enters them, whom no window, number or audience binds."""
         return self.channel in (WALK_IN, IMPORT)
 
-    @property
-    def is_import(self) -> bool:
-        """Whether they stand on a list that an organiser brought."""
-        return self.channel == IMPORT
-
     def price_of(self, ticket_type_id: int, listed: int) -> int:
         """Return what a ticket costs: what was agreed, else what is listed."""
         return self.prices.get(ticket_type_id, listed)

@@ -8,7 +8,12 @@ from app.tickets.services.admitting import approve_ticket, decline_ticket, settl
 from app.tickets.services.changing import ask_for_mail, change_type
 from app.tickets.services.holding import cancel_by_link, cancel_ticket, reissue_ticket
 from app.tickets.services.offering import offer_now, remove_waiting
-from app.tickets.services.ordering import place_order, register, register_walk_in
+from app.tickets.services.ordering import (
+    place_listed,
+    place_order,
+    register,
+    register_walk_in,
+)
 from app.tickets.services.places import draw_places, hold_places, release, release_when_over
 from app.tickets.services.printing import start_badges
 from app.tickets.services.selling import (
@@ -51,6 +56,7 @@ __all__ = [
     "leave_waiting_list",
     "move_late",
     "offer_now",
+    "place_listed",
     "place_order",
     "preview_late",
     "register",

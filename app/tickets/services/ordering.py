@@ -98,8 +98,7 @@ def place_order(
     if terms.voucher_id is not None:
         redeem(terms.voucher_id, tickets)
     _take(actor, event, tickets, client_key, terms)
-    # Whoever stands on a list was not asked; they answer at their ticket's page.
-    if not terms.is_import and any(one.has_questions is not False for one in types.values()):
+    if any(one.has_questions is not False for one in types.values()):
         place = Place.DOOR if terms.is_walk_in else Place.REGISTRATION
         sent = (attendee.answers for attendee in attendees)
         note_answers(event, zip(tickets, sent, strict=True), place)
@@ -109,6 +108,29 @@ def place_order(
     for attendee in attendees:
         _note_consents(actor, event.id, attendee, way)
     return order
+
+
+def place_listed(
+    actor: Actor, event: Event, attendees: Sequence[Attendee], *, terms: Terms
+) -> Sequence[Order]:
+    """Take a place for each person of a list, all or none, with an order for each of them.
+
+    The orders are theirs and none of the organiser's own. They were not asked what the form asks,
+    and answer at their ticket's page.
+    """
+    authorize(actor, Permission.TICKET_REGISTER, event)
+    types = _types_of(event, attendees, terms)
+    supported = _find_support(actor, event, attendees, None)
+    tickets = []
+    for attendee, place in zip(attendees, supported, strict=True):
+        kind = types[attendee.ticket_type]
+        about = {"email": attendee.email, "channel": terms.channel}
+        order = Order(id=new_id(), event_id=event.id, currency=_one_currency([kind]), **about)
+        tickets.append(_add_ticket(order, attendee, kind, {}, place, terms))
+    _take(actor, event, tickets, None, terms)
+    for ticket in tickets:
+        _tell(actor, ticket.order, [ticket])
+    return [one.order for one in tickets]
 
 
 def _take(
@@ -233,6 +255,15 @@ def _check_types(
     """Return the ticket types by id if every one of them can be had now."""
     if not 1 <= len(attendees) <= MOST_AT_ONCE:
         raise Invalid("invalid", field="attendees")
+    types = _types_of(event, attendees, terms)
+    if not terms.is_by_team and terms.hold_id is None:
+        _check_numbers(types, attendees)
+    return types
+
+
+def _types_of(
+    event: Event, attendees: Sequence[Attendee], terms: Terms
+) -> Mapping[int, TicketType]:
     types = {one.id: one for one in queries.list_ticket_types(event.id)}
     for attendee in attendees:
         chosen = types.get(attendee.ticket_type)
@@ -240,8 +271,6 @@ def _check_types(
             raise Invalid("not_on_sale", field="ticket_type")
         if not terms.is_by_team and _sale(event, chosen) in (Sale.NOT_YET, Sale.OVER):
             raise Conflict("not_on_sale", field="ticket_type")
-    if not terms.is_by_team and terms.hold_id is None:
-        _check_numbers(types, attendees)
     return types
 
 
