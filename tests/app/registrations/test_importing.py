@@ -127,7 +127,7 @@ FAULTS = (
 )
 MOST_SECONDS = 60
 KEPT = {  # what tells that something was done, and the list itself
-    *("audit_entry", "audit_subject", "audit_person", "outbox_message"),
+    *("audit_entry", "audit_subject", "outbox_message"),
     *("attendee_import", "work", "stored_file"),
 }
 
