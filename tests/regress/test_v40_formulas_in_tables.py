@@ -5,9 +5,10 @@ from collections import Counter
 import pytest
 
 from app.core.csv_text import FORMULA_STARTS
+from app.core.xlsx import CONTENT_TYPE as XLSX
 from tests.access.asking import Asker, questions
 from tests.access.world import OWN, make_world
-from tests.regress.tables import XLSX, cells_of, sheet_of
+from tests.regress.tables import cells_of, sheet_of
 
 ENDS = (".csv", ".xlsx", "/file", "/export")  # what else gives a table shows it to these two
 ROLES = ("lead", "operator", "coorganiser", "owner", "proposer")
@@ -17,7 +18,8 @@ ROLES = ("lead", "operator", "coorganiser", "owner", "proposer")
 @pytest.mark.one_database
 def test_no_cell_of_any_table_that_is_handed_out_begins_a_formula(app, say):
     asker = Asker(app, make_world(lambda kind, side: f"=1+{kind}+{side}"))
-    tables, hostile, found = Counter(), 0, set()
+    tables: Counter[str] = Counter()
+    hostile, found = 0, set[str]()
     # Tables are fetched; what is sent is answered with a page, a redirect or JSON.
     for question in (one for one in questions(app) if one.method == "GET"):
         for role in ROLES if question.rule.endswith(ENDS) else ROLES[:2]:
@@ -25,7 +27,7 @@ def test_no_cell_of_any_table_that_is_handed_out_begins_a_formula(app, say):
             cells = cells_of(answer)
             if cells is None:
                 continue
-            tables[answer.mimetype] += 1
+            tables[str(answer.mimetype)] += 1
             assert answer.mimetype != XLSX or "<f" not in sheet_of(answer)
             hostile += sum("=1+" in cell for cell in cells)
             found |= {cell for cell in cells if cell.lstrip().startswith(FORMULA_STARTS)}
