@@ -11,7 +11,8 @@ MESSAGES: dict[str, LazyString] = {
     "duplicate_decided": _("Somebody else decided on these two already."),
     "merge_asked": _("The owners of the other organisation were asked already."),
     "merge_refused": _(
-        "Both have a proposal to the same challenge. Withdraw and remove one of them first."
+        "Both have something that must stay: invoices with the same number, or a proposal to the "
+        "same challenge. Of proposals, withdraw and remove one first."
     ),
     "keep_one_of_both": _("Choose which of the two stays."),
     "cluster_with_cluster": _("A cluster can only be merged with a cluster."),

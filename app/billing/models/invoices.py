@@ -13,6 +13,7 @@ from app.core import clock
 from app.core.constraints import when_broken
 from app.core.db import Base
 from app.core.ids import new_id
+from app.core.merging import IRREPLACEABLE
 from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipient, personal
 from app.core.types import Json, UTCDateTime
 from app.events.models import Event
@@ -49,6 +50,8 @@ class Invoice(Base):
         Index("ix_invoice_order_id", "order_id"),
         Index("ix_invoice_corrects_id", "corrects_id"),
         Index("ix_invoice_reference", "reference"),
+        # Two organisations that gave out one number can never be made one.
+        {"info": IRREPLACEABLE},
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=new_id)

@@ -12,9 +12,10 @@ from app.billing import queries, services
 from app.billing.models import Invoice, InvoiceAccount, NumberSeries, PaidService
 from app.billing.rules.document import digest
 from app.core.authz import SYSTEM
-from app.core.db import db
+from app.core.db import Base, db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.ids import encode_id
+from app.core.merging import merge_rows
 from app.core.uow import unit_of_work
 from app.events.models import TeamRole
 from tests.factories.billing import IBAN, make_buyer, make_invoice, make_seller, make_service
@@ -178,3 +179,19 @@ def test_whoever_charges_no_vat_issues_without_it_whenever_that_was_said(app):
     assert (invoice.total, invoice.tax) == (11_900, 0)
     assert invoice.document["treatment"] == "exempt"
     assert invoice.document["reason"] == "Of a non-profit body."
+
+
+def test_two_who_gave_out_one_number_are_never_made_one(app):
+    both = []
+    for _number in range(2):
+        event = make_event()
+        make_seller(event, prefix="SAME")
+        make_invoice(event)
+        both.append(event.lead_organisation_id)
+    gone, kept = both
+    with pytest.raises(Conflict, match="merge_refused"), unit_of_work():
+        merge_rows(db.session(), Base.metadata.tables["organisation"], gone, kept)
+    assert (
+        db.session.scalars(select(Invoice.organisation_id).order_by(Invoice.issued_at)).all()
+        == both
+    )

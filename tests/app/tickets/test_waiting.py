@@ -19,7 +19,9 @@ from app.tickets.models import (
     WaitingPlace,
 )
 from app.tickets.queries import waiting as lists
+from app.tickets.queries.vouchers import get_voucher
 from app.tickets.services import Attendee, Group
+from app.tickets.services.vouchers import add_vouchers, end_voucher
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import actor_of, make_person
 from tests.factories.tickets import make_quota, make_ticket, make_ticket_type, quota_of
@@ -120,6 +122,27 @@ def test_a_place_that_comes_back_is_offered_to_the_first_and_taken(event):
     assert lists.place_of(first).offer.order_id == order.id
     with pytest.raises(Conflict, match="offer_over"):
         take(first)
+
+
+def test_places_set_aside_go_to_who_waits_like_those_that_are_cancelled(event, later):
+    kind = make_ticket_type(event, size=2, has_waiting_list=True)
+    terms = {"times": 1, "reserved": 1, "reserved_type_id": kind.id}
+    until = clock.now() + timedelta(hours=2)
+    with unit_of_work():
+        [ended] = add_vouchers(SYSTEM, event, **terms)
+        add_vouchers(SYSTEM, event, valid_until=until, **terms)
+    first, second = join(kind, "Ada"), join(kind, "Bea")
+    with unit_of_work():
+        end_voucher(SYSTEM, get_voucher(ended.id, event.id))
+    with pytest.raises(Conflict, match="sold_out"):
+        buy(kind)
+    run_jobs()
+    assert states(first, second) == ["offered", "waiting"]
+    assert counted(quota_of(kind)) == (0, 2, 1)
+    later(timedelta(hours=2, minutes=1))
+    run_jobs()
+    assert states(first, second) == ["offered", "offered"]
+    assert counted(quota_of(kind)) == (0, 2, 0)
 
 
 def test_nobody_jumps_the_list_between_a_cancellation_and_the_offer(event):
