@@ -6,6 +6,22 @@ from app.core.facts import Fact, Words
 
 
 @dataclass(frozen=True, kw_only=True)
+class CheckpointAdded(Fact):
+    """A checkpoint was added to an event."""
+
+    checkpoint_id: int
+    checkpoint_name: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckpointChanged(Fact):
+    """The rule of a checkpoint was changed."""
+
+    checkpoint_id: int
+    checkpoint_name: Words
+
+
+@dataclass(frozen=True, kw_only=True)
 class GateAdded(Fact):
     """A gate was added to an event."""
 

@@ -3,6 +3,8 @@
 from flask_babel import LazyString, lazy_gettext
 
 MESSAGES: dict[str, LazyString] = {
+    "checkpoint_taken": lazy_gettext("There is a checkpoint of this name already."),
+    "checkpoint_wanted": lazy_gettext("Say which checkpoint the gate belongs to."),
     "gate_taken": lazy_gettext("There is a gate of this name already."),
     "pairing_over": lazy_gettext(
         "This link has been used or has run out. Ask the organiser for a new one."
@@ -12,6 +14,8 @@ MESSAGES: dict[str, LazyString] = {
     "not_admitted": lazy_gettext("This ticket opens no door: it was cancelled."),
     "already_in": lazy_gettext("This person has been let in already."),
     "not_today": lazy_gettext("Check-in is not open today."),
+    "not_here": lazy_gettext("This ticket is not for here."),
+    "unpaid": lazy_gettext("This ticket is not paid yet."),
 }
 
 # What the scanner's screen and the lists say of a verdict and its reason.
@@ -22,6 +26,13 @@ VERDICTS: dict[str, LazyString] = {
 }
 REASONS: dict[str, LazyString] = {
     "first_time": lazy_gettext("First time in."),
+    "came_back": lazy_gettext("Welcome back."),
+    "went_out": lazy_gettext("Goodbye."),
+    "never_in": lazy_gettext("Was not seen coming in. Goodbye."),
+    "full": lazy_gettext("It is full in there."),
+    "not_here": lazy_gettext("This ticket is not for here."),
+    "unpaid": lazy_gettext("Not paid yet. Send the person to the desk."),
+    "not_approved": lazy_gettext("Not approved. Send the person to the desk."),
     "already_in": lazy_gettext("Came in at {time}, {gate}."),
     "not_today": lazy_gettext("Check-in to this event is not open today."),
     "unknown": lazy_gettext("Nobody has this ticket. Send the person to the desk."),
@@ -33,6 +44,13 @@ REASONS: dict[str, LazyString] = {
 }
 SHORT_REASONS: dict[str, LazyString] = {
     "first_time": lazy_gettext("First time in"),
+    "came_back": lazy_gettext("Back in"),
+    "went_out": lazy_gettext("Went out"),
+    "never_in": lazy_gettext("Out, never seen in"),
+    "full": lazy_gettext("Full"),
+    "not_here": lazy_gettext("Not for here"),
+    "unpaid": lazy_gettext("Not paid"),
+    "not_approved": lazy_gettext("Not approved"),
     "already_in": lazy_gettext("Already in"),
     "not_today": lazy_gettext("Not today"),
     "unknown": lazy_gettext("Unknown ticket"),
@@ -46,6 +64,12 @@ SCREEN: dict[str, LazyString] = {
     "saved": lazy_gettext("Saved"),
     "savedReason": lazy_gettext("No network. It will be checked as soon as there is one."),
     "checking": lazy_gettext("Checking"),
+    "in": lazy_gettext("Coming in"),
+    "out": lazy_gettext("Going out"),
+    "asOf": lazy_gettext("Decides by itself, with the tickets of {time}."),
+    "doubled": lazy_gettext(
+        "One badge came in twice: here at {here}, and at {there}, {gate}. Tell the desk."
+    ),
     "online": lazy_gettext("Online"),
     "offline": lazy_gettext("Offline"),
     "refused": lazy_gettext("This phone may scan no more. Ask the organiser for a new link."),

@@ -6,7 +6,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from app.checkin.rules import Hours
+from app.checkin.rules import EntryRule
 from app.core.authz import Actor, permits
 from app.core.permissions import Permission
 from app.events.policies import may
@@ -14,7 +14,7 @@ from app.events.policies import may
 
 @dataclass(frozen=True, kw_only=True)
 class Door:
-    """Where a scanner stands: its event, its gate, the hours, and the keys of the badges."""
+    """Where a scanner stands: its event, its gate, the rule there, and the keys of the badges."""
 
     device_id: int
     device_name: str
@@ -23,8 +23,13 @@ class Door:
     timezone: str
     gate_id: int
     gate_name: str
-    hours: Hours
+    checkpoint_id: int
+    checkpoint_name: str
+    is_exclusive: bool
+    rule: EntryRule
     paired_at: datetime
+    seen_at: datetime | None
+    waiting: int
     expires_at: datetime
     public_key: Ed25519PublicKey = field(repr=False, compare=False)
     typing_key: bytes = field(repr=False, compare=False)

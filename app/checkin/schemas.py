@@ -5,10 +5,18 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from app.checkin.rules import (
+    CheckpointKind,
+    CheckpointRule,
+    Direction,
+    Entries,
+    IncomingScan,
+    Verdict,
+)
 from app.identity.schemas import Email
 from app.tickets.rules.attendees import Attendee
 from app.tickets.schemas.questions import AttendeeAnswerForm, answers_in
-from app.web.fields import Text
+from app.web.fields import MAX_COUNT, Text
 from app.web.forms import Form, Id
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
@@ -35,15 +43,31 @@ class IncomingScanSchema(Schema):
     client_id = fields.UUID(required=True)
     code = fields.String(required=True)
     scanned_at = ClockTime(load_default=None, allow_none=True, metadata={"format": "date-time"})
+    direction = fields.Enum(Direction, by_value=True, load_default=Direction.IN)
+    told = fields.Enum(Verdict, by_value=True, load_default=None, allow_none=True)
+    sequence = fields.Integer(
+        strict=True, load_default=None, allow_none=True, validate=validate.Range(0, 2**31 - 1)
+    )
+
+
+def scan_in(data: dict[str, Any]) -> IncomingScan:
+    """Return a scan as it was sent."""
+    return IncomingScan(**(data | {"client_id": str(data["client_id"])}))
 
 
 class ScanBatchSchema(Schema):
-    """Scans of one scanner, at most 500; `sent_at` tells how far its clock is off."""
+    """Scans of one scanner, at most 500; `sent_at` tells how far its clock is off.
+
+    `waiting` is how many scans it has yet to send after these.
+    """
 
     scans = fields.List(
         fields.Nested(IncomingScanSchema), required=True, validate=validate.Length(1, 500)
     )
     sent_at = ClockTime(load_default=None, allow_none=True, metadata={"format": "date-time"})
+    waiting = fields.Integer(
+        strict=True, load_default=None, allow_none=True, validate=validate.Range(0, MAX_COUNT)
+    )
 
 
 class ScanResultSchema(Schema):
@@ -84,16 +108,131 @@ class DoorSchema(Schema):
     expires_at = fields.AwareDateTime(required=True, format="iso")
 
 
+class EntryRuleOut(Schema):
+    """What a checkpoint asks, as `app/static/js/checkin/rules.js` reads it."""
+
+    opens_at = fields.AwareDateTime(required=True, format="iso")
+    closes_at = fields.AwareDateTime(required=True, format="iso")
+    zone = fields.String(required=True)
+    entries = fields.String(required=True)
+    has_exit = fields.Boolean(required=True)
+    capacity = fields.Integer(required=True, allow_none=True)
+    ticket_types = fields.List(Id(), required=True)
+    add_ons = fields.List(Id(), required=True)
+
+
+class BundleOut(Schema):
+    """What a scanner decides with: the rule, the key of the badges, the digests of the parts."""
+
+    event = fields.String(required=True)
+    gate_name = fields.String(required=True)
+    checkpoint_name = fields.String(required=True)
+    public_key = fields.String(required=True)
+    rule = fields.Nested(EntryRuleOut, required=True)
+    parts = fields.List(fields.String(), required=True)
+    sent_at = fields.AwareDateTime(required=True, format="iso")
+
+
+class SealedTicketOut(Schema):
+    """A ticket that nobody can name before its badge is shown."""
+
+    tag = fields.String(required=True)
+    epoch = fields.Integer(required=True)
+    state = fields.String(required=True)
+    first_day = fields.Date(required=True, allow_none=True)
+    last_day = fields.Date(required=True, allow_none=True)
+    ticket_type = Id(required=True)
+    add_ons = fields.List(Id(), required=True)
+    sealed = fields.String(required=True)
+
+
+class BundlePartOut(Schema):
+    """The tickets of one part, and the digest that tells whether they changed since."""
+
+    part = fields.Integer(required=True)
+    digest = fields.String(required=True)
+    tickets = fields.List(fields.Nested(SealedTicketOut), required=True)
+
+
+class PassesQuery(Schema):
+    """Since which scan a scanner wants to know who passed."""
+
+    after = fields.Integer(load_default=0, validate=validate.Range(0, 2**62))
+
+
+class PassedOut(Schema):
+    """Somebody passed: whose ticket, when, which way, where."""
+
+    tag = fields.String(required=True)
+    client_id = fields.String(required=True)
+    at = fields.AwareDateTime(required=True, format="iso")
+    direction = fields.String(required=True)
+    gate = fields.String(required=True)
+
+
+class PassesOut(Schema):
+    """Who passed, and what to ask with the next time."""
+
+    passes = fields.List(fields.Nested(PassedOut), required=True)
+    next = fields.Integer(required=True)
+
+
 class PairedSchema(DoorSchema):
     """A scanner's place and its secret, which is told this once."""
 
     secret = fields.String(required=True)
 
 
+class CheckpointSchema(Form):
+    """What a checkpoint asks; neither ticket types nor add-ons mean that every ticket may pass."""
+
+    name = Text(80, required=True)
+    kind = fields.Enum(CheckpointKind, by_value=True, load_default=CheckpointKind.VENUE)
+    entries = fields.Enum(Entries, by_value=True, load_default=Entries.ONCE)
+    has_exit = fields.Boolean(load_default=False)
+    is_exclusive = fields.Boolean(load_default=False)
+    capacity = fields.Integer(
+        strict=False, load_default=None, allow_none=True, validate=validate.Range(1, MAX_COUNT)
+    )
+    session_id = Id(load_default=None, allow_none=True)
+    ticket_types = fields.List(Id(), load_default=list, validate=validate.Length(max=50))
+    add_ons = fields.List(Id(), load_default=list, validate=validate.Length(max=50))
+
+
+def rule_in(data: dict[str, Any]) -> CheckpointRule:
+    """Return what was sent as the rule of a checkpoint."""
+    plain = {key: value for key, value in data.items() if key not in ("ticket_types", "add_ons")}
+    return CheckpointRule(
+        **plain,
+        ticket_type_ids=tuple(data["ticket_types"]),
+        add_on_ids=tuple(data["add_ons"]),
+    )
+
+
+class _Named(Schema):
+    id = Id()
+
+
+class CheckpointOut(Schema):
+    """A checkpoint and what it asks."""
+
+    id = Id()
+    name = fields.String()
+    kind = fields.String()
+    entries = fields.String()
+    has_exit = fields.Boolean()
+    is_exclusive = fields.Boolean()
+    capacity = fields.Integer(allow_none=True)
+    session_id = Id(allow_none=True)
+    ticket_types = fields.List(fields.Pluck(_Named, "id"))
+    add_ons = fields.List(fields.Pluck(_Named, "id"))
+
+
 class GateSchema(Form):
-    """A new gate."""
+    """A new gate; without a checkpoint it belongs to the only one there is."""
 
     name = fields.String(required=True, validate=validate.Length(1, 80))
+    checkpoint_id = Id(load_default=None, allow_none=True)
 
 
 class ScannerSchema(Form):
@@ -104,10 +243,11 @@ class ScannerSchema(Form):
 
 
 class GateOut(Schema):
-    """A gate."""
+    """A gate and the checkpoint that it belongs to."""
 
     id = Id()
     name = fields.String()
+    checkpoint_id = Id()
 
 
 class ScannerOut(Schema):

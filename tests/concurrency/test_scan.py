@@ -11,9 +11,11 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.checkin.models import Admission, Scan
-from app.checkin.queries.door import StoredScan, find_scanner
+from app.checkin.queries.door import StoredScan
+from app.checkin.queries.scanners import find_scanner
+from app.checkin.rules import IncomingScan
 from app.checkin.services.desk import admit_by_hand
-from app.checkin.services.scanning import IncomingScan, record_scans
+from app.checkin.services.scanning import record_scans
 from app.core import clock, tokens
 from app.core.db import db
 from app.core.uow import in_unit_of_work, unit_of_work

@@ -1,14 +1,28 @@
 """Gates and scanners for tests."""
 
-from app.checkin.models import Gate, ScannerDevice
+from sqlalchemy import select
+
+from app.checkin.models import Checkpoint, Gate, ScannerDevice
 from app.core import tokens
+from app.core.db import db
 from app.events.models import Event
 from tests.factories import saved
 
 
-def make_gate(event: Event, name: str = "Main door") -> Gate:
-    """Make a gate."""
-    return saved(lambda: Gate(event_id=event.id, name=name))
+def make_checkpoint(event: Event, name: str = "Entrance", **values: object) -> Checkpoint:
+    """Make a checkpoint."""
+    return saved(lambda: Checkpoint(event_id=event.id, name=name, **values))
+
+
+def make_gate(event: Event, name: str = "Main door", checkpoint: Checkpoint | None = None) -> Gate:
+    """Make a gate, of the event's entrance unless another checkpoint is given."""
+    if checkpoint is None:
+        query = select(Checkpoint).where(
+            Checkpoint.event_id == event.id, Checkpoint.name == "Entrance"
+        )
+        checkpoint = db.session.scalar(query) or make_checkpoint(event)
+    checkpoint_id = checkpoint.id
+    return saved(lambda: Gate(event_id=event.id, checkpoint_id=checkpoint_id, name=name))
 
 
 def make_device(gate: Gate, event: Event) -> tuple[ScannerDevice, str]:

@@ -1,10 +1,22 @@
 """The scanner itself: one page for whoever has a phone; the phone's own secret says who it is."""
 
-from flask import render_template
+from flask import Response, render_template
 
 from app.checkin.messages import REASONS, SCREEN, VERDICTS
 from app.checkin.pages.base import blueprint
+from app.web.assets import STATIC
 from app.web.guards import public
+
+WORKER = STATIC / "js" / "checkin" / "worker.js"
+
+
+@blueprint.get("/scan/worker.js")
+@public
+def scan_worker() -> Response:
+    """Give the script that opens the scanner without a network."""
+    response = Response(WORKER.read_text(), mimetype="text/javascript")
+    response.headers["Service-Worker-Allowed"] = "/scan"
+    return response
 
 
 @blueprint.get("/scan")

@@ -3,17 +3,14 @@
 Plain tables instead of objects: at the door the cost of each scan is a budget.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import (
-    Ed25519PrivateKey,
-    Ed25519PublicKey,
-)
 from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
     Connection,
     Date,
     Integer,
@@ -21,89 +18,109 @@ from sqlalchemy import (
     String,
     bindparam,
     cast,
+    func,
+    literal,
     null,
     select,
     union_all,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.checkin.models import Admission, Gate, Scan, ScannerDevice
-from app.checkin.policies import Door, Scanner
+from app.checkin.models import (
+    Admission,
+    Checkpoint,
+    CheckpointAddOn,
+    CheckpointTicketType,
+    Gate,
+    Scan,
+    ScannerDevice,
+)
 from app.checkin.rules import (
     EVERY_DAY,
-    SCANNING_TIME,
+    PASSING,
     Days,
-    Entry,
+    Direction,
     KnownTicket,
+    Pass,
     Reason,
     Verdict,
-    door_hours,
 )
 from app.core.db import db
+from app.core.types import UTCDateTime
 from app.events.models import Event
-from app.tickets.models import Ticket, TicketState, TicketType
-from app.tickets.rules.typed_code import typing_key
+from app.tickets.models import Ticket, TicketAddOn, TicketState, TicketType
 
 device, gate, event = ScannerDevice.__table__.c, Gate.__table__.c, Event.__table__.c
-ticket, kind = Ticket.__table__.c, TicketType.__table__.c
-admission, scan = Admission.__table__.c, Scan.__table__.c
+ticket, kind, extra = Ticket.__table__.c, TicketType.__table__.c, TicketAddOn.__table__.c
+admission, scan, point = Admission.__table__.c, Scan.__table__.c, Checkpoint.__table__.c
+of_type, of_add_on = CheckpointTicketType.__table__.c, CheckpointAddOn.__table__.c
+# What changes whether somebody is in; a badge shown again while its holder is in does not.
+MOVES = [reason.value for reason in PASSING - {Reason.ALREADY_IN}]
 
-FIND_DEVICE = (
-    select(
-        device.id,
-        device.name.label("device_name"),
-        device.event_id,
-        device.gate_id,
-        device.paired_at,
-        gate.name.label("gate_name"),
-        event.name.label("event_name"),
-        event.timezone,
-        event.starts_at,
-        event.ends_at,
-        event.signing_key,
-    )
-    .where(
-        device.secret_hash == bindparam("secret_hash"),
-        device.revoked_at.is_(None),
-        event.ends_at > bindparam("ended_after"),
-    )
-    .where(gate.id == device.gate_id, event.id == device.event_id)
-)
-# What is known of tickets, and of scans that were sent before, in one answer: each trip to the
-# database costs as much as all that is computed between two of them.
+_BLANK = {
+    "epoch": Integer,
+    "state": String,
+    "given_name": String,
+    "family_name": String,
+    "organisation_name": String,
+    "role_label": String,
+    "ticket_type": String,
+    "gate_name": String,
+    "direction": String,
+    "client_id": String,
+    "at": UTCDateTime,
+    "verdict": String,
+    "reason": String,
+    "valid_from_on": Date,
+    "valid_until_on": Date,
+    "number": BigInteger,
+}
+
+
+def _part(what: str, key: Any, **known: Any) -> Select[Any]:
+    """Return a part of the one question, with nothing where another part has something."""
+    filled = (known.get(name, cast(null(), kind)).label(name) for name, kind in _BLANK.items())
+    return select(literal(what).label("what"), key.label("id"), *filled)
+
+
+# What is known of tickets, what they passed before, and scans that were sent before, in one answer:
+# each trip to the database costs as much as all that is computed between two of them.
+_of_these: Any = bindparam("ids", expanding=True)
 KNOWN = union_all(
-    select(
+    _part(
+        "ticket",
         ticket.id,
-        ticket.epoch,
-        ticket.state,
-        ticket.given_name,
-        ticket.family_name,
-        ticket.organisation_name,
-        ticket.role_label,
-        kind.name.label("ticket_type"),
-        gate.name.label("gate_name"),
-        admission.scan_client_id.label("client_id"),
-        admission.admitted_at.label("at"),
-        cast(null(), String).label("verdict"),
-        cast(null(), String).label("reason"),
-        kind.valid_from_on,
-        kind.valid_until_on,
+        **{name: ticket[name] for name in list(_BLANK)[:6]},
+        ticket_type=kind.name,
+        valid_from_on=kind.valid_from_on,
+        valid_until_on=kind.valid_until_on,
+        number=kind.id,
     )
-    .select_from(
-        Ticket.__table__.join(TicketType.__table__, kind.id == ticket.ticket_type_id)
-        .outerjoin(Admission.__table__, admission.ticket_id == ticket.id)
-        .outerjoin(Gate.__table__, gate.id == admission.gate_id)
-    )
-    .where(ticket.id.in_(bindparam("ids", expanding=True)), ticket.event_id == bindparam("event")),
-    select(
+    .select_from(Ticket.__table__.join(TicketType.__table__, kind.id == ticket.ticket_type_id))
+    .where(ticket.id.in_(_of_these), ticket.event_id == bindparam("event")),
+    _part("add_on", extra.ticket_id, number=extra.add_on_id).where(extra.ticket_id.in_(_of_these)),
+    _part(
+        "pass",
         scan.ticket_id,
-        cast(null(), Integer),
-        *(cast(null(), String) for _column in range(7)),
-        scan.client_id,
-        scan.scanned_at,
-        scan.verdict,
-        scan.reason,
-        *(cast(null(), Date) for _column in range(2)),
+        gate_name=gate.name,
+        direction=scan.direction,
+        client_id=scan.client_id,
+        at=scan.scanned_at,
+    )
+    .select_from(Scan.__table__.join(Gate.__table__, gate.id == scan.gate_id))
+    .where(
+        scan.ticket_id.in_(_of_these),
+        gate.checkpoint_id == bindparam("checkpoint"),
+        scan.reason.in_(MOVES),
+    ),
+    _part(
+        "sent",
+        scan.ticket_id,
+        client_id=scan.client_id,
+        at=scan.scanned_at,
+        verdict=scan.verdict,
+        reason=scan.reason,
     ).where(
         scan.event_id == bindparam("event"),
         scan.client_id.in_(bindparam("client_ids", expanding=True)),
@@ -113,14 +130,19 @@ KNOWN = union_all(
 
 @dataclass(frozen=True)
 class Holder:
-    """A ticket's holder as the door shows them, and the ticket's first entry if there was one."""
+    """A ticket's holder as the door shows them, and what the ticket passed here before."""
 
     ticket: KnownTicket
     name: str
     organisation: str
     role: str
     ticket_type: str
-    entry: Entry | None
+    passes: tuple[Pass, ...] = ()
+
+    @property
+    def entry(self) -> Pass | None:
+        """The first time that they came in here."""
+        return min((one for one in self.passes if one.direction is Direction.IN), default=None)
 
 
 @dataclass(frozen=True)
@@ -134,68 +156,84 @@ class StoredScan:
     scanned_at: datetime
 
 
-def find_scanner(secret_hash: str, now: datetime) -> Scanner | None:
-    """Return the scanner with this secret, unless it was revoked or its time is over."""
-    row = _ask(FIND_DEVICE, {"secret_hash": secret_hash, "ended_after": now - SCANNING_TIME})
-    if row is None:
-        return None
-    door = Door(
-        device_id=row.id,
-        device_name=row.device_name,
-        event_id=row.event_id,
-        event_name=row.event_name,
-        timezone=row.timezone,
-        gate_id=row.gate_id,
-        gate_name=row.gate_name,
-        hours=door_hours(row.starts_at, row.ends_at, row.timezone),
-        paired_at=row.paired_at,
-        expires_at=row.ends_at + SCANNING_TIME,
-        public_key=public_key(row.signing_key),
-        typing_key=typing_key(row.signing_key),
-    )
-    return Scanner(device_id=row.id, name=row.device_name, door=door)
-
-
-@lru_cache(maxsize=256)
-def public_key(signing_key: bytes) -> Ed25519PublicKey:
-    """Return the key that checks an event's badges; derived once."""
-    return Ed25519PrivateKey.from_private_bytes(signing_key).public_key()
-
-
-def _ask(question: Select[Any], parameters: Mapping[str, Any]) -> Any:
-    """Return one row; on PostgreSQL without a transaction, whose begin and end are two trips."""
-    if db.engine.dialect.name != "postgresql":
-        return _connection().execute(question, parameters).first()
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        return connection.execute(question, parameters).first()
+def _ask_all(question: CompoundSelect[Any], parameters: Mapping[str, Any]) -> Sequence[Any]:
+    return _connection().execute(question, parameters).all()
 
 
 def known_at_door(
-    event_id: int, ticket_ids: Collection[int], client_ids: Collection[str]
+    event_id: int, checkpoint_id: int, ticket_ids: Collection[int], client_ids: Collection[str]
 ) -> tuple[dict[int, Holder], dict[str, StoredScan]]:
     """Return the holders of an event's tickets, and the scans of these ids sent before."""
-    parameters = {"event": event_id, "ids": sorted(ticket_ids), "client_ids": sorted(client_ids)}
-    rows = _connection().execute(KNOWN, parameters).all()
-    stored = {row.client_id: _stored(row) for row in rows if row.verdict is not None}
-    return {row.id: _holder(row) for row in rows if row.verdict is None}, stored
+    rows = _ask_all(
+        KNOWN,
+        {
+            "event": event_id,
+            "checkpoint": checkpoint_id,
+            "ids": sorted(ticket_ids),
+            "client_ids": sorted(client_ids),
+        },
+    )
+    passes: dict[int, list[Pass]] = {}
+    add_ons: dict[int, set[int]] = {}
+    for row in rows:
+        if row.what == "pass":
+            made = Pass(row.at, row.client_id, Direction(row.direction), row.gate_name)
+            passes.setdefault(row.id, []).append(made)
+        elif row.what == "add_on":
+            add_ons.setdefault(row.id, set()).add(row.number)
+    holders = {
+        row.id: _holder(row, passes.get(row.id, ()), add_ons.get(row.id, ()))
+        for row in rows
+        if row.what == "ticket"
+    }
+    return holders, {row.client_id: _stored(row) for row in rows if row.what == "sent"}
 
 
-def holders_of(event_id: int, ticket_ids: Collection[int]) -> dict[int, Holder]:
+def holders_of(event_id: int, checkpoint_id: int, ticket_ids: Collection[int]) -> dict[int, Holder]:
     """Return the holders of an event's tickets by their ids."""
-    return known_at_door(event_id, ticket_ids, ())[0]
+    return known_at_door(event_id, checkpoint_id, ticket_ids, ())[0]
 
 
-def _holder(row: Any) -> Holder:
-    entry = None
-    if row.at is not None:
-        entry = Entry(row.at, row.gate_name, row.client_id)
+def count_inside(event_id: int, checkpoint_id: int, *, is_exclusive: bool) -> int:
+    """Return how many are inside a checkpoint: those whose last pass went in.
+
+    Where nobody can be in two, the last pass of all such checkpoints decides.
+    """
+    place = func.row_number().over(
+        partition_by=scan.ticket_id, order_by=(scan.scanned_at.desc(), scan.client_id.desc())
+    )
+    own = point.is_exclusive if is_exclusive else point.id == checkpoint_id
+    passes = (
+        select(gate.checkpoint_id, scan.direction, place.label("place"))
+        .join_from(Scan.__table__, Gate.__table__, gate.id == scan.gate_id)
+        .join(Checkpoint.__table__, point.id == gate.checkpoint_id)
+        .where(scan.event_id == event_id, scan.ticket_id.is_not(None), own)
+        .where(scan.reason.in_([reason.value for reason in PASSING]))
+        .subquery()
+    )
+    query = select(func.count()).where(
+        passes.c.place == 1,
+        passes.c.direction == Direction.IN.value,
+        passes.c.checkpoint_id == checkpoint_id,
+    )
+    return int(_connection().execute(query).scalar_one())
+
+
+def _holder(row: Any, passes: Iterable[Pass], add_ons: Iterable[int]) -> Holder:
     return Holder(
-        KnownTicket(row.id, row.epoch, row.state == TicketState.VALID, _days_of(row)),
+        KnownTicket(
+            row.id,
+            row.epoch,
+            TicketState(row.state),
+            _days_of(row),
+            row.number,
+            frozenset(add_ons),
+        ),
         f"{row.given_name} {row.family_name}".strip(),
         row.organisation_name,
         row.role_label,
         row.ticket_type,
-        entry,
+        tuple(passes),
     )
 
 
@@ -209,14 +247,16 @@ def _stored(row: Any) -> StoredScan:
     return StoredScan(row.client_id, Verdict(row.verdict), Reason(row.reason), row.id, row.at)
 
 
-def insert_admissions(rows: Iterable[Mapping[str, Any]]) -> set[int]:
-    """Let tickets in; return those that were not in before: the primary key is the referee."""
-    values = sorted(rows, key=lambda row: int(row["ticket_id"]))
+def insert_admissions(rows: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Let tickets in; return the scans that did: the primary key is the referee."""
+    values = sorted(rows, key=lambda row: (int(row["ticket_id"]), str(row["occasion"])))
     if not values:
         return set()
-    statement = _insert(Admission).on_conflict_do_nothing(index_elements=["ticket_id"])
-    done = _connection().execute(statement.returning(admission.ticket_id), values)
-    return {row.ticket_id for row in done}
+    statement = _insert(Admission).on_conflict_do_nothing(
+        index_elements=["ticket_id", "checkpoint_id", "occasion"]
+    )
+    done = _connection().execute(statement.returning(admission.scan_client_id), values)
+    return {row.scan_client_id for row in done}
 
 
 def insert_scans(rows: Iterable[Mapping[str, Any]]) -> dict[str, StoredScan]:
@@ -246,3 +286,10 @@ def _insert(model: type[Admission | Scan]) -> Any:
 
 def _connection() -> Connection:
     return db.session.connection()
+
+
+def hear_from(device_id: int, now: datetime, waiting: int, clock_fault_ms: int) -> None:
+    """Note when a scanner spoke, how much it has yet to send, and how far its clock is off."""
+    values = {"seen_at": now, "waiting": waiting, "clock_fault_ms": clock_fault_ms}
+    statement = update(ScannerDevice).where(ScannerDevice.id == device_id).values(**values)
+    _connection().execute(statement)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Subquery, func, or_, select
 
 from app.checkin.models import Gate, Scan
-from app.checkin.rules import Arrivals, Reason, Verdict, arrivals_by
+from app.checkin.rules import IN_REASONS, Arrivals, Reason, Verdict, arrivals_by
 from app.core.db import db
 from app.events.policies import EVERYBODY, Fence
 from app.identity.models import Organisation
@@ -17,7 +17,7 @@ from app.tickets.queries import within
 
 STEP = timedelta(minutes=10)
 LAST = 8
-COUNTING = (Reason.FIRST_TIME.value, Reason.ALREADY_IN.value)
+COUNTING = sorted(reason.value for reason in IN_REASONS)
 
 
 @dataclass(frozen=True)

@@ -1,30 +1,55 @@
-"""Reads of gates, scanners and attendees, for those who set the doors up and for the desk."""
+"""Reads of checkpoints, gates, scanners and attendees, for organisers and for the desk."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterable
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, exists, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, exists, select, tuple_
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from app.checkin.models import Admission, Gate, ScannerDevice
+from app.checkin.models import Admission, Checkpoint, Gate, ScannerDevice
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.text import search_key
-from app.tickets.models import Ticket
+from app.tickets.models import AddOn, Ticket, TicketType
 from app.tickets.queries.presence import knows_who_came, tells_who_came
 
 MOST_FOUND = 20
+One = TypeVar("One")
 
 
 def list_gates(event_id: int) -> list[Gate]:
     """Return an event's gates by name."""
-    gates = db.session.scalars(select(Gate).where(Gate.event_id == event_id))
+    query = select(Gate).where(Gate.event_id == event_id).options(joinedload(Gate.checkpoint))
+    gates = db.session.scalars(query)
     return sorted(gates, key=lambda gate: (search_key(gate.name), gate.id))
+
+
+def list_checkpoints(event_id: int) -> list[Checkpoint]:
+    """Return an event's checkpoints with whom they are for, by name."""
+    query = select(Checkpoint).where(Checkpoint.event_id == event_id)
+    whole = query.options(
+        selectinload(Checkpoint.ticket_types),
+        selectinload(Checkpoint.add_ons),
+        joinedload(Checkpoint.session),
+    )
+    return sorted(db.session.scalars(whole), key=lambda one: (search_key(one.name), one.id))
+
+
+def get_checkpoint(event_id: int, checkpoint_id: int) -> Checkpoint:
+    """Return a checkpoint of an event."""
+    query = select(Checkpoint).where(
+        Checkpoint.id == checkpoint_id, Checkpoint.event_id == event_id
+    )
+    checkpoint = db.session.scalar(query)
+    if checkpoint is None:
+        raise NotFound
+    return checkpoint
 
 
 def get_gate(event_id: int, gate_id: int) -> Gate:
     """Return a gate of an event."""
-    gate = db.session.scalar(select(Gate).where(Gate.id == gate_id, Gate.event_id == event_id))
+    query = select(Gate).where(Gate.id == gate_id, Gate.event_id == event_id)
+    gate = db.session.scalar(query.options(joinedload(Gate.checkpoint)))
     if gate is None:
         raise NotFound
     return gate
@@ -58,9 +83,15 @@ def search_tickets(event_id: int, text: str) -> list[tuple[Ticket, Admission | N
     words = search_key(text).split()
     if not words:
         return []
+    earlier = aliased(Admission)
+    is_first = ~exists().where(
+        earlier.ticket_id == Admission.ticket_id,
+        tuple_(earlier.admitted_at, earlier.scan_client_id)
+        < tuple_(Admission.admitted_at, Admission.scan_client_id),
+    )
     query = (
         select(Ticket, Admission)
-        .outerjoin(Admission, Admission.ticket_id == Ticket.id)
+        .outerjoin(Admission, and_(Admission.ticket_id == Ticket.id, is_first))
         .where(Ticket.event_id == event_id)
         .where(*(Ticket.search_key.contains(word, autoescape=True) for word in words))
         .options(joinedload(Ticket.ticket_type), joinedload(Admission.gate))
@@ -90,3 +121,22 @@ def get_ticket(event_id: int, ticket_id: int) -> Ticket:
     if ticket is None:
         raise NotFound
     return ticket
+
+
+def list_some_ticket_types(event_id: int, ids: Collection[int]) -> list[TicketType]:
+    """Return ticket types of an event; NotFound if one is not of it."""
+    query = select(TicketType).where(TicketType.event_id == event_id, TicketType.id.in_(ids))
+    return _all(db.session.scalars(query), ids)
+
+
+def list_some_add_ons(event_id: int, ids: Collection[int]) -> list[AddOn]:
+    """Return add-ons of an event; NotFound if one is not of it."""
+    query = select(AddOn).where(AddOn.event_id == event_id, AddOn.id.in_(ids))
+    return _all(db.session.scalars(query), ids)
+
+
+def _all(found: Iterable[One], ids: Collection[int]) -> list[One]:
+    some = list(found)
+    if len(some) != len(set(ids)):
+        raise NotFound
+    return some

@@ -1,12 +1,25 @@
 """Letting people in by hand, for those whose badge is at home; the log says who did it and why."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from app.checkin.facts import TicketAdmittedByHand
+from app.checkin.models import Gate
 from app.checkin.queries import door as at_door
 from app.checkin.queries import setup
 from app.checkin.queries.door import Holder, StoredScan
-from app.checkin.rules import Decision, Reading, Reason, Verdict, admit, door_hours
+from app.checkin.queries.scanners import rule_of
+from app.checkin.rules import (
+    Attempt,
+    Decision,
+    Direction,
+    EntryRule,
+    Reading,
+    Reason,
+    Verdict,
+    decide,
+    occasion_of,
+)
 from app.core import clock
 from app.core.authz import Actor, authorize
 from app.core.db import db
@@ -30,20 +43,24 @@ def admit_by_hand(
     authorize(actor, Permission.CHECKIN_ADMIT, event)
     gate = setup.get_gate(event.id, gate_id)
     setup.get_ticket(event.id, ticket_id)
-    holders, stored = at_door.known_at_door(event.id, [ticket_id], [client_id])
+    known = (event.id, gate.checkpoint_id)
+    holders, stored = at_door.known_at_door(*known, [ticket_id], [client_id])
     if client_id in stored:
         return stored[client_id]
-    now = clock.now()
-    _check(_decide(event, holders[ticket_id], now))
+    now, rule, holder = clock.now(), _rule(gate), holders[ticket_id]
+    decision = _decide(rule, holder, now)
+    _check(decision)
     admission = {
         "ticket_id": ticket_id,
+        "checkpoint_id": gate.checkpoint_id,
+        "occasion": occasion_of(rule, holder.passes, Attempt(now)),
         "event_id": event.id,
         "gate_id": gate.id,
         "scan_client_id": client_id,
         "admitted_at": now,
     }
     if not at_door.insert_admissions([admission]):
-        return _sent_before(event, client_id)
+        return _sent_before(known, client_id)
     record(
         TicketAdmittedByHand(
             actor_id=actor.person_id,
@@ -60,8 +77,10 @@ def admit_by_hand(
         "client_id": client_id,
         "ticket_id": ticket_id,
         "code": BY_HAND,
+        "direction": Direction.IN.value,
+        "told": "",
         "verdict": Verdict.GREEN.value,
-        "reason": Reason.FIRST_TIME.value,
+        "reason": decision.reason.value,
         "note": note,
         "scanned_at": now,
         "received_at": now,
@@ -84,24 +103,29 @@ def admit_walk_in(
     return ticket
 
 
-def _sent_before(event: Event, client_id: str) -> StoredScan:
+def _sent_before(known: tuple[int, int], client_id: str) -> StoredScan:
     """Return what the same click did a moment ago; Conflict if somebody else let the person in."""
-    _, stored = at_door.known_at_door(event.id, [], [client_id])
+    _, stored = at_door.known_at_door(*known, [], [client_id])
     if client_id not in stored:
         raise Conflict(Reason.ALREADY_IN.value)
     return stored[client_id]
 
 
-def _decide(event: Event, holder: Holder, now: datetime) -> Decision:
+def _rule(gate: Gate) -> EntryRule:
+    """Return what a gate asks; whoever is let in by hand is let in however full it is."""
+    return replace(rule_of(gate.checkpoint), capacity=None)
+
+
+def _decide(rule: EntryRule, holder: Holder, now: datetime) -> Decision:
     reading = Reading(ticket_id=holder.ticket.ticket_id)
-    hours = door_hours(event.starts_at, event.ends_at, event.timezone)
-    return admit(reading, holder.ticket, holder.entry, now, hours)
+    return decide(reading, holder.ticket, rule, holder.passes, Attempt(now))
 
 
 def _check(decision: Decision) -> None:
+    if decision.verdict is Verdict.GREEN:
+        return
     if decision.reason is Reason.ALREADY_IN:
         raise Conflict(Reason.ALREADY_IN.value)
-    if decision.reason is Reason.CANCELLED:
-        raise Invalid("not_admitted")
-    if decision.reason is Reason.NOT_TODAY:
-        raise Invalid(Reason.NOT_TODAY.value)
+    if decision.reason in (Reason.NOT_TODAY, Reason.NOT_HERE, Reason.UNPAID):
+        raise Invalid(decision.reason.value)
+    raise Invalid("not_admitted")

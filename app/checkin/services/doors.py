@@ -1,34 +1,102 @@
-"""Setting the doors up: gates, and phones that become scanners by a link that works once."""
+"""Setting the doors up: checkpoints, gates, and phones that become scanners by a link."""
 
 from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from app.checkin.facts import GateAdded, ScannerInvited, ScannerPaired, ScannerRevoked
-from app.checkin.models import Gate, ScannerDevice
+from app.checkin.facts import (
+    CheckpointAdded,
+    CheckpointChanged,
+    GateAdded,
+    ScannerInvited,
+    ScannerPaired,
+    ScannerRevoked,
+)
+from app.checkin.models import Checkpoint, Gate, ScannerDevice
 from app.checkin.queries import setup
-from app.checkin.rules import SCANNING_TIME
+from app.checkin.rules import SCANNING_TIME, CheckpointRule
 from app.core import clock, tokens
 from app.core.authz import Actor, authorize
 from app.core.db import db
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Invalid
 from app.core.facts import record
 from app.core.permissions import Permission
 from app.events.models import Event
+from app.events.queries import get_session
 
 PAIRING_TIME = timedelta(minutes=15)
+ENTRANCE = "Entrance"  # what an event's first checkpoint is called until somebody says otherwise
 
 
-def add_gate(actor: Actor, event: Event, *, name: str) -> Gate:
-    """Add a gate to an event."""
+def add_checkpoint(actor: Actor, event: Event, rule: CheckpointRule) -> Checkpoint:
+    """Add a place that is controlled by a rule of its own."""
     authorize(actor, Permission.CHECKIN_MANAGE, event)
-    gate = Gate(event_id=event.id, name=name)
+    checkpoint = Checkpoint(event_id=event.id)
+    _write_rule(event, checkpoint, rule)
+    db.session.add(checkpoint)
+    db.session.flush()
+    record(
+        CheckpointAdded(
+            actor_id=actor.person_id,
+            event_id=event.id,
+            checkpoint_id=checkpoint.id,
+            checkpoint_name=checkpoint.name,
+        )
+    )
+    return checkpoint
+
+
+def edit_checkpoint(
+    actor: Actor, event: Event, checkpoint_id: int, rule: CheckpointRule
+) -> Checkpoint:
+    """Change the rule of a checkpoint; what was decided by the old one stays as it was."""
+    authorize(actor, Permission.CHECKIN_MANAGE, event)
+    checkpoint = setup.get_checkpoint(event.id, checkpoint_id)
+    _write_rule(event, checkpoint, rule)
+    db.session.flush()
+    record(
+        CheckpointChanged(
+            actor_id=actor.person_id,
+            event_id=event.id,
+            checkpoint_id=checkpoint.id,
+            checkpoint_name=checkpoint.name,
+        )
+    )
+    return checkpoint
+
+
+def _write_rule(event: Event, checkpoint: Checkpoint, rule: CheckpointRule) -> None:
+    if rule.session_id is not None:
+        get_session(event, rule.session_id)
+    for name in ("name", "kind", "entries", "has_exit", "is_exclusive", "capacity", "session_id"):
+        setattr(checkpoint, name, getattr(rule, name))
+    checkpoint.ticket_types = setup.list_some_ticket_types(event.id, rule.ticket_type_ids)
+    checkpoint.add_ons = setup.list_some_add_ons(event.id, rule.add_on_ids)
+
+
+def add_gate(actor: Actor, event: Event, *, name: str, checkpoint_id: int | None = None) -> Gate:
+    """Add a gate to an event, of its only checkpoint unless one is named.
+
+    An event without a checkpoint gets its entrance, where every ticket comes in once.
+    """
+    authorize(actor, Permission.CHECKIN_MANAGE, event)
+    checkpoint = _checkpoint_for(actor, event, checkpoint_id)
+    gate = Gate(event_id=event.id, checkpoint_id=checkpoint.id, name=name)
     db.session.add(gate)
     db.session.flush()
     record(
         GateAdded(actor_id=actor.person_id, event_id=event.id, gate_id=gate.id, gate_name=gate.name)
     )
     return gate
+
+
+def _checkpoint_for(actor: Actor, event: Event, checkpoint_id: int | None) -> Checkpoint:
+    if checkpoint_id is not None:
+        return setup.get_checkpoint(event.id, checkpoint_id)
+    found = setup.list_checkpoints(event.id)
+    if len(found) > 1:
+        raise Invalid("checkpoint_wanted", field="checkpoint_id")
+    return found[0] if found else add_checkpoint(actor, event, CheckpointRule(name=ENTRANCE))
 
 
 def invite_scanner(

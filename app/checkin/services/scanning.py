@@ -1,22 +1,27 @@
 """Recording scans: each is decided once, stored whatever it is, and answered alike for ever."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.checkin.policies import Door, Scanner
 from app.checkin.queries import door as at_door
 from app.checkin.queries.door import Holder, StoredScan
 from app.checkin.rules import (
+    Attempt,
     Decision,
-    Entry,
+    Direction,
+    Entries,
+    IncomingScan,
+    Pass,
     Reading,
     Reason,
     Verdict,
-    admit,
     corrected_time,
+    decide,
     is_clock_odd,
+    occasion_of,
     reading_of,
 )
 from app.core import clock
@@ -27,15 +32,8 @@ from app.tickets.rules.badge_token import read_token
 
 MOST = 500
 CODE_LENGTH = 200
-
-
-@dataclass(frozen=True)
-class IncomingScan:
-    """A scan as a scanner sends it; its time is what the scanner's clock said, if it is one."""
-
-    client_id: str
-    code: str
-    scanned_at: datetime | None = None
+NEWS = timedelta(seconds=10)
+TRIES = 3  # to let somebody in while other scanners do
 
 
 @dataclass(frozen=True)
@@ -64,11 +62,15 @@ class Presented:
 
 
 def record_scans(
-    actor: Actor, incoming: Sequence[IncomingScan], sent_at: datetime | None = None
+    actor: Actor,
+    incoming: Sequence[IncomingScan],
+    sent_at: datetime | None = None,
+    waiting: int | None = None,
 ) -> list[ScanResult]:
     """Record up to 500 scans of one scanner and return an answer to each, in their order.
 
     A scan that was sent before is answered as it was then. Refusals are stored like the rest.
+    `waiting` is how many the scanner has yet to send.
     """
     if not isinstance(actor, Scanner):
         raise Forbidden("scanner_required")
@@ -81,7 +83,18 @@ def record_scans(
     fresh = [one for one in presented if one.sent.client_id not in stored]
     decided = settle(door, fresh, holders)
     answers = stored | _keep(door, fresh, holders, decided)
+    _hear_from(door, sent_at, waiting)
     return [_answer(answers[one.client_id], holders, decided) for one in incoming]
+
+
+def _hear_from(door: Door, sent_at: datetime | None, waiting: int | None) -> None:
+    """Note that a scanner spoke, unless it did a moment ago with as many scans to send."""
+    now = clock.now()
+    is_news = door.seen_at is None or now - door.seen_at > NEWS
+    if waiting is None or not (is_news or waiting != door.waiting):
+        return
+    fault = now - sent_at if sent_at is not None else timedelta(0)
+    at_door.hear_from(door.device_id, now, waiting, int(fault.total_seconds() * 1000))
 
 
 def _present(
@@ -112,60 +125,97 @@ def _known(
     """Return the tickets of the scans, and the answers of those that were sent before."""
     ids = {one.reading.ticket_id for one in presented if one.reading.ticket_id is not None}
     holders, stored = at_door.known_at_door(
-        door.event_id, ids, [one.sent.client_id for one in presented]
+        door.event_id, door.checkpoint_id, ids, [one.sent.client_id for one in presented]
     )
     # An id that comes back with another code is answered for the code of the first time.
     others = {one.ticket_id for one in stored.values() if one.ticket_id is not None} - ids
-    return (holders | at_door.holders_of(door.event_id, others) if others else holders), stored
+    if others:
+        holders |= at_door.holders_of(door.event_id, door.checkpoint_id, others)
+    return holders, stored
 
 
 def settle(
-    door: Door, fresh: Sequence[Presented], holders: Mapping[int, Holder]
-) -> dict[str, Decision]:
-    """Decide scans in their order and let in whom it says; the database has the last word."""
-    decided: dict[str, Decision] = {}
-    entries = {key: holder.entry for key, holder in holders.items() if holder.entry}
-    admissions = {}
-    for one in fresh:
-        decision = _decide(door, one, holders, entries)
-        decided[one.sent.client_id] = decision
-        if decision.verdict is Verdict.GREEN and one.reading.ticket_id is not None:
-            entries[one.reading.ticket_id] = Entry(one.at, door.gate_name, one.sent.client_id)
-            admissions[one.reading.ticket_id] = _admission(door, one)
-    won = at_door.insert_admissions(admissions.values())
-    lost = admissions.keys() - won
-    return _yield_to_others(door, fresh, decided, lost) if lost else decided
-
-
-def _decide(
     door: Door,
-    one: Presented,
+    fresh: Sequence[Presented],
     holders: Mapping[int, Holder],
-    entries: Mapping[int, Entry],
-) -> Decision:
-    holder = holders.get(one.reading.ticket_id or 0)
-    entry = entries.get(one.reading.ticket_id or 0)
-    return admit(one.reading, holder.ticket if holder else None, entry, one.at, door.hours)
-
-
-def _yield_to_others(
-    door: Door, fresh: Sequence[Presented], decided: dict[str, Decision], lost: set[int]
+    *,
+    won: Collection[str] = (),
+    tries: int = TRIES,
 ) -> dict[str, Decision]:
-    """Decide again what another scanner was faster with."""
-    holders = at_door.holders_of(door.event_id, lost)
-    entries = {key: holder.entry for key, holder in holders.items() if holder.entry}
-    again = [one for one in fresh if one.reading.ticket_id in lost]
-    return decided | {one.sent.client_id: _decide(door, one, holders, entries) for one in again}
+    """Decide scans in their order and let in whom it says; the database has the last word.
+
+    Where another scanner was faster, what it wrote is known by now and it is decided again; `won`
+    are the scans that let somebody in before that.
+    """
+    crowd = Crowd(door, holders)
+    decided = {one.sent.client_id: crowd.decide(one) for one in fresh}
+    claims = {key: row for key, row in crowd.admissions.items() if key not in won}
+    got = at_door.insert_admissions(claims.values())
+    lost = claims.keys() - got
+    if not lost:
+        return decided
+    if tries == 1:
+        return decided | dict.fromkeys(lost, Decision(Verdict.AMBER, Reason.ALREADY_IN))
+    tickets = {row["ticket_id"] for key, row in claims.items() if key in lost}
+    known = at_door.holders_of(door.event_id, door.checkpoint_id, tickets)
+    again = [one for one in fresh if one.reading.ticket_id in tickets]
+    return decided | settle(door, again, known, won=got.union(won), tries=tries - 1)
 
 
-def _admission(door: Door, one: Presented) -> dict[str, Any]:
-    return {
-        "ticket_id": one.reading.ticket_id,
-        "event_id": door.event_id,
-        "gate_id": door.gate_id,
-        "scan_client_id": one.sent.client_id,
-        "admitted_at": one.at,
-    }
+class Crowd:
+    """Those who are let in one after the other, each knowing of the ones before."""
+
+    def __init__(self, door: Door, holders: Mapping[int, Holder]) -> None:
+        self.door = door
+        self.holders = holders
+        self.passes = {key: list(holder.passes) for key, holder in holders.items()}
+        self.admissions: dict[str, dict[str, Any]] = {}
+        self._inside: int | None = None
+
+    def decide(self, one: Presented) -> Decision:
+        """Decide one scan and remember who passed."""
+        holder = self.holders.get(one.reading.ticket_id or 0)
+        attempt = Attempt(one.at, one.sent.direction, self._count_inside(one))
+        if holder is None:
+            return decide(one.reading, None, self.door.rule, (), attempt)
+        key = holder.ticket.ticket_id
+        decision = decide(one.reading, holder.ticket, self.door.rule, self.passes[key], attempt)
+        if decision.verdict is Verdict.GREEN or decision.reason is Reason.NEVER_IN:
+            self._let_through(one, key, decision, attempt)
+        return decision
+
+    def _count_inside(self, one: Presented) -> int:
+        """Return how many are inside, as far as that matters.
+
+        Whoever was let in by a scanner without a network is in, however full it was.
+        """
+        if self.door.rule.capacity is None or one.sent.told is not None:
+            return 0
+        if self._inside is None:
+            self._inside = at_door.count_inside(
+                self.door.event_id, self.door.checkpoint_id, is_exclusive=self.door.is_exclusive
+            )
+        return self._inside
+
+    def _let_through(
+        self, one: Presented, ticket_id: int, decision: Decision, attempt: Attempt
+    ) -> None:
+        rule, passes = self.door.rule, self.passes[ticket_id]
+        is_in = attempt.direction is Direction.IN
+        is_counted = rule.entries is not Entries.ANY or decision.reason is Reason.FIRST_TIME
+        if is_in and is_counted:
+            self.admissions[one.sent.client_id] = {
+                "ticket_id": ticket_id,
+                "checkpoint_id": self.door.checkpoint_id,
+                "occasion": occasion_of(rule, passes, attempt),
+                "event_id": self.door.event_id,
+                "gate_id": self.door.gate_id,
+                "scan_client_id": one.sent.client_id,
+                "admitted_at": one.at,
+            }
+        passes.append(Pass(one.at, one.sent.client_id, attempt.direction, self.door.gate_name))
+        if self._inside is not None:
+            self._inside += 1 if is_in else -1
 
 
 def _keep(
@@ -186,6 +236,9 @@ def _keep(
             "code": storable(one.sent.code),
             "verdict": decided[one.sent.client_id].verdict.value,
             "reason": decided[one.sent.client_id].reason.value,
+            "direction": one.sent.direction.value,
+            "told": one.sent.told.value if one.sent.told else "",
+            "sequence": one.sent.sequence,
             "note": "clock" if is_clock_odd(one.sent.scanned_at, one.at) else "",
             "device_at": one.sent.scanned_at,
             "scanned_at": one.at,

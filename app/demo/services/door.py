@@ -2,7 +2,7 @@
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from app.checkin.models import Admission, Gate, Scan, ScannerDevice
+from app.checkin.models import Admission, Checkpoint, Gate, Scan, ScannerDevice
 from app.checkin.rules import Reason, Verdict
 from app.checkin.services.desk import BY_HAND
 from app.core import tokens
@@ -13,6 +13,7 @@ from app.demo.rules.guests import guests
 from app.demo.services.stage import Book, Stage, write
 from app.tickets.rules.badge_token import TicketToken, sign_token
 
+ENTRANCE = "Entrance"
 GATES = ("Main entrance", "Garden entrance")
 # Each phone with its gate and how many seconds its clock is fast.
 PHONES = (("Phone 1", 0, 2), ("Phone 2", 0, -4), ("Phone 3", 1, 11))
@@ -28,7 +29,13 @@ VERDICTS = {
 
 def write_gates(stage: Stage, book: Book) -> list[Gate]:
     """Write the two doors of an event."""
-    gates = [Gate(id=stage.ids.new(), event_id=book.event.id, name=name) for name in GATES]
+    ids = [stage.ids.new() for _name in GATES]
+    entrance = Checkpoint(id=ids[0], event_id=book.event.id, name=ENTRANCE)
+    write([entrance])
+    gates = [
+        Gate(id=key, event_id=book.event.id, checkpoint_id=entrance.id, name=name)
+        for key, name in zip(ids, GATES, strict=True)
+    ]
     write(gates)
     return gates
 
@@ -107,6 +114,7 @@ class _Log:
         """Return the row that lets the holder of a ticket in."""
         return Admission(
             ticket_id=scan.ticket_id,
+            checkpoint_id=self._gates[0].checkpoint_id,
             event_id=scan.event_id,
             gate_id=scan.gate_id,
             scan_client_id=scan.client_id,

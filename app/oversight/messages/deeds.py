@@ -261,6 +261,8 @@ TICKETS: Words = {
     "VouchersAdded": _("Made vouchers"),
 }
 DOOR: Words = {
+    "CheckpointAdded": _("Added a checkpoint"),
+    "CheckpointChanged": _("Changed what a checkpoint asks"),
     "GateAdded": _("Added a gate"),
     "ScannerInvited": _("Made a link for a scanner"),
     "ScannerPaired": _("Paired a scanner"),

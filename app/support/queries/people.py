@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import aliased
 
 from app.checkin.models import Admission
@@ -51,12 +51,11 @@ def list_people(event_ids: Sequence[int], seen: Fence) -> list[Participant]:
             Organisation.region,
             sector.code.label("sector"),
             priority.text.label("priority"),
-            Admission.ticket_id,
+            exists().where(Admission.ticket_id == Ticket.id).label("has_come"),
         )
         .outerjoin(Organisation, Organisation.id == Ticket.organisation_id)
         .outerjoin(sector, _first(sector, LabelKind.NACE))
         .outerjoin(priority, _first(priority, LabelKind.PRIORITY))
-        .outerjoin(Admission, Admission.ticket_id == Ticket.id)
         .where(Ticket.event_id.in_(event_ids), Ticket.state == TicketState.VALID, *within(seen))
     )
     return [_participant(row) for row in db.session.execute(query)]
@@ -76,7 +75,7 @@ def _participant(row: Any) -> Participant:
         priority=_priority(row.priority),
         month=row.created_at.strftime("%Y-%m"),
         is_confirmed=row.validated_at is not None,
-        has_come=row.ticket_id is not None,
+        has_come=row.has_come,
     )
 
 

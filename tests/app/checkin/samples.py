@@ -7,8 +7,9 @@ from uuid import uuid4
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.checkin.models import Gate, ScannerDevice
-from app.checkin.queries.door import find_scanner
-from app.checkin.services.scanning import IncomingScan, ScanResult, record_scans
+from app.checkin.queries.scanners import find_scanner
+from app.checkin.rules import IncomingScan
+from app.checkin.services.scanning import ScanResult, record_scans
 from app.core import clock, tokens
 from app.core.uow import unit_of_work
 from app.events.models import Event

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.checkin.models import Gate, ScannerDevice
 from app.checkin.policies import Scanner
-from app.checkin.queries.door import find_scanner
+from app.checkin.queries.scanners import find_scanner
 from app.checkin.services.doors import add_gate, invite_scanner, pair_scanner, revoke_scanner
 from app.core import clock, tokens
 from app.core.authz import ANONYMOUS

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.checkin.models import Gate, Scan, ScannerDevice
-from app.checkin.queries.door import find_scanner
+from app.checkin.queries.scanners import find_scanner
 from app.core import clock, tokens
 from app.core.db import db
 from app.core.ids import encode_id

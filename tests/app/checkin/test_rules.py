@@ -1,25 +1,18 @@
 """The rules of the door, by hand and by properties."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.checkin.rules import (
     Arrivals,
-    Days,
-    Decision,
-    Entry,
-    KnownTicket,
     PastScan,
     Reading,
     Reason,
     Verdict,
-    admit,
     arrivals_by,
     corrected_time,
-    door_hours,
     is_clock_odd,
     presence,
     reading_of,
@@ -28,43 +21,6 @@ from app.tickets.rules.badge_token import Refusal, TicketToken
 from app.tickets.rules.typed_code import TypedCode, type_code, typing_key
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
-HOURS = door_hours(NOON, NOON + timedelta(hours=6), "Europe/Athens")
-TICKET = KnownTicket(7, 2, is_valid=True)
-BADGE = Reading(7, 2)
-FIRST_DAY = Days(last=date(2026, 11, 21))
-SECOND_DAY = Days(first=date(2026, 11, 22), last=date(2026, 11, 22))
-ATHENS_MIDNIGHT = datetime(2026, 11, 21, 22, tzinfo=UTC)
-JUST_BEFORE = ATHENS_MIDNIGHT - timedelta(seconds=1)
-EARLIER = Entry(NOON, "Main door", "a")
-
-
-@pytest.mark.parametrize(
-    ("reading", "ticket", "previous", "at", "verdict", "reason"),
-    [
-        (BADGE, TICKET, None, NOON, "green", "first_time"),
-        (Reading(7), TICKET, None, NOON, "green", "first_time"),
-        (BADGE, TICKET, EARLIER, NOON, "amber", "already_in"),
-        (BADGE, TICKET, None, NOON - timedelta(hours=12), "green", "first_time"),
-        (BADGE, TICKET, None, NOON - timedelta(hours=12, seconds=1), "amber", "not_today"),
-        (BADGE, TICKET, None, NOON + timedelta(hours=18), "green", "first_time"),
-        (BADGE, TICKET, None, NOON + timedelta(hours=18, seconds=1), "amber", "not_today"),
-        (BADGE, TICKET, EARLIER, NOON + timedelta(hours=19), "amber", "not_today"),
-        (BADGE, None, None, NOON, "red", "unknown"),
-        (Reading(7, 1), TICKET, EARLIER, NOON, "red", "replaced"),
-        (BADGE, KnownTicket(7, 2, is_valid=False), None, NOON, "red", "cancelled"),
-        (BADGE, KnownTicket(7, 2, True, FIRST_DAY), None, ATHENS_MIDNIGHT, "amber", "not_today"),
-        (BADGE, KnownTicket(7, 2, True, FIRST_DAY), None, JUST_BEFORE, "green", "first_time"),
-        (BADGE, KnownTicket(7, 2, True, SECOND_DAY), None, JUST_BEFORE, "amber", "not_today"),
-        (BADGE, KnownTicket(7, 2, True, SECOND_DAY), None, ATHENS_MIDNIGHT, "green", "first_time"),
-        (Reading(refusal=Reason.MALFORMED), None, None, NOON, "red", "malformed"),
-        (Reading(refusal=Reason.FOREIGN_EVENT), TICKET, None, NOON, "red", "foreign_event"),
-    ],
-)
-def test_each_case_at_the_door(reading, ticket, previous, at, verdict, reason):
-    kept = previous if reason == "already_in" else None
-    assert admit(reading, ticket, previous, at, HOURS) == Decision(
-        Verdict(verdict), Reason(reason), kept
-    )
 
 
 def test_a_code_is_a_badge_or_typed_or_neither():

@@ -8,13 +8,13 @@ from sqlalchemy import delete, select
 
 from app.checkin.models import Admission, Scan, ScannerDevice
 from app.checkin.policies import Scanner
-from app.checkin.queries.door import find_scanner
 from app.checkin.queries.live import Headcount, count_people, view_live
+from app.checkin.queries.scanners import find_scanner
 from app.checkin.queries.setup import search_tickets
-from app.checkin.rules import PastScan, Reason, Verdict, presence
+from app.checkin.rules import IncomingScan, PastScan, Reason, Verdict, presence
 from app.checkin.services.desk import admit_by_hand
 from app.checkin.services.doors import revoke_scanner
-from app.checkin.services.scanning import IncomingScan, record_scans
+from app.checkin.services.scanning import record_scans
 from app.core import clock, tokens
 from app.core.authz import ANONYMOUS
 from app.core.db import db

@@ -123,6 +123,7 @@ def test_it_shows_no_code_and_no_link_that_a_ticket_is_held_by(app, browser, day
     ticket = db.session.query(Ticket).filter_by(event_id=day.event.id, state="valid").first()
     gate = make_gate(day.event, "Side door")
     at = {"event_id": day.event.id, "gate_id": gate.id, "admitted_at": clock.now()}
+    at["checkpoint_id"] = gate.checkpoint_id
     saved(lambda: Admission(ticket_id=ticket.id, scan_client_id="one", **at))
     keys, ref = (link_of(ticket), codes_of(ticket).letters), encode_id(ticket.id)
     its_page, desk = (

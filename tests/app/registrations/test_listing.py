@@ -66,6 +66,7 @@ def admit(ticket, event):
                 ticket_id=ticket.id,
                 event_id=event.id,
                 gate_id=gate.id,
+                checkpoint_id=gate.checkpoint_id,
                 scan_client_id="1",
                 admitted_at=clock.now(),
             )

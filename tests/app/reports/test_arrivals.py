@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.checkin.queries.door import find_scanner
 from app.checkin.queries.live import view_live
-from app.checkin.services.scanning import IncomingScan, record_scans
+from app.checkin.queries.scanners import find_scanner
+from app.checkin.rules import IncomingScan
+from app.checkin.services.scanning import record_scans
 from app.core import clock, tokens
 from app.core.db import db
 from app.core.uow import unit_of_work

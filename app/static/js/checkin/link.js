@@ -1,13 +1,19 @@
 // The way to the server. Every scan is kept before it is sent and forgotten only when answered;
 // it carries its own id, so that sending it again does no harm.
-import { newId } from "../new-id.js";
-import { countWaiting, forget, keep, waiting } from "./store.js";
+import { countWaiting, forget, waiting, wipe } from "./store.js";
 
 const PATIENCE = 4000;
+const LONG = 20_000;
 const BATCH = 500;
 const AGAIN = 5000;
+const SENT = ["client_id", "code", "scanned_at", "direction", "told", "sequence"];
 
-export class Refused extends Error {}
+export class Refused extends Error {
+  constructor(message, status) {
+    super(message);
+    this.isOver = status === 401;
+  }
+}
 
 export async function call(path, { secret, body, method = "POST", patience = PATIENCE } = {}) {
   const headers = { Accept: "application/json" };
@@ -24,18 +30,17 @@ export async function call(path, { secret, body, method = "POST", patience = PAT
   if (response.ok) return response.json();
   const problem = await response.json().catch(() => ({}));
   if (response.status >= 500 || response.status === 429) throw new Error(`${response.status}`);
-  throw new Refused(problem.code ?? `${response.status}`);
+  throw new Refused(problem.code ?? `${response.status}`, response.status);
 }
 
-const upload = (secret, scans, patience) =>
-  call("/scans", {
-    secret,
-    patience,
-    body: {
-      sent_at: new Date().toISOString(),
-      scans: scans.map(({ client_id, code, scanned_at }) => ({ client_id, code, scanned_at })),
-    },
-  });
+export const get = (path, secret) => call(path, { secret, method: "GET", patience: LONG });
+
+const asSent = (scan) => Object.fromEntries(SENT.map((name) => [name, scan[name] ?? undefined]));
+
+async function upload(secret, scans, patience, left) {
+  const body = { sent_at: new Date().toISOString(), waiting: left, scans: scans.map(asSent) };
+  return call("/scans", { secret, patience, body });
+}
 
 export class Link {
   // `changed({online, waiting, refused})` and `answered(result)` are told what happens.
@@ -55,28 +60,29 @@ export class Link {
     this.changed({ online, waiting: await countWaiting(), refused: this.refused });
   }
 
-  // The answer to one scan, or null if it is saved and will be checked later.
-  async scan(secret, code) {
-    const scan = { client_id: newId(), code, scanned_at: new Date().toISOString(), secret };
+  // The answer to one scan that is kept already, or null if it will be checked later.
+  async send(scan) {
     this.inHand.add(scan.client_id);
     try {
-      await keep(scan);
       this.say(this.online);
-      return { scan, result: await this.send(secret, [scan], PATIENCE) };
+      const results = await this.upload(scan.secret, [scan], PATIENCE);
+      return results?.[0] ?? null;
     } finally {
       this.inHand.delete(scan.client_id);
     }
   }
 
-  async send(secret, scans, patience) {
+  async upload(secret, scans, patience) {
+    const left = Math.max(0, (await countWaiting()) - scans.length);
     try {
-      const { results } = await upload(secret, scans, patience);
-      for (const result of results) await forget(result.client_id);
+      const { results } = await upload(secret, scans, patience, left);
+      await forget(results.map((result) => result.client_id));
       this.refused = false;
       await this.say(true);
-      return results.length === 1 ? results[0] : results;
+      return results;
     } catch (error) {
       this.refused = error instanceof Refused;
+      if (error.isOver) await wipe();
       await this.say(this.refused);
       return null;
     }
@@ -87,16 +93,18 @@ export class Link {
     this.isDraining = true;
     try {
       const due = (await waiting()).filter((scan) => !this.inHand.has(scan.client_id));
-      for (const [secret, scans] of Map.groupBy?.(due, (scan) => scan.secret) ?? grouped(due)) {
-        for (let start = 0; start < scans.length; start += BATCH) {
-          const sent = await this.send(secret, scans.slice(start, start + BATCH), 20000);
-          if (!sent) break;
-          [sent].flat().forEach((result) => this.answered(result));
-        }
-      }
+      for (const [secret, scans] of grouped(due)) await this.sendAll(secret, scans);
       if (!due.length) await this.say(navigator.onLine && this.online);
     } finally {
       this.isDraining = false;
+    }
+  }
+
+  async sendAll(secret, scans) {
+    for (let start = 0; start < scans.length; start += BATCH) {
+      const results = await this.upload(secret, scans.slice(start, start + BATCH), LONG);
+      if (!results) return;
+      results.forEach((result) => this.answered(result));
     }
   }
 }

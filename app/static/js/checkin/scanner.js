@@ -1,9 +1,11 @@
 // The scanner: pairs the phone, then turns codes from camera, keyboard or reader into verdicts.
 import { Camera } from "./camera.js";
-import { Link, Refused, call } from "./link.js";
+import { Knowledge } from "./knowledge.js";
+import { Link, Refused, call, get } from "./link.js";
 import { Screen } from "./screen.js";
+import { newId } from "../new-id.js";
 import { keepAwake, signal, wake } from "./signals.js";
-import { door, setDoor, setTaste, taste } from "./store.js";
+import { door, keep, nextNumber, setDoor, setTaste, taste, wipe } from "./store.js";
 
 const SAME = 3000; // a badge held before the camera is one scan
 const SLOW = 300; // after this the screen says that it is checking
@@ -16,6 +18,12 @@ const link = new Link({
   changed: (state) => screen.state(state),
   answered: (result) => screen.note(result),
 });
+const knowledge = new Knowledge({
+  ask: (path) => get(path, door()?.secret),
+  changed: (bundle) => screen.knows(bundle),
+  doubled: (here, there) => screen.doubled(here, there),
+});
+const WORKER = "/scan/worker.js";
 let camera;
 let lastCode = "";
 let lastSeen = 0;
@@ -28,27 +36,79 @@ function seen(code) {
   if (!isSame) check(code);
 }
 
+// The phone decides by itself; the server has the last word and corrects the screen. Only where the
+// phone knows nothing of a ticket is the server asked first.
 async function check(code) {
   const here = door();
   if (!here) return;
-  const slow = setTimeout(() => screen.checking(), SLOW);
+  const clientId = newId();
+  const direction = way();
+  const said = knowledge.isReady ? await knowledge.judge(code, direction, clientId).catch(() => null) : null;
+  const isSure = said && !(said.reason === "unknown" && link.online);
   try {
-    const { scan, result } = await link.scan(here.secret, code);
-    clearTimeout(slow);
-    if (result) screen.result(result);
-    else screen.saved(scan);
-    signal(result?.verdict ?? "saved");
+    const scan = await write({ clientId, code, direction, here, said: isSure ? said : null });
+    if (!isSure) return await askFirst(scan, said);
+    show(scan, said);
+    const result = await link.send(scan);
+    if (result) correct(said, result);
   } catch {
-    clearTimeout(slow);
     screen.say(words.noStorage);
   }
+}
+
+async function write({ clientId, code, direction, here, said }) {
+  const scan = {
+    client_id: clientId,
+    code,
+    direction,
+    scanned_at: new Date().toISOString(),
+    told: said?.verdict ?? null,
+    sequence: await nextNumber(),
+    secret: here.secret,
+  };
+  await keep(scan, said?.pass);
+  if (said?.pass) knowledge.remember(said.pass);
+  return scan;
+}
+
+async function askFirst(scan, said) {
+  const slow = setTimeout(() => screen.checking(), SLOW);
+  const result = await link.send(scan);
+  clearTimeout(slow);
+  if (result) screen.result(result);
+  else if (said) show(scan, said);
+  else screen.saved(scan);
+  if (result || !said) signal(result?.verdict ?? "saved");
+}
+
+function show(scan, said) {
+  const { previous, ...rest } = said;
+  screen.result({
+    ...rest,
+    client_id: scan.client_id,
+    scanned_at: scan.scanned_at,
+    previous_at: previous && new Date(previous.at).toISOString(),
+    previous_gate: previous?.gate ?? "",
+  });
+  signal(said.verdict);
+}
+
+function correct(said, result) {
+  if (said.verdict === result.verdict) {
+    screen.note(result);
+    return;
+  }
+  screen.result(result);
+  signal(result.verdict);
 }
 
 async function pair(code) {
   history.replaceState(null, "", location.pathname);
   screen.mode("pairing");
   try {
-    setDoor(await call("/devices/pair", { body: { code }, patience: 15000 }));
+    const place = await call("/devices/pair", { body: { code }, patience: 15000 });
+    await wipe();
+    setDoor(place);
     navigator.storage?.persist?.();
     start();
   } catch (error) {
@@ -68,6 +128,8 @@ async function start() {
   screen.text("gate", here.gate_name);
   screen.text("event", here.event_name);
   link.drain();
+  await knowledge.load().catch(() => {});
+  knowledge.begin();
   keepAwake();
   await startCamera(taste().camera);
 }
@@ -108,7 +170,37 @@ function mirror(isLeft) {
   screen.part("hand").setAttribute("aria-pressed", String(isLeft));
 }
 
+const way = () => (screen.part("way").getAttribute("aria-pressed") === "true" ? "out" : "in");
+
+// The first page came before the worker was there, so it and what it is made of are kept now.
+async function openWithoutNetwork() {
+  if (!("serviceWorker" in navigator) || !("caches" in self)) return;
+  await navigator.serviceWorker.register(WORKER, { scope: "/scan" });
+  await navigator.serviceWorker.ready;
+  const { worker, reader, wasm } = root.dataset;
+  const parts = performance.getEntriesByType("resource").map(({ name }) => name);
+  const own = parts.filter((name) => new URL(name).pathname.startsWith("/static/"));
+  await keepAll("innoday-scan-assets", [worker, reader, wasm, ...own]);
+  await keepAll("innoday-scan-page", ["/scan"]);
+  root.dataset.offline = "ready";
+}
+
+async function keepAll(name, addresses) {
+  const cache = await caches.open(name);
+  const paths = addresses.map((address) => new URL(address, location.href));
+  const missing = [];
+  for (const { pathname, search } of paths) {
+    if (!(await cache.match(pathname + search))) missing.push(pathname + search);
+  }
+  await cache.addAll([...new Set(missing)]);
+}
+
 const acts = {
+  way: (button) => {
+    const isOut = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(isOut));
+    screen.text("way-word", isOut ? words.out : words.in);
+  },
   start: () => startCamera(taste().camera),
   turn: turnCamera,
   light: async (button) => {
@@ -170,3 +262,4 @@ addEventListener("hashchange", () => pairingCode() && begin());
 mirror(Boolean(taste().isLeft));
 link.say(navigator.onLine);
 begin();
+openWithoutNetwork().catch(() => {});

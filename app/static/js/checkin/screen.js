@@ -33,6 +33,21 @@ export class Screen {
     if (refused) this.say(this.words.refused);
   }
 
+  // What the phone decides with: since when, and whether people go out here, too.
+  knows({ rule, checkpoint_name, sent_at }) {
+    this.part("way").hidden = !rule.has_exit;
+    this.text("checkpoint", checkpoint_name);
+    this.text("as-of", this.words.asOf.replace("{time}", this.time(sent_at)));
+  }
+
+  doubled(here, there) {
+    const said = this.words.doubled
+      .replace("{here}", this.time(here.at))
+      .replace("{there}", this.time(there.at))
+      .replace("{gate}", there.gate);
+    this.say(said);
+  }
+
   say(message) {
     this.text("message", message);
   }

@@ -1,5 +1,7 @@
 // Keeps the pages that a juror opened readable without a network. It changes nothing: what is
 // written goes through the queue of the page. Pages and documents come from the network first.
+importScripts("/static/js/offline-assets.js");
+
 const PAGES = "innoday-jury-pages";
 const FILES = "innoday-jury-files";
 const ASSETS = "innoday-jury-assets";
@@ -53,24 +55,6 @@ async function file(request, path) {
   }
 }
 
-// An address with the hash of its content never changes; the others are asked for.
-async function asset(request, address) {
-  const assets = await caches.open(ASSETS);
-  const name = address.pathname + address.search;
-  const kept = await assets.match(name);
-  if (kept && (address.search || address.pathname.startsWith("/static/vendor/"))) return kept;
-  try {
-    const answer = await fetch(request);
-    if (answer.ok) {
-      await assets.delete(name, { ignoreSearch: true });
-      await assets.put(name, answer.clone());
-    }
-    return answer;
-  } catch {
-    return kept ?? Response.error();
-  }
-}
-
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
@@ -78,5 +62,5 @@ self.addEventListener("fetch", (event) => {
   const { pathname } = address;
   if (IS_PAGE.test(pathname)) event.respondWith(page(request, pathname));
   else if (IS_FILE.test(pathname)) event.respondWith(file(request, pathname));
-  else if (pathname.startsWith("/static/")) event.respondWith(asset(request, address));
+  else if (pathname.startsWith("/static/")) event.respondWith(asset(ASSETS, request));
 });

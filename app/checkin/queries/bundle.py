@@ -1,0 +1,171 @@
+"""What a scanner takes along, so that it can decide without a network.
+
+The tickets come in parts, each with a digest: a scanner asks for the parts that changed alone.
+"""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterable
+from typing import Any
+
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from sqlalchemy import and_, func, or_, select
+
+from app.checkin.models import Gate, Scan
+from app.checkin.policies import Door, Scanner
+from app.checkin.queries.door import MOVES
+from app.checkin.rules import Reason, Verdict
+from app.checkin.rules.sealing import seal, tag_of
+from app.core import clock
+from app.core.db import db
+from app.core.errors import NotFound
+from app.tickets.models import Ticket, TicketAddOn, TicketType
+
+PARTS = 64
+# Scans are numbered as they are written and seen as they are committed, which is not one order.
+OVERLAP = 500
+MOST = 5000
+
+Row = Any
+# Somebody came in although it was once too often: the gate of the first time should know.
+LET_IN = and_(Scan.reason == Reason.ALREADY_IN, Scan.told == Verdict.GREEN)
+
+
+def read_bundle(scanner: Scanner) -> dict[str, Any]:
+    """Return where a scanner stands, the rule there, and the digests of the tickets' parts."""
+    door = scanner.door
+    parts: list[list[Row]] = [[] for _part in range(PARTS)]
+    for row in _tickets(door):
+        parts[row.id % PARTS].append(row)
+    add_ons = _add_ons(door)
+    raw = door.public_key.public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return {
+        "event": str(door.event_id),
+        "gate_name": door.gate_name,
+        "checkpoint_name": door.checkpoint_name,
+        "public_key": b64encode(raw).decode("ascii"),
+        "rule": _rule(door),
+        "parts": [_digest(rows, add_ons) for rows in parts],
+        "sent_at": clock.now(),
+    }
+
+
+def read_part(scanner: Scanner, part: int) -> dict[str, Any]:
+    """Return the tickets of one part; NotFound if there is no such part."""
+    if not 0 <= part < PARTS:
+        raise NotFound
+    door = scanner.door
+    rows, add_ons = _tickets(door, part), _add_ons(door)
+    return {
+        "part": part,
+        "digest": _digest(rows, add_ons),
+        "tickets": [_sealed(door.event_id, row, add_ons.get(row.id, ())) for row in rows],
+    }
+
+
+def list_passes(scanner: Scanner, after: int) -> dict[str, Any]:
+    """Return who passed the scanner's checkpoint since a scan, at most 5,000, some again."""
+    door = scanner.door
+    query = (
+        select(Scan.id, Scan.ticket_id, Scan.client_id, Scan.scanned_at, Scan.direction, Gate.name)
+        .join(Gate, Gate.id == Scan.gate_id)
+        .where(Scan.event_id == door.event_id, Gate.checkpoint_id == door.checkpoint_id)
+        .where(Scan.id > max(0, after - OVERLAP), or_(Scan.reason.in_(MOVES), LET_IN))
+        .where(Scan.ticket_id.is_not(None))
+        .order_by(Scan.id)
+        .limit(MOST)
+    )
+    rows = db.session.execute(query).all()
+    passes = [
+        {
+            "tag": tag_of(door.event_id, row.ticket_id),
+            "client_id": row.client_id,
+            "at": row.scanned_at,
+            "direction": row.direction,
+            "gate": row.name,
+        }
+        for row in rows
+    ]
+    return {"passes": passes, "next": max([after, *(row.id for row in rows)])}
+
+
+def _rule(door: Door) -> dict[str, Any]:
+    rule = door.rule
+    return {
+        "opens_at": rule.hours.opens_at,
+        "closes_at": rule.hours.closes_at,
+        "zone": rule.hours.zone,
+        "entries": rule.entries.value,
+        "has_exit": rule.has_exit,
+        "capacity": rule.capacity,
+        "ticket_types": sorted(rule.ticket_types),
+        "add_ons": sorted(rule.add_ons),
+    }
+
+
+def _tickets(door: Door, part: int | None = None) -> list[Row]:
+    """Return the event's tickets, of one part if it is given, in the order of their ids."""
+    query = (
+        select(
+            Ticket.id,
+            Ticket.epoch,
+            Ticket.state,
+            Ticket.given_name,
+            Ticket.family_name,
+            Ticket.organisation_name,
+            Ticket.role_label,
+            Ticket.ticket_type_id,
+            TicketType.name.label("ticket_type"),
+            TicketType.valid_from_on,
+            TicketType.valid_until_on,
+        )
+        .join(TicketType, TicketType.id == Ticket.ticket_type_id)
+        .where(Ticket.event_id == door.event_id)
+        .order_by(Ticket.id)
+    )
+    if part is not None:
+        query = query.where(func.mod(Ticket.id, PARTS) == part)
+    return list(db.session.execute(query))
+
+
+def _add_ons(door: Door) -> dict[int, list[int]]:
+    """Return what is had with each ticket; nothing where the checkpoint does not ask."""
+    if not door.rule.add_ons:
+        return {}
+    query = (
+        select(TicketAddOn.ticket_id, TicketAddOn.add_on_id)
+        .join(Ticket, Ticket.id == TicketAddOn.ticket_id)
+        .where(Ticket.event_id == door.event_id)
+        .order_by(TicketAddOn.ticket_id, TicketAddOn.add_on_id)
+    )
+    found: dict[int, list[int]] = {}
+    for ticket_id, add_on_id in db.session.execute(query):
+        found.setdefault(ticket_id, []).append(add_on_id)
+    return found
+
+
+def _digest(rows: Iterable[Row], add_ons: dict[int, list[int]]) -> str:
+    """Return what changes whenever something of these tickets does."""
+    whole = hashlib.sha256()
+    for row in rows:
+        whole.update(repr((tuple(row), add_ons.get(row.id))).encode())
+    return whole.hexdigest()[:16]
+
+
+def _sealed(event_id: int, row: Row, add_ons: Iterable[int]) -> dict[str, Any]:
+    shown = {
+        "name": f"{row.given_name} {row.family_name}".strip(),
+        "organisation": row.organisation_name,
+        "role": row.role_label,
+        "ticket_type": row.ticket_type,
+    }
+    return {
+        "tag": tag_of(event_id, row.id),
+        "epoch": row.epoch,
+        "state": row.state,
+        "first_day": row.valid_from_on,
+        "last_day": row.valid_until_on,
+        "ticket_type": row.ticket_type_id,
+        "add_ons": list(add_ons),
+        "sealed": seal(event_id, row.id, shown),
+    }

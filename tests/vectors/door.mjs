@@ -1,0 +1,34 @@
+// Runs the cases of door.json against copies of rules.js, each named by an argument; prints for each
+// the names of the cases that it decides otherwise, as JSON.
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const { base, cases } = JSON.parse(readFileSync(new URL("door.json", import.meta.url), "utf8"));
+const at = (text) => Date.parse(text);
+
+function differs(decide, one) {
+  const own = { ...base.checkpoint, ...one.checkpoint };
+  const checkpoint = { ...own, opens_at: at(own.opens_at), closes_at: at(own.closes_at) };
+  const ticket = one.ticket === null ? null : { ...base.ticket, ...one.ticket };
+  const tried = { ...base.attempt, ...one.attempt };
+  const passes = (one.passes ?? []).map(([when, direction, id]) => ({ at: at(when), direction, client_id: id }));
+  const reading = { ...base.reading, ...one.reading };
+  try {
+    const said = decide(reading, ticket, checkpoint, passes, { ...tried, at: at(tried.at) });
+    const told = [said.verdict, said.reason, said.previous?.client_id ?? null];
+    return JSON.stringify(told) !== JSON.stringify(one.expect);
+  } catch {
+    return true;
+  }
+}
+
+const wrong = {};
+for (const file of process.argv.slice(2)) {
+  try {
+    const { decide } = await import(pathToFileURL(file));
+    wrong[file] = cases.filter((one) => differs(decide, one)).map((one) => one.name);
+  } catch (error) {
+    wrong[file] = [String(error)];
+  }
+}
+console.log(JSON.stringify(wrong));
