@@ -30,6 +30,14 @@ class GateAdded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClashSettled(Fact):
+    """Somebody looked into a badge that came in twice, and wrote down what they found."""
+
+    ticket_id: int
+    checkpoint_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ScannerInvited(Fact):
     """A link was made that lets one phone become a scanner."""
 

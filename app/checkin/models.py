@@ -220,5 +220,32 @@ class Admission(Base):
     gate: Mapped[Gate] = relationship()
 
 
+class SettledClash(Base):
+    """That somebody looked into a badge that came in twice, and what they found.
+
+    `key` is the id of the scan that began it, which is the same whatever order the scans came in.
+    """
+
+    __tablename__ = "settled_clash"
+    __about__ = About(
+        whose=("person_id",),
+        purpose="Who looked into a badge that came in twice",
+        basis=Basis.LEGITIMATE_INTEREST,
+        erased=Erased.BLANKED,
+        days=365,
+        since="settled_at",
+        recipients=(Recipient.ORGANISERS,),
+    )
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("event.id"), primary_key=True, autoincrement=False
+    )
+    key: Mapped[str] = mapped_column(String(64), primary_key=True, info=IMPERSONAL)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    note: Mapped[str] = mapped_column(String(200), info=personal(Category.CONTENT))
+    settled_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+
+when_broken("pk_settled_clash", "clash_settled")
 when_broken("uq_checkpoint_event_name", "checkpoint_taken", field="name")
 when_broken("uq_gate_event_name", "gate_taken", field="name")

@@ -277,6 +277,32 @@ class ByHandSchema(Form):
     note = fields.String(required=True, validate=validate.Length(1, 200))
 
 
+class SettleSchema(Form):
+    """What was found of a badge that came in twice."""
+
+    key = Text(64, required=True)
+    note = Text(200, required=True)
+
+
+class ClashOut(Schema):
+    """A badge that came in twice: where and when, and what was found of it."""
+
+    key = fields.String()
+    checkpoint = fields.String()
+    scans = fields.List(fields.AwareDateTime(format="iso"))
+    note = fields.String()
+
+
+def clash_out(seen: Any) -> dict[str, Any]:
+    """Return a clash as programs read it, without the holder's name."""
+    return {
+        "key": seen.key,
+        "checkpoint": seen.checkpoint,
+        "scans": [at for at, _gate in seen.entries],
+        "note": seen.settled.note if seen.settled else "",
+    }
+
+
 class WalkInSchema(Form):
     """Somebody at the desk without a ticket; the key makes sending it twice harmless."""
 

@@ -49,6 +49,7 @@ def upgrade() -> None:
     _link_gates()
     _tell_more_of_scans()
     _let_admissions_be_many()
+    _make_settled_clashes()
 
 
 def _make_checkpoints() -> None:
@@ -89,6 +90,21 @@ def _make_checkpoints() -> None:
             sa.PrimaryKeyConstraint("checkpoint_id", column, name=f"pk_{link}"),
         )
         op.create_index(f"ix_{link}_{column}", link, [column])
+
+
+def _make_settled_clashes() -> None:
+    name = "settled_clash"
+    op.create_table(
+        name,
+        _number("event_id"),
+        sa.Column("key", sa.String(64), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.String(200), nullable=False),
+        sa.Column("settled_at", INSTANT, nullable=False),
+        _key(name, "event_id", "event"),
+        _key(name, "person_id", "person"),
+        sa.PrimaryKeyConstraint("event_id", "key", name="pk_settled_clash"),
+    )
 
 
 def _link_gates() -> None:
@@ -164,5 +180,6 @@ def downgrade() -> None:
         table.drop_index("ix_gate_checkpoint_id")
         table.drop_constraint("fk_gate_checkpoint_id_checkpoint", type_="foreignkey")
         table.drop_column("checkpoint_id")
+    op.drop_table("settled_clash")
     for name in ("checkpoint_add_on", "checkpoint_ticket_type", "checkpoint"):
         op.drop_table(name)

@@ -7,7 +7,7 @@ from tests.architecture.tree import name_of, python_files
 COMMITS = re.compile(r"\.commit\(\)|\.begin\(\)|autocommit", re.IGNORECASE)
 MAY_COMMIT = {"app/core/uow.py"}
 # What only reads is spared the trips of a transaction.
-READS_ALONE = {"app/core/db.py", "app/checkin/queries/door.py"}
+READS_ALONE = {"app/core/db.py", "app/checkin/queries/scanners.py"}
 
 
 def test_nothing_commits_but_the_unit_of_work():

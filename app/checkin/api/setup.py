@@ -4,9 +4,10 @@ from typing import Any
 
 from app.checkin import schemas
 from app.checkin.api.frame import blueprint
-from app.checkin.queries import setup
+from app.checkin.queries import review, setup
 from app.checkin.services import doors
 from app.checkin.services.desk import admit_walk_in
+from app.checkin.services.review import settle_clash
 from app.core.authz import authorize
 from app.core.permissions import Permission
 from app.events.queries import get_managed_event
@@ -21,7 +22,7 @@ from app.web.openapi import no_content
 @token
 def list_checkpoints(slug: str) -> Any:
     """List what is controlled at an event whose doors you run."""
-    return setup.list_checkpoints(_event(slug).id)
+    return setup.list_whole_checkpoints(_event(slug).id)
 
 
 @blueprint.route("/events/<slug>/checkpoints", methods=["POST"])
@@ -97,6 +98,25 @@ def _event(slug: str) -> Any:
     event = get_managed_event(actor(), slug)
     authorize(actor(), Permission.CHECKIN_MANAGE, event)
     return event
+
+
+@blueprint.route("/events/<slug>/clashes", methods=["GET"])
+@blueprint.response(200, schemas.ClashOut(many=True))
+@token
+def list_clashes(slug: str) -> Any:
+    """List the badges that came in twice, what nobody has looked into first."""
+    return [schemas.clash_out(one) for one in review.list_clashes(_event(slug).id)]
+
+
+@blueprint.route("/events/<slug>/clashes", methods=["POST"])
+@blueprint.arguments(schemas.SettleSchema)
+@blueprint.response(204)
+@token
+@writes
+def settle(data: dict[str, Any], slug: str) -> Any:
+    """Write down what was found of a badge that came in twice."""
+    settle_clash(actor(), _event(slug), **data)
+    return no_content()
 
 
 @blueprint.route("/events/<slug>/walk-ins", methods=["POST"])

@@ -25,7 +25,12 @@ DOOR = Place(
             lazy_gettext("Gates and scanners"),
             "checkin.list_doors",
             Permission.CHECKIN_MANAGE,
-            ("checkin.add_gate", "checkin.add_scanner"),
+            (
+                "checkin.add_gate",
+                "checkin.add_scanner",
+                "checkin.new_checkpoint",
+                "checkin.edit_checkpoint",
+            ),
         ),
         Tab(
             lazy_gettext("Desk"),
@@ -33,8 +38,26 @@ DOOR = Place(
             Permission.CHECKIN_ADMIT,
             ("checkin.admit", "checkin.add_walk_in"),
         ),
+        Tab(
+            lazy_gettext("To look into"),
+            "checkin.show_review",
+            Permission.CHECKIN_MANAGE,
+            ("checkin.settle",),
+        ),
     ],
 )
+CHECKPOINT_KINDS = {
+    "venue": lazy_gettext("The venue: whoever is here has come"),
+    "room": lazy_gettext("A room"),
+    "session": lazy_gettext("A session"),
+    "meal": lazy_gettext("A meal"),
+    "trip": lazy_gettext("A bus or a study visit"),
+}
+ENTRIES = {
+    "once": lazy_gettext("Once"),
+    "daily": lazy_gettext("Once a day"),
+    "any": lazy_gettext("As often as people like"),
+}
 TONES = {"green": "good", "amber": "warn", "red": "bad"}
 
 
@@ -54,6 +77,17 @@ def reason_words(reason: str) -> str:
 def gate_row(gate: Any) -> tuple[str, int]:
     """Return a gate as a row of a bar chart."""
     return gate.name, gate.people
+
+
+@blueprint.app_template_filter("checkpoint_rule")
+def checkpoint_rule(checkpoint: Any) -> str:
+    """Return in few words how often people come in, how many, and whether they are seen out."""
+    said = [str(ENTRIES[checkpoint.entries])]
+    if checkpoint.has_exit:
+        said.append(_("people are scanned out, too"))
+    if checkpoint.capacity:
+        said.append(_("at most %(number)s inside", number=checkpoint.capacity))
+    return ", ".join(said)
 
 
 @blueprint.app_template_filter("door_time")

@@ -90,6 +90,7 @@ def _doors(event: Any, gate_form: PageForm, scanner_form: PageForm) -> tuple[str
         "checkin/doors.html",
         event=event,
         gates=gates,
+        checkpoints=setup.list_checkpoints(event.id),
         gate_choices=[(encode_id(gate.id), gate.name) for gate in gates],
         scanners=setup.list_scanners(event.id),
         gate_form=gate_form,

@@ -25,14 +25,16 @@ def list_gates(event_id: int) -> list[Gate]:
 
 
 def list_checkpoints(event_id: int) -> list[Checkpoint]:
+    """Return an event's checkpoints by name."""
+    found = db.session.scalars(select(Checkpoint).where(Checkpoint.event_id == event_id))
+    return sorted(found, key=lambda one: (search_key(one.name), one.id))
+
+
+def list_whole_checkpoints(event_id: int) -> list[Checkpoint]:
     """Return an event's checkpoints with whom they are for, by name."""
-    query = select(Checkpoint).where(Checkpoint.event_id == event_id)
-    whole = query.options(
-        selectinload(Checkpoint.ticket_types),
-        selectinload(Checkpoint.add_ons),
-        joinedload(Checkpoint.session),
-    )
-    return sorted(db.session.scalars(whole), key=lambda one: (search_key(one.name), one.id))
+    whole = (selectinload(Checkpoint.ticket_types), selectinload(Checkpoint.add_ons))
+    query = select(Checkpoint).where(Checkpoint.event_id == event_id).options(*whole)
+    return sorted(db.session.scalars(query), key=lambda one: (search_key(one.name), one.id))
 
 
 def get_checkpoint(event_id: int, checkpoint_id: int) -> Checkpoint:

@@ -263,6 +263,7 @@ TICKETS: Words = {
 DOOR: Words = {
     "CheckpointAdded": _("Added a checkpoint"),
     "CheckpointChanged": _("Changed what a checkpoint asks"),
+    "ClashSettled": _("Looked into a badge that came in twice"),
     "GateAdded": _("Added a gate"),
     "ScannerInvited": _("Made a link for a scanner"),
     "ScannerPaired": _("Paired a scanner"),

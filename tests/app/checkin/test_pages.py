@@ -155,7 +155,7 @@ def test_scanners_are_listed_in_as_many_statements(lead, door, count_queries, sc
     with count_queries:
         assert lead.get(url).status_code == 200
 
-    assert count_queries.count == 6
+    assert count_queries.count == 7
 
 
 def test_the_desk_finds_without_accents_and_lets_in_once(lead, door):
