@@ -6,6 +6,7 @@ MESSAGES: dict[str, LazyString] = {
     "checkpoint_taken": lazy_gettext("There is a checkpoint of this name already."),
     "checkpoint_wanted": lazy_gettext("Say which checkpoint the gate belongs to."),
     "clash_settled": lazy_gettext("Somebody has looked into this already."),
+    "clash_unknown": lazy_gettext("No badge that came in twice begins with this scan."),
     "gate_taken": lazy_gettext("There is a gate of this name already."),
     "pairing_over": lazy_gettext(
         "This link has been used or has run out. Ask the organiser for a new one."

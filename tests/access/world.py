@@ -220,6 +220,7 @@ def _door(event: Event, side: str, word: Word) -> dict[str, int]:
     device, _secret = make_device(gate, event)
     mail = make_delivery(event, subject=word("mail", side), text=word("mail", side))
     return {
+        "checkpoint_id": gate.checkpoint_id,
         "gate_id": gate.id,
         "device_id": device.id,
         "scanner_id": device.id,

@@ -101,7 +101,12 @@ def make_day(person: Person | None = None, slug: str = "day") -> Day:
     }
     gate = make_gate(event)
     scanner, secret = make_device(gate, event)
-    ids |= {"gate_id": gate.id, "device_id": scanner.id, "scanner_id": scanner.id}
+    ids |= {
+        "checkpoint_id": gate.checkpoint_id,
+        "gate_id": gate.id,
+        "device_id": scanner.id,
+        "scanner_id": scanner.id,
+    }
     names: dict[str, Any] = {name: encode_id(value) for name, value in ids.items()}
     at_day: dict[str, Any] = {"slug": event.slug, "version": _snapshot(event), "position": 1}
     return Day(person, token, secret, names | at_day, event)

@@ -21,7 +21,10 @@ OPERATIONS = [
     for method, operation in operations.items()
     if method != "parameters"
 ]
-SCANNERS = {"checkin.pair", "checkin.me", "checkin.scan"}
+SCANNERS = {
+    *("checkin.pair", "checkin.me", "checkin.scan"),
+    *("checkin.bundle", "checkin.bundle_part", "checkin.passes"),
+}
 OF_ANYBODY = {"feedback.check_certificate"}  # who has the code of a certificate
 OF_PEOPLE = [one for one in OPERATIONS if one[2]["operationId"] not in SCANNERS | OF_ANYBODY]
 

@@ -21,7 +21,6 @@ from app.checkin.rules import (
     clashes,
 )
 from app.core.db import db
-from app.core.errors import NotFound
 from app.tickets.models import Ticket
 
 MOST = 100
@@ -75,12 +74,9 @@ def list_clashes(event_id: int) -> list[SeenClash]:
     return sorted(seen, key=lambda one: one.settled is not None)
 
 
-def get_clash(event_id: int, key: str) -> SeenClash:
+def find_clash(event_id: int, key: str) -> SeenClash | None:
     """Return a badge that came in twice, by the scan that began it."""
-    found = next((one for one in list_clashes(event_id) if one.key == key), None)
-    if found is None:
-        raise NotFound
-    return found
+    return next((one for one in list_clashes(event_id) if one.key == key), None)
 
 
 def list_quarantined(event_id: int) -> list[Quarantined]:

@@ -2,10 +2,10 @@
 
 from app.checkin.facts import ClashSettled
 from app.checkin.models import SettledClash
-from app.checkin.queries.review import get_clash
+from app.checkin.queries.review import find_clash
 from app.core.authz import Actor, authorize
 from app.core.db import db
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Invalid
 from app.core.facts import record
 from app.core.permissions import Permission
 from app.events.models import Event
@@ -14,7 +14,9 @@ from app.events.models import Event
 def settle_clash(actor: Actor, event: Event, *, key: str, note: str) -> SettledClash:
     """Write down what was found of a badge that came in twice; once, the log keeps the scans."""
     authorize(actor, Permission.CHECKIN_MANAGE, event)
-    found = get_clash(event.id, key)
+    found = find_clash(event.id, key)
+    if found is None:
+        raise Invalid("clash_unknown", field="key")
     if found.settled is not None:
         raise Conflict("clash_settled")
     settled = SettledClash(event_id=event.id, key=found.key, person_id=actor.person_id, note=note)

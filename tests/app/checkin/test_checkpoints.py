@@ -202,7 +202,7 @@ def test_what_two_scanners_let_in_is_looked_into_once(door, lead, browser):
     unknown = browser.post(
         f"/manage/{door.event.slug}/checkin/review", data={"key": "x", "note": "y"}
     )
-    assert unknown.status_code == 404
+    assert unknown.status_code == 422
 
 
 def test_a_checkpoint_is_made_and_changed_on_its_page(door, lead, browser):
