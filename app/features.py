@@ -124,6 +124,10 @@ from app.reports import messages as reports_messages
 from app.reports import pages as reports_pages
 from app.reports import policies as reports_policies
 from app.reports import subscribers as reports_subscribers
+from app.seats import api as seats_api
+from app.seats import messages as seats_messages
+from app.seats import pages as seats_pages
+from app.seats import subscribers as seats_subscribers
 from app.selection import api as selection_api
 from app.selection import messages as selection_messages
 from app.selection import pages as selection_pages
@@ -282,6 +286,12 @@ FEATURES = {
         pages=registrations_pages.blueprint,
         api=registrations_api.blueprint,
         loaded=(registrations_subscribers,),
+    ),
+    "seats": Feature(
+        words=seats_messages.MESSAGES,
+        pages=seats_pages.blueprint,
+        api=seats_api.blueprint,
+        loaded=(seats_subscribers,),
     ),
     "support": Feature(
         words=support_messages.MESSAGES,

@@ -16,6 +16,7 @@ from app.tickets import queries
 from app.tickets.facts import TicketCancelled, TicketReissued
 from app.tickets.models import Order, Ticket, TicketState
 from app.tickets.rules.sales import OPEN, next_epoch
+from app.tickets.services.places import put_back
 from app.tickets.services.redeeming import return_places
 
 
@@ -48,7 +49,12 @@ def cancel_coming(actor: Actor, person: Person) -> None:
             _cancel(actor, ticket)
 
 
-def _cancel(actor: Actor, ticket: Ticket) -> None:
+def cancel_kept(actor: Actor, ticket: Ticket, key: str) -> None:
+    """Cancel a ticket whose place goes back to those that are kept under a key."""
+    _cancel(actor, ticket, key)
+
+
+def _cancel(actor: Actor, ticket: Ticket, key: str | None = None) -> None:
     """Cancel once, and nothing that somebody came in with: of two at a time one finds it gone."""
     # The lock makes the door's entry and the end of the ticket wait for each other.
     db.session.execute(select(Ticket.id).where(Ticket.id == ticket.id).with_for_update())
@@ -58,7 +64,10 @@ def _cancel(actor: Actor, ticket: Ticket) -> None:
     done = rule.values(state=TicketState.CANCELLED, cancelled_at=clock.now())
     if db.session.scalar(done.returning(Ticket.id)) is None:
         raise Conflict("ticket_not_valid")
-    return_places(ticket)
+    if key is None:
+        return_places(ticket)
+    else:
+        put_back(ticket.id, key)
     record(
         TicketCancelled(
             actor_id=actor.person_id,

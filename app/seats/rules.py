@@ -1,0 +1,37 @@
+"""What the seats of a company can be, and when it is reminded of those that are not filled."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+MOST_SEATS = 1_000
+REMINDED_DAYS = (7, 1)
+# The hold outlives the cut-off, so that what ends it is the job that counts what went back.
+BACKSTOP = timedelta(hours=1)
+
+
+class SeatsState(StrEnum):
+    """Whether a company can still fill its seats."""
+
+    OPEN = "open"
+    OVER = "over"
+    REVOKED = "revoked"
+
+
+class SeatInvitationState(StrEnum):
+    """What became of an invitation to a seat."""
+
+    OPEN = "open"
+    USED = "used"
+    WITHDRAWN = "withdrawn"
+
+
+def reminder_delays(now: datetime, until: datetime) -> dict[int, timedelta]:
+    """Return how long it is to each reminder that is still to come, by days before the cut-off."""
+    delays = {days: until - timedelta(days=days) - now for days in REMINDED_DAYS}
+    return {days: delay for days, delay in delays.items() if delay > timedelta(0)}
+
+
+def is_reminder_due(days: int, reminded: int | None, until: datetime, now: datetime) -> bool:
+    """Whether a reminder is due: its time has come, and neither it nor a later one was sent."""
+    is_new = reminded is None or days < reminded
+    return is_new and until - timedelta(days=days) <= now < until
