@@ -44,6 +44,7 @@ MEANT: dict[str, dict[str, str]] = {
     "tickets.leave_waiting_list": {"link": "waiting_link"},
     "tickets.take_offer": {"link": "waiting_link"},
     "tickets-api.leave_waiting_list": {"link": "waiting_link"},
+    "seats.accept_seat": {"link": "seat_link"},
     "support.register_invited": {"link": "guest_link"},
     "support.resend_invitation": _GUEST,
     "support.withdraw_invitation": _GUEST,
@@ -72,6 +73,14 @@ MEANT |= {
         "revoke_code get_vote declare_vote open_vote close_vote get_printed_vote",
     }.items()
     for name in names.split()
+}
+_SEATED = {"link": "seats_link", "ticket_id": "seated_id"}
+MEANT |= {
+    f"seats.{name}": _SEATED
+    for name in (
+        *("company_seats", "fill_seat", "invite", "change_name", "withdraw_name"),
+        *("resend_invitation", "withdraw_invitation"),
+    )
 }
 REFUSED = (401, 403, 404)
 

@@ -55,6 +55,7 @@ from tests.factories.registrations import (
     make_campaign_link,
     make_view,
 )
+from tests.factories.seats import make_used_seats
 from tests.factories.tickets import (
     make_add_on,
     make_ticket,
@@ -151,6 +152,9 @@ def _side(name: str, lead: Organisation, operator: Person, word: Word) -> Side:
     numbers = {"version": 1, "number": 1, "position": 1}
     places = {"slug": event.slug, "link": _ticket_link(ids["ticket_id"]), **numbers}
     places["waiting_link"] = sign_link("waiting", ids["entry_id"])
+    seated = make_used_seats(event, word("seated", name), company=word("company", name))
+    encoded |= {key: encode_id(value) for key, value in seated.pop("ids").items()}
+    places |= seated
     # The minute in which it starts begins before it.
     begins = _minute(event.starts_at + timedelta(minutes=1))
     places |= {"starts_at": begins, "ends_at": _minute(event.ends_at)}

@@ -50,6 +50,7 @@ from tests.factories.registrations import (
     make_campaign_link,
     make_view,
 )
+from tests.factories.seats import make_company_seats
 from tests.factories.tickets import (
     make_add_on,
     make_ticket,
@@ -170,6 +171,7 @@ def _visited(event: Any) -> dict[str, int]:
     make_answer(ticket, asked, "Blue")
     ids |= {"question_id": asked.id, "voucher_id": make_voucher(event).id}
     ids["other_id"] = ticket.id
+    ids["seats_id"] = make_company_seats(event).id
     return ids | {"add_on_id": make_add_on(event).id, "entry_id": make_waiting(event).id}
 
 

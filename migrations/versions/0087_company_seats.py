@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0086_company_seats"
-down_revision = "0085_waiting_list"
+revision = "0087_company_seats"
+down_revision = "0086_checkpoints"
 branch_labels = None
 depends_on = None
 
