@@ -34,6 +34,7 @@ LATER = (
 FIXED: dict[str, dict[str, Any]] = {
     "challenge_document": {"text": None},
     "cluster_membership": {"cluster_id": "second organisation"},
+    "company_seats": {"seats": 3},
     "conflict_suggestion": {"state": "dismissed"},
     "duplicate_pair": {"second_id": "second organisation"},
     "figures_reading": {"event_id": None},
