@@ -7,8 +7,9 @@ from marshmallow import Schema, fields
 from app.core.times import with_instants
 from app.identity.schemas import Email
 from app.seats.rules import MOST_SEATS
-from app.tickets.schemas import AttendeeForm
-from app.tickets.schemas.changing import HolderForm
+from app.tickets.rules.attendees import Attendee
+from app.tickets.schemas import AttendeeForm, attendee_in
+from app.tickets.schemas.changing import HolderForm, holder_in
 from app.web.fields import Count, LocalDateTime, Text
 from app.web.forms import Form, Id
 
@@ -47,6 +48,16 @@ class InviteForm(Form):
 
 class ChangeNameForm(HolderForm):
     """What stands on the ticket of a seat."""
+
+
+def person_in(data: dict[str, Any], ticket_type_id: int) -> Attendee:
+    """Return what was sent as somebody who gets a ticket of the seats' type."""
+    return attendee_in(data | {"ticket_type": ticket_type_id})
+
+
+def name_in(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what was sent as what stands on a ticket."""
+    return holder_in(data)
 
 
 def seats_in(data: dict[str, Any], zone: str) -> dict[str, Any]:

@@ -15,12 +15,10 @@ from app.privacy.queries import list_asked
 from app.seats import queries, services
 from app.seats.pages.base import blueprint
 from app.seats.rules import SeatInvitationState
-from app.seats.schemas import ChangeNameForm, InviteForm, SeatNameForm
+from app.seats.schemas import ChangeNameForm, InviteForm, SeatNameForm, name_in, person_in
 from app.tickets.presentation import QuestionsOnPage
 from app.tickets.queries import order_link, who_came
 from app.tickets.queries.questions import Place
-from app.tickets.schemas import attendee_in
-from app.tickets.schemas.changing import holder_in
 from app.web.buttons import attempt
 from app.web.fields import countries
 from app.web.forms import Page, PageForm
@@ -104,7 +102,7 @@ def _submit(form: PageForm, asked: QuestionsOnPage, given: Any, act: Any) -> Any
     if data is None or form.errors:
         return None
     key = data.pop("client_key", None)
-    who = replace(attendee_in(data | {"ticket_type": given.ticket_type_id}), answers=asked.sent)
+    who = replace(person_in(data, given.ticket_type_id), answers=asked.sent)
     return form.run(lambda: act(who, key))
 
 
@@ -160,7 +158,7 @@ def change_name(link: str, ticket_id: int) -> Page:
     form = PageForm(ChangeNameForm, {name: getattr(ticket, name) for name in FIELDS})
     empty = dict.fromkeys(form.schema.load_fields)
     done = form.submit(
-        lambda data: services.change_name(actor(), link, ticket_id, **holder_in(empty | data))
+        lambda data: services.change_name(actor(), link, ticket_id, **name_in(empty | data))
     )
     if done is not None:
         flash(_("Saved. The code of the ticket is still the same."), "good")
