@@ -149,18 +149,28 @@ def _side(name: str, lead: Organisation, operator: Person, word: Word) -> Side:
     ids |= told | rooms.make_room(ids["assignment_id"], people["juror"].id, word("room", name))
     encoded: dict[str, Any] = {key: encode_id(value) for key, value in ids.items()}
     encoded["juror_code"] = f"jur_{event.slug}"
-    numbers = {"version": 1, "number": 1, "position": 1}
-    places = {"slug": event.slug, "link": _ticket_link(ids["ticket_id"]), **numbers}
-    places["waiting_link"] = sign_link("waiting", ids["entry_id"])
     seated = make_used_seats(event, word("seated", name), company=word("company", name))
     encoded |= {key: encode_id(value) for key, value in seated.pop("ids").items()}
-    places |= seated
-    # The minute in which it starts begins before it.
-    begins = _minute(event.starts_at + timedelta(minutes=1))
-    places |= {"starts_at": begins, "ends_at": _minute(event.ends_at)}
-    places |= {"move_to": "screening", "kept_table": "web_session"}
+    places = _places(event, ids) | seated
     links = link | guest_link | unfollow | _links(event, people["lead"], name, word)
     return Side(name, event, people, encoded | places | links | codes)
+
+
+def _places(event: Event, ids: dict[str, int]) -> dict[str, Any]:
+    """Return what stands in addresses and forms of a side beside its ids."""
+    return {
+        "slug": event.slug,
+        "link": _ticket_link(ids["ticket_id"]),
+        "version": 1,
+        "number": 1,
+        "position": 1,
+        "waiting_link": sign_link("waiting", ids["entry_id"]),
+        # The minute in which it starts begins before it.
+        "starts_at": _minute(event.starts_at + timedelta(minutes=1)),
+        "ends_at": _minute(event.ends_at),
+        "move_to": "screening",
+        "kept_table": "web_session",
+    }
 
 
 def _ticket_link(ticket_id: int) -> str:
