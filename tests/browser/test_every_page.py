@@ -24,7 +24,7 @@ DATA = re.compile(r"\.(css|csv|ics|json|pdf|toml|xlsx)$|/files?(/<id:\w+>)?$|/lo
 PIECES = {
     *("/jury/pitches/<id:round_id>/now", "/manage/pitches/<id:round_id>/wall/now"),
     "/jury/<id:assignment_id>/draft",
-    *("/jury/worker.js", "/manage/pitches/<id:round_id>/order"),
+    *("/jury/worker.js", "/scan/worker.js", "/manage/pitches/<id:round_id>/order"),
     "/deliberations/<id:room_id>/screen/now",
     "/deliberations/<id:room_id>/state",
     "/manage/<slug>/checkin/live",
