@@ -63,6 +63,7 @@ def make_world() -> World:
         session.flush()
         ids = random.Random(1).sample(range(1, 2**62), TICKETS)
         common = {"event_id": event.id, "order_id": order.id, "ticket_type_id": kind.id}
+        common["supported_by_id"] = event.lead_organisation_id
         names = {"given_name": "Eglė", "family_name": "Žukauskaitė", "email": "a@example.org"}
         session.execute(insert(Ticket), [{"id": key} | common | names for key in ids])
     signing = Ed25519PrivateKey.from_private_bytes(event.signing_key)
