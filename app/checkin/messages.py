@@ -69,9 +69,7 @@ SCREEN: dict[str, LazyString] = {
     "in": lazy_gettext("Coming in"),
     "out": lazy_gettext("Going out"),
     "asOf": lazy_gettext("Decides by itself, with the tickets of {time}."),
-    "doubled": lazy_gettext(
-        "One badge came in twice: here at {here}, and at {there}, {gate}. Tell the desk."
-    ),
+    "doubled": lazy_gettext("Badges that came in twice: {number}"),
     "online": lazy_gettext("Online"),
     "offline": lazy_gettext("Offline"),
     "refused": lazy_gettext("This phone may scan no more. Ask the organiser for a new link."),

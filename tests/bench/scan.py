@@ -11,14 +11,13 @@ from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 
 from app import create_app
 from app.checkin.models import Admission, Scan
 from app.core import clock
 from app.core.db import db
 from app.core.uow import unit_of_work
-from app.tickets.models import Order, Ticket
 from app.tickets.rules.badge_token import TicketToken, sign_token
 from tests.bench.machinery.load import Request
 from tests.bench.machinery.report import Report, Target, arguments, print_table, rounded
@@ -32,7 +31,7 @@ from tests.bench.machinery.server import (
 )
 from tests.factories.checkin import make_device, make_gate
 from tests.factories.events import make_event
-from tests.factories.tickets import make_ticket_type
+from tests.factories.tickets import make_many_tickets, make_ticket_type
 from tests.postgres import OWNER, Cluster
 from tests.queries import QueryCounter
 
@@ -57,15 +56,7 @@ def make_world() -> World:
     event = make_event(starts_at=clock.now(), capacity=TICKETS)
     kind = make_ticket_type(event, size=TICKETS)
     secrets = [make_device(make_gate(event, f"Gate {n}"), event)[1] for n in range(CLIENTS)]
-    with unit_of_work() as session:
-        order = Order(event_id=event.id, email="all@example.org")
-        session.add(order)
-        session.flush()
-        ids = random.Random(1).sample(range(1, 2**62), TICKETS)
-        common = {"event_id": event.id, "order_id": order.id, "ticket_type_id": kind.id}
-        common["supported_by_id"] = event.lead_organisation_id
-        names = {"given_name": "Eglė", "family_name": "Žukauskaitė", "email": "a@example.org"}
-        session.execute(insert(Ticket), [{"id": key} | common | names for key in ids])
+    ids = [ticket.id for ticket in make_many_tickets(kind, TICKETS)]
     signing = Ed25519PrivateKey.from_private_bytes(event.signing_key)
     codes = [sign_token(TicketToken(event.id, key, 0), signing) for key in ids]
     db.session.remove()

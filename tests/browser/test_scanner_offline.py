@@ -135,5 +135,10 @@ def test_the_server_corrects_the_screen_and_both_gates_hear_of_a_double(ready, d
     expect(phone.locator("[data-part=last]")).to_contain_text("Again", timeout=SOON)
     assert {one[:2] for one in stored()} == {("green", "green"), ("green", "amber")}
     phone.reload()
-    expect(phone.locator("[data-part=message]")).to_contain_text("twice", timeout=SOON)
+    doubled = phone.locator("[data-part=doubled]")
+    expect(doubled).to_contain_text("came in twice: 1", timeout=SOON)
+    doubled.locator("summary").click()
+    assert "Garden door" in doubled.locator("li").inner_text()
     axe(phone)
+    phone.get_by_role("button", name="I have told the desk").click()
+    expect(doubled).to_be_hidden()

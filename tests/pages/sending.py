@@ -10,6 +10,7 @@ from marshmallow import Schema, fields
 from app.core.ids import encode_id
 from app.web.forms import Form
 from app.web.guards import guard_of
+from tests.conftest import IS_LONG
 
 LONG_TEXT = "Ж" * 3000
 LONGEST_TEXT = "x" * 1_000_000
@@ -101,6 +102,11 @@ def pages_to_read(app: Flask) -> Iterator[tuple[str, str]]:
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and not rule.rule.startswith(("/api/", "/static/")):
             yield rule.rule, rule.endpoint
+
+
+def some_of(pages: list[tuple[str, str]], turn: int) -> list[tuple[str, str]]:
+    """Return every second page, the others at the next turn; all of them in the long run."""
+    return pages if IS_LONG else pages[turn % 2 :: 2]
 
 
 def fill_address(rule: str, names: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from app.proposals.models import Proposal
 from challenges.lifecycle import Phase, ProposalState
 from tests.api.day import make_day
 from tests.client import Browser
-from tests.pages.sending import fill_address, pages_to_read
+from tests.pages.sending import fill_address, pages_to_read, some_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.one_database]
 
@@ -33,8 +33,9 @@ def test_every_page_can_be_read(app, column, value):
     with unit_of_work():
         db.session.query(column.class_).update({column: value})
     browser = Browser(app).sign_in(day.person)
+    pages = some_of(sorted(pages_to_read(app)), STATES.index((column, value)))
     answers = {
         (endpoint, browser.client.get(fill_address(rule, day.names)).status_code)
-        for rule, endpoint in pages_to_read(app)
+        for rule, endpoint in pages
     }
     assert {endpoint for endpoint, status in answers if status >= 500} == set()

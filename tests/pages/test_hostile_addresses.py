@@ -8,7 +8,7 @@ import pytest
 from tests.api.day import make_day
 from tests.client import Browser
 from tests.conftest import IS_LONG
-from tests.pages.sending import HOSTILE, fill_address, pages_to_read
+from tests.pages.sending import HOSTILE, fill_address, pages_to_read, some_of
 
 pytestmark = pytest.mark.slow
 ASKED = ("add", "challenge", "check", "cursor", "limit", "next", "page", "phase", "q", "state")
@@ -26,7 +26,7 @@ def test_no_page_breaks(app, day, kind):
     browser = Browser(app).sign_in(day.person)
     draw = random.Random(kind)
     seen = set()
-    for rule, endpoint in sorted(pages_to_read(app)):
+    for rule, endpoint in some_of(sorted(pages_to_read(app)), list(HOSTILE).index(kind)):
         names = (*ASKED, *ASKED_TOO)
         one = draw.choice(names)
         queries = dict.fromkeys(names, value), {one: value}, {"page": value}

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from app.checkin.rules import clocks, decision
+from app.checkin.rules import PastScan, clashes, clocks, decision
 from app.checkin.rules.decision import Attempt, EntryRule, KnownTicket, Pass
 from app.checkin.rules.reading import Reading
 from app.checkin.rules.words import Direction, Entries, Reason, Verdict
@@ -73,6 +73,16 @@ def test_the_server_decides(one):
     assert decided(decision, one) == one["expect"]
 
 
+@pytest.mark.parametrize("one", VECTOR["twice"], ids=lambda one: one["name"])
+def test_the_server_sees_who_came_in_twice(one):
+    scans = [
+        PastScan(key, 7, 1, instant(at), Verdict.GREEN, Reason.FIRST_TIME, 1, Direction(way))
+        for at, way, key in one["passes"]
+    ]
+    found = clashes(scans, {1: rule_of(VECTOR["base"]["checkpoint"] | one.get("checkpoint", {}))})
+    assert [[scan.client_id for scan in clash.scans] for clash in found] == one["expect"]
+
+
 def test_the_phone_decides_alike():
     assert run_script([SCRIPT]) == {str(SCRIPT): []}
 
@@ -98,22 +108,26 @@ def decided(module: Any, one: dict[str, Any]) -> list[str | None]:
         base["attempt"] | one.get("attempt", {}),
     )
     reading = base["reading"] | one.get("reading", {})
-    hours = clocks.Hours(instant(place["opens_at"]), instant(place["closes_at"]), place["zone"])
     said = module.decide(
         Reading(None, reading["epoch"], reading["refusal"] and Reason(reading["refusal"])),
         ticket_of(base["ticket"], one.get("ticket", {})),
-        EntryRule(
-            hours,
-            Entries(place["entries"]),
-            place["has_exit"],
-            place["capacity"],
-            frozenset(place["ticket_types"]),
-            frozenset(place["add_ons"]),
-        ),
+        rule_of(place),
         [Pass(instant(at), key, Direction(way)) for at, way, key in one.get("passes", [])],
         Attempt(instant(tried["at"]), Direction(tried["direction"]), tried["inside"]),
     )
     return [said.verdict.value, said.reason.value, said.previous and said.previous.client_id]
+
+
+def rule_of(place: dict[str, Any]) -> EntryRule:
+    hours = clocks.Hours(instant(place["opens_at"]), instant(place["closes_at"]), place["zone"])
+    return EntryRule(
+        hours,
+        Entries(place["entries"]),
+        place["has_exit"],
+        place["capacity"],
+        frozenset(place["ticket_types"]),
+        frozenset(place["add_ons"]),
+    )
 
 
 def ticket_of(base: dict[str, Any], own: dict[str, Any] | None) -> KnownTicket | None:

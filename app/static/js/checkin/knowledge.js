@@ -1,6 +1,6 @@
 // What the phone knows of the event, and what it decides with that, without asking anybody.
 import { readCode, verifierOf } from "./codes.js";
-import { decide, standingEntry } from "./rules.js";
+import { clashes, decide } from "./rules.js";
 import { opened, unseal } from "./sealing.js";
 import { allPasses, allTickets, fact, keepPart, keepPasses, setFact } from "./store.js";
 
@@ -9,7 +9,7 @@ const NOBODY = { name: "", organisation: "", role: "", ticket_type: "" };
 
 export class Knowledge {
   // `ask(path)` gets from the server; `changed()` is told when something new is known, and
-  // `doubled(here, there)` when a badge came in here and at another gate.
+  // `doubled(all)` which badges came in here and once more, each as its entries.
   constructor({ ask, changed, doubled }) {
     this.ask = ask;
     this.changed = changed;
@@ -45,6 +45,14 @@ export class Knowledge {
     this.verifier = await verifierOf(bundle.public_key);
     this.rule = { ...bundle.rule, ...Object.fromEntries(times) };
     this.changed(bundle);
+    this.compare();
+  }
+
+  // Nobody but the server knows of both entries before each phone has heard of the other's.
+  compare() {
+    const all = [...this.passes.values()].filter((passes) => passes.length > 1);
+    const found = all.flatMap((passes) => clashes(this.rule, passes));
+    this.doubled(found.filter((entries) => entries.some((one) => one.isOwn)));
   }
 
   remember(pass) {
@@ -55,15 +63,6 @@ export class Knowledge {
 
   knows({ tag, client_id }) {
     return (this.passes.get(tag) ?? []).some((one) => one.client_id === client_id);
-  }
-
-  compare(there) {
-    const own = (this.passes.get(there.tag) ?? []).filter((one) => one.isOwn);
-    if (there.direction !== "in" || !own.length || !this.rule) return;
-    const before = own.filter((one) => one.at <= there.at);
-    const after = own.filter((one) => one.at > there.at).slice(0, 1);
-    const here = standingEntry(this.rule, before.length ? before : after, there);
-    if (here) this.doubled(here, there);
   }
 
   begin() {
@@ -98,7 +97,6 @@ export class Knowledge {
       const { passes, next } = await this.ask(`/devices/me/passes?after=${last}`);
       const fresh = passes.filter((pass) => !this.knows(pass));
       await keepPasses(fresh);
-      fresh.forEach((pass) => this.compare({ ...pass, at: Date.parse(pass.at) }));
       fresh.forEach((pass) => this.remember(pass));
       if (next === last) return;
       last = next;

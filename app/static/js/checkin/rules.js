@@ -80,6 +80,19 @@ export function standingEntry(checkpoint, passes, attempt) {
   return counted.find((one) => one.direction === "in") ?? null;
 }
 
+// Entries at one checkpoint that two phones both let in, each with the entry that stood in its way,
+// for they knew nothing of each other: the same rule as in app/checkin/rules/presence.py.
+export function clashes(checkpoint, passes) {
+  const counted = [];
+  const found = new Map();
+  for (const pass of inOrder(passes)) {
+    const earlier = pass.direction === "in" ? standingEntry(checkpoint, counted, pass) : null;
+    if (earlier) found.set(earlier, [...(found.get(earlier) ?? [earlier]), pass]);
+    else counted.push(pass);
+  }
+  return [...found.values()];
+}
+
 function inOrder(passes) {
   return passes.toSorted?.(byTime) ?? [...passes].sort(byTime);
 }

@@ -21,7 +21,7 @@ const link = new Link({
 const knowledge = new Knowledge({
   ask: (path) => get(path, door()?.secret),
   changed: (bundle) => screen.knows(bundle),
-  doubled: (here, there) => screen.doubled(here, there),
+  doubled: (all) => screen.doubled(all, taste().seen ?? 0),
 });
 const WORKER = "/scan/worker.js";
 let camera;
@@ -212,6 +212,10 @@ const acts = {
     const isLeft = root.dataset.hand !== "left";
     setTaste({ isLeft });
     mirror(isLeft);
+  },
+  seen: () => {
+    setTaste({ seen: screen.doubles });
+    screen.part("doubled").hidden = true;
   },
   type: () => {
     screen.part("typing").showModal();

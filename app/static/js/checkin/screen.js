@@ -40,12 +40,19 @@ export class Screen {
     this.text("as-of", this.words.asOf.replace("{time}", this.time(sent_at)));
   }
 
-  doubled(here, there) {
-    const said = this.words.doubled
-      .replace("{here}", this.time(here.at))
-      .replace("{there}", this.time(there.at))
-      .replace("{gate}", there.gate);
-    this.say(said);
+  // Badges that came in here and once more; hidden while nothing is new to whoever has looked.
+  doubled(all, seen) {
+    this.doubles = all.length;
+    this.part("doubled").hidden = all.length <= seen;
+    this.text("doubled-count", this.words.doubled.replace("{number}", String(all.length)));
+    this.part("doubled-list").replaceChildren(...all.map((entries) => this.entries(entries)));
+  }
+
+  entries(entries) {
+    const item = document.createElement("li");
+    const when = entries.map((one) => `${this.time(one.at)} ${one.gate}`);
+    item.textContent = when.join(" · ");
+    return item;
   }
 
   say(message) {
@@ -114,6 +121,7 @@ export class Screen {
     const item = document.createElement("li");
     item.className = "scanner__scan";
     item.dataset.verdict = result.verdict;
+    item.dataset.scan = result.client_id;
     const word = result.verdict === "saved" ? this.words.saved : this.words[result.verdict];
     const parts = [
       ["scanner__scan-word", word],
