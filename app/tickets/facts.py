@@ -79,6 +79,42 @@ class TicketChanged(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TransferOffered(Fact):
+    """Whoever holds a ticket wants a colleague to have it."""
+
+    ticket_id: int
+    transfer_id: int
+    email: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferWithdrawn(Fact):
+    """Whoever holds a ticket keeps it after all."""
+
+    ticket_id: int
+    transfer_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketTransferred(Fact):
+    """A ticket is somebody else's; badge, code and link of the one before no longer count."""
+
+    ticket_id: int
+    transfer_id: int
+    order_id: int
+    email: Words
+    from_email: Words
+    epoch: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HolderRulesSet(Fact):
+    """It is said until when holders may change names and pass tickets on."""
+
+    names_until: Code
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketReissued(Fact):
     """A ticket got a new code; badges and mails with the old one no longer count."""
 

@@ -57,10 +57,9 @@ def billed_tickets(order_id: int) -> Select[Any]:
     """Return the tickets of an order that stand on an invoice and were not credited."""
     return (
         select(InvoiceLine.ticket_id)
-        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .join(Ticket, Ticket.id == InvoiceLine.ticket_id)
         .where(
-            Invoice.order_id == order_id,
-            InvoiceLine.ticket_id.is_not(None),
+            Ticket.order_id == order_id,
             InvoiceLine.credited_by_id.is_(None),
         )
     )

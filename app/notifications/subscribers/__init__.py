@@ -28,6 +28,7 @@ from app.notifications.subscribers import (
     support,
     team,
     tickets,
+    transfers,
     waiting,
 )
 
@@ -59,5 +60,6 @@ __all__ = [
     "support",
     "team",
     "tickets",
+    "transfers",
     "waiting",
 ]

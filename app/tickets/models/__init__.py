@@ -19,6 +19,7 @@ from app.tickets.models.questions import (
     RegistrationQuestion,
 )
 from app.tickets.models.requests import RequestQuestion
+from app.tickets.models.transfers import HolderRules, TicketTransfer
 from app.tickets.models.vouchers import Voucher, VoucherTicketType
 from app.tickets.models.waiting import WaitingEntry, WaitingOffer, WaitingPlace
 from app.tickets.rules.sales import TicketState
@@ -30,6 +31,7 @@ __all__ = [
     "AttendeeNeed",
     "HeldPlaces",
     "Hold",
+    "HolderRules",
     "Order",
     "QuestionTicketType",
     "QuestionWording",
@@ -42,6 +44,7 @@ __all__ = [
     "Ticket",
     "TicketAddOn",
     "TicketState",
+    "TicketTransfer",
     "TicketType",
     "TicketTypeQuota",
     "Voucher",

@@ -110,6 +110,7 @@ class TicketType(Base):
     )
     access_code: Mapped[str | None] = mapped_column(String(40), info=IMPERSONAL)
     needs_approval: Mapped[bool] = mapped_column(default=False)
+    is_transferable: Mapped[bool] = mapped_column(default=True)
     # With VAT, in minor units of the currency; the rate of VAT in hundredths of a per cent.
     price: Mapped[int] = mapped_column(default=0)
     currency: Mapped[str] = mapped_column(String(3), default="EUR", info=IMPERSONAL)
@@ -129,6 +130,11 @@ class TicketType(Base):
     quotas: Mapped[list[Quota]] = relationship(
         secondary="ticket_type_quota", order_by=Quota.id, viewonly=True
     )
+
+    @property
+    def may_change_hands(self) -> bool:
+        """Whether a holder may pass it on; whom an organiser has to approve comes in person."""
+        return self.is_transferable and not self.needs_approval
 
 
 class TakenPlace(Base):

@@ -13,6 +13,7 @@ from app.tickets.pages import (
     questions,
     requests,
     support,
+    transfers,
     vouchers,
     waiting,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "questions",
     "requests",
     "support",
+    "transfers",
     "vouchers",
     "waiting",
 ]

@@ -7,7 +7,8 @@ from app.core import clock
 from app.identity.messages import KINDS
 from app.tickets import queries
 from app.tickets.pages.base import blueprint
-from app.tickets.rules.changing import NAMES_FREEZE, may_change
+from app.tickets.queries.transfers import names_until
+from app.tickets.rules.changing import may_change
 from app.tickets.schemas.changing import HolderForm, holder_in
 from app.tickets.services.correcting import change_by_link
 from app.web.fields import countries
@@ -25,6 +26,7 @@ FIELDS = (
 def change_ticket(link: str, ticket_id: int) -> Page:
     """Change one's name or organisation on a ticket; works without an account."""
     ticket = queries.get_ticket_by_link(link, ticket_id)
+    until = names_until(ticket.event)
     form = PageForm(HolderForm, {name: getattr(ticket, name) for name in FIELDS})
     done = form.submit(
         lambda data: change_by_link(
@@ -39,8 +41,8 @@ def change_ticket(link: str, ticket_id: int) -> Page:
         event=ticket.event,
         ticket=ticket,
         link=link,
-        may_change=may_change(ticket.state, ticket.event.starts_at, clock.now()),
-        until=ticket.event.starts_at - NAMES_FREEZE,
+        may_change=may_change(ticket.state, until, clock.now()),
+        until=until,
         kinds=list(KINDS.items()),
         countries=countries(),
     )

@@ -20,10 +20,10 @@ from app.web.guards import actor, signed_in
 from app.web.tabs import TICKETS
 
 NEW_TYPE = {"audience": "attendee", "visibility": "public", "least": 1, "most": MOST_AT_ONCE}
-NEW_TYPE |= {"has_waiting_list": True, "offer_hours": OFFER_HOURS}
+NEW_TYPE |= {"has_waiting_list": True, "offer_hours": OFFER_HOURS, "is_transferable": True}
 PLAIN = ("name", "description", "audience", "visibility", "access_code", "needs_approval")
 NUMBERS = ("least", "most", "currency", "valid_from_on", "valid_until_on")
-LIST = ("has_waiting_list", "offer_hours")
+LIST = ("has_waiting_list", "offer_hours", "is_transferable")
 
 
 @blueprint.get("/manage/<slug>/tickets")

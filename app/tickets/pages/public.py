@@ -27,6 +27,7 @@ from app.tickets.queries import requests
 from app.tickets.queries.offers import list_offers_on
 from app.tickets.queries.questions import Place, answers_until
 from app.tickets.queries.questions import list_asked as list_asked_questions
+from app.tickets.queries.transfers import list_open_transfers, names_until
 from app.tickets.queries.vouchers import has_codes
 from app.tickets.queries.waiting import count_waiting
 from app.tickets.rules.answers import Sent
@@ -162,6 +163,8 @@ def ticket(link: str) -> str:
         asks=bool(list_asked_questions(event.id)),
         answers_until=answers_until(event),
         came=queries.who_came(list(codes)),
+        transfers=list_open_transfers(codes),
+        names_until=names_until(event),
         open_questions=requests.list_open([one.id for one in tickets if one.state == "requested"]),
     )
 

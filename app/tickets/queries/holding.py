@@ -99,7 +99,7 @@ def list_orders_of(actor: Actor, now: datetime) -> Sequence[Order]:
     query = (
         select(Order)
         .join(Order.event)
-        .where(Order.person_id == actor.person_id, Event.ends_at > now)
+        .where(Order.person_id == actor.person_id, Order.tickets.any(), Event.ends_at > now)
         .options(contains_eager(Order.event), selectinload(Order.tickets))
         .order_by(Event.starts_at, Order.id)
     )

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from app.tickets.rules.sales import OPEN, TicketState
 
-NAMES_FREEZE = timedelta(days=2)  # badges are printed then
+NAMES_FREEZE = timedelta(days=2)  # badges are printed then, unless the organiser says when
 
 
-def may_change(state: TicketState, starts_at: datetime, now: datetime) -> bool:
+def may_change(state: TicketState, until: datetime, now: datetime) -> bool:
     """Whether the holder may still change names: not once the badges are printed."""
-    return state in OPEN and now < starts_at - NAMES_FREEZE
+    return state in OPEN and now < until

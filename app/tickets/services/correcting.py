@@ -13,6 +13,7 @@ from app.core.text import search_key
 from app.tickets import queries
 from app.tickets.facts import TicketChanged
 from app.tickets.models import Ticket
+from app.tickets.queries.transfers import names_until
 from app.tickets.rules.changing import may_change
 from app.tickets.rules.sales import OPEN
 
@@ -20,7 +21,7 @@ from app.tickets.rules.sales import OPEN
 def change_by_link(actor: Actor, link: str, ticket_id: int, **values: Any) -> Ticket:
     """Change name, organisation or country as the holder; the code of the ticket stays."""
     ticket = queries.get_ticket_by_link(link, ticket_id)
-    if not may_change(ticket.state, ticket.event.starts_at, clock.now()):
+    if not may_change(ticket.state, names_until(ticket.event), clock.now()):
         raise Conflict("names_frozen")
     return correct(actor, ticket, **values)
 

@@ -106,7 +106,7 @@ def place_order(
     # Whom a cluster invited comes by a link that was mailed to the address.
     way = Channel.REGISTRATION if terms.invited_by is None else Channel.INVITATION
     for attendee in attendees:
-        _note_consents(actor, event.id, attendee, way)
+        note_consents(actor, event.id, attendee, way)
     return order
 
 
@@ -192,7 +192,7 @@ def _find_support(
     """Return each attendee's own organisation, and the cluster that looks after them."""
     clusters, found = supporting_clusters(event), []
     for attendee in attendees:
-        organisation_id = _own_organisation(actor, attendee)
+        organisation_id = own_organisation(actor, attendee)
         support = choose_support(
             clusters,
             invited_by=invited_by,
@@ -341,7 +341,7 @@ def _first_state(kind: TicketType, cost: int, terms: Terms) -> TicketState:
     return first_state(needs_approval=kind.needs_approval and not has_leave, price=cost)
 
 
-def _note_consents(actor: Actor, event_id: int, attendee: Attendee, channel: Channel) -> None:
+def note_consents(actor: Actor, event_id: int, attendee: Attendee, channel: Channel) -> None:
     """Record what an attendee agreed to of what the event asks; the rest is no answer."""
     if not attendee.consents:
         return
@@ -359,7 +359,7 @@ def _note_consents(actor: Actor, event_id: int, attendee: Attendee, channel: Cha
             note_answer(actor, attendee.email, reply)
 
 
-def _own_organisation(actor: Actor, attendee: Attendee) -> int | None:
+def own_organisation(actor: Actor, attendee: Attendee) -> int | None:
     """Return the organisation of somebody who registers in person and belongs to just one."""
     is_self = actor.is_signed_in and actor.email.casefold() == attendee.email.casefold()
     if not is_self or len(actor.organisation_ids) != 1:

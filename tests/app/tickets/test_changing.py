@@ -10,7 +10,7 @@ from app.core.errors import Conflict, NotFound
 from app.core.ids import encode_id
 from app.core.uow import unit_of_work
 from app.tickets import queries, services
-from app.tickets.rules.changing import may_change
+from app.tickets.rules.changing import NAMES_FREEZE, may_change
 from app.tickets.services.correcting import change_by_link
 from tests.factories.events import make_event
 from tests.factories.tickets import make_ticket, make_ticket_type
@@ -37,7 +37,7 @@ def ticket(app):
     ],
 )
 def test_names_freeze_two_days_before(state, before, may):
-    assert may_change(state, DAY, DAY - before) == may
+    assert may_change(state, DAY - NAMES_FREEZE, DAY - before) == may
 
 
 def test_a_name_is_corrected_and_the_code_stays(ticket, browser):
