@@ -44,6 +44,8 @@ MEANT: dict[str, dict[str, str]] = {
     "tickets.leave_waiting_list": {"link": "waiting_link"},
     "tickets.take_offer": {"link": "waiting_link"},
     "tickets-api.leave_waiting_list": {"link": "waiting_link"},
+    "tickets.accept_transfer": {"link": "transfer_link"},
+    "tickets-api.accept_transfer": {"link": "transfer_link"},
     "seats.accept_seat": {"link": "seat_link"},
     "support.register_invited": {"link": "guest_link"},
     "support.resend_invitation": _GUEST,

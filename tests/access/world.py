@@ -60,6 +60,7 @@ from tests.factories.tickets import (
     make_add_on,
     make_ticket,
     make_ticket_type,
+    make_transfer,
     make_voucher,
     make_waiting,
     quota_of,
@@ -165,6 +166,7 @@ def _places(event: Event, ids: dict[str, int]) -> dict[str, Any]:
         "number": 1,
         "position": 1,
         "waiting_link": sign_link("waiting", ids["entry_id"]),
+        "transfer_link": sign_link("transfer", ids["transfer_id"]),
         # The minute in which it starts begins before it.
         "starts_at": _minute(event.starts_at + timedelta(minutes=1)),
         "ends_at": _minute(event.ends_at),
@@ -316,7 +318,9 @@ def _lists(event: Event, lead: Person, side: str, word: Word) -> dict[str, int]:
     people = make_attendee_import(event, lead, f"{word('listed', side)},a@b.lt,A\n")
     name = {"given_name": word("ticket", side), "family_name": "Second"}
     other = make_ticket(make_ticket_type(event), **name)
+    waits = make_transfer(tickets.get_ticket(other.id), email=f"{word('colleague', side)}@b.lt")
     links = {"campaign_link_id": make_campaign_link(event).id, "other_id": other.id}
+    links["transfer_id"] = waits.id
     return {"view_id": view.id, "attendee_import_id": people.id} | links
 
 

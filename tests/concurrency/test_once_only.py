@@ -16,9 +16,18 @@ from app.core.text import search_key
 from app.core.uow import unit_of_work
 from app.events.queries import get_event_by_id
 from app.tickets import queries, services
-from app.tickets.models import Quota, RequestQuestion, Ticket, Voucher, WaitingEntry, WaitingOffer
+from app.tickets.models import (
+    Quota,
+    RequestQuestion,
+    Ticket,
+    TicketTransfer,
+    Voucher,
+    WaitingEntry,
+    WaitingOffer,
+)
 from app.tickets.queries import waiting as lists
-from app.tickets.services import Attendee, Group, deciding, offering
+from app.tickets.queries.transfers import transfer_link
+from app.tickets.services import Attendee, Group, deciding, offering, transferring
 from app.tickets.services.correcting import change_by_link
 from app.tickets.services.redeeming import terms_for
 from tests.concurrency.test_members import at_once
@@ -28,6 +37,7 @@ from tests.factories.tickets import (
     make_add_on,
     make_ticket,
     make_ticket_type,
+    make_transfer,
     make_voucher,
     quota_of,
 )
@@ -131,10 +141,12 @@ def test_without_the_guards_everybody_wins(app, event, offered):
     _kind, (ticket_id,) = asked(event)
     offer_id = db.session.scalar(select(WaitingOffer.id))
     voucher_id = make_voucher(event, code="ONE").id
+    transfer_id = make_transfer(make_ticket(make_ticket_type(event))).id
     db.session.rollback()
     assert look_then_write(app, WaitingOffer.state, offer_id, "taken") == 8
     assert look_then_write(app, Ticket.state, ticket_id, "valid") == 8
     assert look_then_write(app, Voucher.used, voucher_id, 1) == 8
+    assert look_then_write(app, TicketTransfer.state, transfer_id, "accepted") == 8
 
 
 def test_one_request_is_approved_or_declined_once(app, event):
@@ -240,3 +252,41 @@ def test_a_name_is_corrected_before_the_ticket_is_cancelled_or_not(app, event):
     assert set(found) <= {"done", "names_frozen", "ticket_not_valid"}
     db.session.expire_all()
     assert queries.get_ticket(ticket_id).state == "cancelled"
+
+
+def taking(transfer_link, type_id, number):
+    """Return that many who take a ticket by one link."""
+    people = [guest(type_id, n) for n in range(number)]
+    return [
+        lambda who=who: transferring.accept_transfer(ANONYMOUS, transfer_link, who)
+        for who in people
+    ]
+
+
+def test_a_ticket_is_taken_by_one_colleague(app, event):
+    kind = make_ticket_type(event)
+    ticket = make_ticket(kind)
+    link = transfer_link(make_transfer(ticket))
+    assert at_once(app, *taking(link, kind.id, MANY)) == {"done": 1, "transfer_over": MANY - 1}
+    assert counted(quota_of(kind)) == (1, 0, 1)
+    assert queries.get_ticket(ticket.id).epoch == 1
+
+
+def test_a_ticket_is_taken_kept_or_cancelled(app, event):
+    """Whoever comes first: it is never somebody's who may not have it, and its place is counted."""
+    kind = make_ticket_type(event)
+    ticket = make_ticket(kind)
+    ticket_id, mine = ticket.id, queries.link_of(ticket)
+    take = taking(transfer_link(make_transfer(ticket)), kind.id, MANY // 2)
+    keep = [lambda: transferring.withdraw_transfer(ANONYMOUS, mine, ticket_id)]
+    end = [lambda: services.cancel_by_link(ANONYMOUS, mine, ticket_id)]
+    found = at_once(app, *take, *keep * (MANY // 4), *end * (MANY // 4))
+    assert set(found) <= {
+        *("done", "transfer_over", "transfer_not_valid", "ticket_not_valid", "not_found"),
+        "ticket_decided",
+    }
+    taken, held, valid = counted(quota_of(kind))
+    assert (held, taken) == (0, valid)
+    ticket = queries.get_ticket(ticket_id)
+    state = db.session.scalars(select(TicketTransfer.state)).one()
+    assert (ticket.epoch == 1) == (state == "accepted")

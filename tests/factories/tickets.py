@@ -1,9 +1,11 @@
 """Quotas, ticket types and tickets for tests."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
 
+from app.core import clock
 from app.core.db import db
 from app.core.ids import new_id
 from app.core.uow import unit_of_work
@@ -17,6 +19,7 @@ from app.tickets.models import (
     TakenPlace,
     Ticket,
     TicketAddOn,
+    TicketTransfer,
     TicketType,
     TicketTypeQuota,
     Voucher,
@@ -169,3 +172,11 @@ def make_waiting(event: Event, *, places: int = 1, **values: Any) -> WaitingEntr
         return entry
 
     return saved(make)
+
+
+def make_transfer(ticket: Ticket, **values: Any) -> TicketTransfer:
+    """Let a ticket wait for a colleague."""
+    defaults = {"epoch": ticket.epoch, "email": f"colleague{next(numbers)}@example.org"}
+    ends = min(ticket.event.starts_at, clock.now() + timedelta(days=7))
+    defaults["expires_at"] = ends
+    return saved(lambda: TicketTransfer(id=new_id(), ticket_id=ticket.id, **(defaults | values)))

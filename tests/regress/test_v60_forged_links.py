@@ -1,7 +1,7 @@
 """Rows 60 and 64: a made-up code counted, and an order was opened by its short number alone.
 
-Of tickets, invoices and places on a waiting list: only the very address that was mailed opens one,
-whatever it is cut, bent, borrowed from another thing or another event.
+Of tickets, invoices, transfers and places on a waiting list: only the very address that was mailed
+opens one, whatever it is cut, bent, borrowed from another thing or another event.
 """
 
 import pytest
@@ -10,10 +10,11 @@ from app.billing.queries import invoice_link
 from app.core.db import db
 from app.core.ids import encode_id
 from app.tickets import queries
+from app.tickets.queries.transfers import transfer_link
 from app.tickets.queries.waiting import waiting_link
 from tests.factories.billing import make_invoice, make_seller
 from tests.factories.events import make_event
-from tests.factories.tickets import make_ticket, make_ticket_type, make_waiting
+from tests.factories.tickets import make_ticket, make_ticket_type, make_transfer, make_waiting
 
 
 @pytest.fixture
@@ -22,11 +23,12 @@ def mailed(app):
     event = make_event(slug="day")
     make_seller(event)
     ticket, invoice = make_ticket(make_ticket_type(event)), make_invoice(event)
-    entry = make_waiting(event)
+    entry, waits = make_waiting(event), make_transfer(ticket)
     found = {
         "/tickets/{}": (queries.link_of(ticket), ticket.id),
         "/invoices/{}": (invoice_link(invoice), invoice.id),
         "/waiting-list/{}": (waiting_link(entry), entry.id),
+        "/ticket-transfers/{}": (transfer_link(waits), waits.id),
     }
     db.session.rollback()
     return found
@@ -50,7 +52,7 @@ def test_an_address_that_was_not_mailed_opens_nothing(client, mailed):
 
 
 def test_what_is_behind_an_address_opens_by_it_alone(client, mailed):
-    (link, ticket_id), (invoice, _id), _entry = mailed.values()
+    (link, ticket_id), (invoice, _id), *_others = mailed.values()
     there = f"/tickets/{{}}/{encode_id(ticket_id)}/change"
     assert client.get(there.format(link)).status_code == 200
     assert client.get(there.format(invoice)).status_code == 404
