@@ -17,7 +17,7 @@ from app.privacy.models import AskedConsent, Consent
 from app.privacy.rules.purposes import Purpose
 from app.tickets import queries, services
 from app.tickets.models import AttendeeNeed, Ticket, TicketTransfer
-from app.tickets.queries.transfers import get_transfer, names_until, transfer_link
+from app.tickets.queries.transfers import get_transfer_by_link, names_until, transfer_link
 from app.tickets.rules.questions import QuestionKind, QuestionPurpose
 from app.tickets.rules.sales import TicketState
 from app.tickets.rules.transfers import refusal, transfer_ends
@@ -53,7 +53,7 @@ class Colleague(NamedTuple):
     link: str
 
     def take(self, **values):
-        found = get_transfer(transferring.get_transfer_by_link(self.link).id)
+        found = get_transfer_by_link(self.link)
         person = Attendee(
             ticket_type=found.ticket.ticket_type_id, given_name="Eglė", email=found.email, **values
         )
