@@ -29,6 +29,7 @@ PIECES = {
     "/deliberations/<id:room_id>/state",
     "/manage/<slug>/checkin/live",
     "/manage/<slug>/checkin/scanners/<id:device_id>/state",
+    "/manage/<slug>/checkin/wall/now",
     "/manage/<slug>/drafts/progress",
     "/manage/<slug>/participants/mails/progress",
     "/work/<id:work_id>/progress",

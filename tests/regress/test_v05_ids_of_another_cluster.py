@@ -12,7 +12,15 @@ from tests.regress.everything import everything
 
 CANARY = "Zzcanary"
 READS = ("", "?q={name}", "?cluster={lead}", "?state=all&q={name}", ".csv", ".csv?cluster={lead}")
-SHOWS = ("/tickets/attendees/{foreign}", "/checkin", "/checkin/live", "/mail", "", "/badges")
+SHOWS = (
+    "/tickets/attendees/{foreign}",
+    "/checkin",
+    "/checkin/live",
+    "/checkin/wall",
+    "/mail",
+    "",
+    "/badges",
+)
 WRITES = ("cancel", "reissue", "validate")
 
 

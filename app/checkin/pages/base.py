@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, ngettext
 
 from app.checkin.messages import SHORT_REASONS, VERDICTS
 from app.core import clock
@@ -58,6 +58,11 @@ ENTRIES = {
     "daily": lazy_gettext("Once a day"),
     "any": lazy_gettext("As often as people like"),
 }
+DEVICE_STATES = {
+    "never": (lazy_gettext("Not heard yet"), "info"),
+    "heard": (lazy_gettext("Online"), "good"),
+    "silent": (lazy_gettext("Silent"), "warn"),
+}
 TONES = {"green": "good", "amber": "warn", "red": "bad"}
 
 
@@ -71,6 +76,23 @@ def verdict_badge(verdict: str) -> dict[str, str]:
 def reason_words(reason: str) -> str:
     """Return a reason in few words."""
     return str(SHORT_REASONS[reason])
+
+
+@blueprint.app_template_filter("device_state")
+def device_state(state: str) -> dict[str, Any]:
+    """Return whether a scanner was heard from lately: words and tone."""
+    text, tone = DEVICE_STATES[state]
+    return {"text": text, "tone": tone}
+
+
+@blueprint.app_template_filter("clock_words")
+def clock_words(minutes_behind: int) -> str:
+    """Return by how much a scanner's clock is off; a dash where nobody would mind."""
+    if minutes_behind == 0:
+        return "–"
+    if minutes_behind > 0:
+        return ngettext("%(num)d minute behind", "%(num)d minutes behind", minutes_behind)
+    return ngettext("%(num)d minute ahead", "%(num)d minutes ahead", -minutes_behind)
 
 
 @blueprint.app_template_filter("gate_row")

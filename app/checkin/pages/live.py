@@ -1,5 +1,6 @@
 """The numbers of the day, and what check-in brings to the organiser's pages."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,8 @@ from flask_babel import gettext as _
 
 from app.checkin.pages.base import DOOR, blueprint, get_event_for
 from app.checkin.policies import can_view_arrivals
-from app.checkin.queries.live import STEP, LiveView, count_people, view_live
+from app.checkin.queries.board import Board, view_board
+from app.checkin.queries.live import STEP, count_people
 from app.core.authz import Actor
 from app.core.permissions import Permission
 from app.events.policies import fence
@@ -18,12 +20,13 @@ from app.web.guards import actor, signed_in
 from app.web.panels import Figure, NavItem, figures, navigation, panel
 
 COLUMN, HEIGHT = 28, 120
+MOST_GATES = 6  # as many as a table of arrivals has room for
 
 
 @blueprint.get("/manage/<slug>/checkin")
 @signed_in
 def show_live(slug: str) -> str:
-    """Show who is here, by gate and by time, and the last scans."""
+    """Show who is here, by gate and by time, which scanners are silent, and who is late."""
     event = get_event_for(slug, Permission.ARRIVAL_VIEW)
     context = _numbers(event)
     return render_template(
@@ -39,26 +42,51 @@ def refresh_live(slug: str) -> str:
     return render_template("checkin/_live.html", event=event, **_numbers(event))
 
 
+@blueprint.get("/manage/<slug>/checkin/wall")
+@signed_in
+def show_wall(slug: str) -> str:
+    """Show the numbers on a screen that all can see: nobody's name stands on it."""
+    event = get_event_for(slug, Permission.ARRIVAL_VIEW)
+    return render_template("checkin/wall.html", event=event, **_numbers(event))
+
+
+@blueprint.get("/manage/<slug>/checkin/wall/now")
+@signed_in
+def refresh_wall(slug: str) -> str:
+    """Return what the screen shows now."""
+    event = get_event_for(slug, Permission.ARRIVAL_VIEW)
+    return render_template("checkin/_wall.html", event=event, **_numbers(event))
+
+
 def _numbers(event: Any) -> dict[str, Any]:
-    live = view_live(event.id, fence(actor(), event))
+    board = view_board(event, fence(actor(), event))
     sizes = {"chart_height": HEIGHT, "column_width": COLUMN}
-    return {"live": live, "columns": _columns(live, event.timezone)} | sizes
+    columns = _columns(board, event.timezone)
+    return {"board": board, "live": board.live, "columns": columns} | sizes | _heads(board)
 
 
-def _columns(live: LiveView, timezone: str) -> list[dict[str, Any]]:
+def _heads(board: Board) -> dict[str, Any]:
+    """Return the gates that get a column of their own in the table of arrivals."""
+    used = [gate for gate in board.gates if gate.people]
+    return {"gate_columns": used if 1 < len(used) <= MOST_GATES else []}
+
+
+def _columns(board: Board, timezone: str) -> list[dict[str, Any]]:
     """Return the chart's columns: ten minutes each, as high as people came."""
-    top = max((slot.people for slot in live.arrivals), default=0) or 1
+    arrivals = board.live.arrivals
+    top = max((slot.people for slot in arrivals), default=0) or 1
     zone = ZoneInfo(timezone)
     return [
         {
             "x": number * COLUMN,
             "height": round(slot.people / top * HEIGHT, 1),
             "people": slot.people,
+            "gates": board.by_slot.get(slot.starts_at, Counter()),
             "starts": f"{slot.starts_at.astimezone(zone):%H:%M}",
             "ends": f"{(slot.starts_at + STEP).astimezone(zone):%H:%M}",
             "is_hour": slot.starts_at.minute % 30 == 0,
         }
-        for number, slot in enumerate(live.arrivals[-int(timedelta(hours=12) / STEP) :])
+        for number, slot in enumerate(arrivals[-int(timedelta(hours=12) / STEP) :])
     ]
 
 

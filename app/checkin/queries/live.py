@@ -56,12 +56,13 @@ class Headcount:
 
 @dataclass(frozen=True)
 class LiveView:
-    """What the organiser's dashboard shows."""
+    """What the organiser's dashboard shows; `came` is where and when each of them came first."""
 
     headcount: Headcount
     gates: Sequence[NamedCount]
     arrivals: Sequence[Arrivals]
     last: Sequence[RecentScan]
+    came: Sequence[tuple[int, datetime]]
     clusters: Sequence[NamedCount] = ()
 
 
@@ -70,7 +71,7 @@ def count_people(event_id: int, seen: Fence) -> Headcount:
     inside = select(Scan.ticket_id).where(
         Scan.event_id == event_id, Scan.ticket_id.is_not(None), Scan.reason.in_(COUNTING)
     )
-    inside = inside.where(*_within(event_id, seen))
+    inside = inside.where(*of_people_within(event_id, seen))
     came = select(func.count(func.distinct(inside.subquery().c.ticket_id)))
     expected = select(func.count(Ticket.id)).where(
         Ticket.event_id == event_id,
@@ -83,7 +84,7 @@ def count_people(event_id: int, seen: Fence) -> Headcount:
     return Headcount(row.came, row.expected)
 
 
-def _within(event_id: int, seen: Fence) -> list[ColumnElement[bool]]:
+def of_people_within(event_id: int, seen: Fence) -> list[ColumnElement[bool]]:
     """Return what tells the scans of people within a fence from others."""
     if seen.is_open:
         return []
@@ -93,11 +94,13 @@ def _within(event_id: int, seen: Fence) -> list[ColumnElement[bool]]:
 def view_live(event_id: int, seen: Fence) -> LiveView:
     """Return the numbers of this moment, of people within a fence."""
     entries = first_entries(event_id, seen)
+    came = _came(entries)
     return LiveView(
         headcount=count_people(event_id, seen),
         gates=_by_gate(event_id, entries),
-        arrivals=_arrivals(entries),
+        arrivals=arrivals_by([at for _gate, at in came], STEP),
         last=list_last_scans(event_id, seen),
+        came=came,
         clusters=_by_cluster(event_id, entries) if seen.is_open else (),
     )
 
@@ -110,7 +113,7 @@ def first_entries(event_id: int, seen: Fence = EVERYBODY) -> Subquery:
     counting = (
         select(Scan.ticket_id, Scan.gate_id, Scan.scanned_at, place.label("place"))
         .where(Scan.event_id == event_id, Scan.ticket_id.is_not(None), Scan.reason.in_(COUNTING))
-        .where(*_within(event_id, seen))
+        .where(*of_people_within(event_id, seen))
         .subquery()
     )
     first = select(counting.c.ticket_id, counting.c.gate_id, counting.c.scanned_at)
@@ -142,8 +145,9 @@ def _by_cluster(event_id: int, entries: Subquery) -> list[NamedCount]:
     return ordered if len(ordered) > 1 else []
 
 
-def _arrivals(entries: Subquery) -> list[Arrivals]:
-    return arrivals_by(db.session.scalars(select(entries.c.scanned_at)), STEP)
+def _came(entries: Subquery) -> list[tuple[int, datetime]]:
+    rows = db.session.execute(select(entries.c.gate_id, entries.c.scanned_at))
+    return [(row.gate_id, row.scanned_at) for row in rows]
 
 
 def list_last_scans(event_id: int, seen: Fence, limit: int = LAST) -> list[RecentScan]:
@@ -153,7 +157,7 @@ def list_last_scans(event_id: int, seen: Fence, limit: int = LAST) -> list[Recen
         .join(Gate, Gate.id == Scan.gate_id)
         .outerjoin(Ticket, Ticket.id == Scan.ticket_id)
         .outerjoin(TicketType, TicketType.id == Ticket.ticket_type_id)
-        .where(Scan.event_id == event_id, *_within(event_id, seen))
+        .where(Scan.event_id == event_id, *of_people_within(event_id, seen))
         .order_by(Scan.scanned_at.desc(), Scan.id.desc())
         .limit(limit)
     )
