@@ -61,6 +61,13 @@ class ScannerRevoked(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ScannerWiped(Fact):
+    """A phone that may scan no more has forgotten everybody."""
+
+    device_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketAdmittedByHand(Fact):
     """Somebody at the desk let a ticket's holder in without a scan, and said why."""
 

@@ -12,6 +12,7 @@ MESSAGES: dict[str, LazyString] = {
         "This link has been used or has run out. Ask the organiser for a new one."
     ),
     "scanner_required": lazy_gettext("Only a paired scanner may send scans."),
+    "supervisor_required": lazy_gettext("Only a supervisor’s scanner may search by name."),
     "too_many_scans": lazy_gettext("Send at most %(most)s scans at a time."),
     "not_admitted": lazy_gettext("This ticket opens no door: it was cancelled."),
     "already_in": lazy_gettext("This person has been let in already."),
@@ -85,5 +86,11 @@ SCREEN: dict[str, LazyString] = {
         "The camera needs HTTPS: open the scanner at an address that begins with https, or type "
         "the codes."
     ),
+    "revokedAndWiped": lazy_gettext(
+        "This phone may scan no more and has forgotten everybody. Ask the organiser for a new link."
+    ),
+    "wrongPhrase": lazy_gettext("These are not the words of this scanner."),
+    "nobodyFound": lazy_gettext("Nobody found. Try a part of the name, or the organisation."),
+    "noNamesYet": lazy_gettext("The names are not here yet. Stay online for a moment."),
     "noStorage": lazy_gettext("This browser keeps nothing. Leave private mode to scan."),
 }

@@ -126,6 +126,10 @@ class ScannerDevice(Base):
     secret_hash: Mapped[str | None] = mapped_column(String(64), info=IMPERSONAL)
     paired_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # When the phone said that it has forgotten everybody.
+    wiped_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # Whether it may search by name and let people in without a badge.
+    is_supervisor: Mapped[bool] = mapped_column(default=False)
     # When it last spoke, how many scans it had not sent yet, and how far its clock was off.
     seen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     waiting: Mapped[int] = mapped_column(default=0)

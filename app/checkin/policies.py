@@ -26,6 +26,7 @@ class Door:
     checkpoint_id: int
     checkpoint_name: str
     is_exclusive: bool
+    is_supervisor: bool
     rule: EntryRule
     paired_at: datetime
     seen_at: datetime | None

@@ -125,7 +125,8 @@ class Asker:
         self.browsers |= dict.fromkeys((ANONYMOUS, DEVICE_ROLE, READS), nobody)
         self.tokens = {role: make_api_token(person, *Scope) for role, person in people.items()}
         self.tokens[READS] = make_api_token(own.people["lead"], "read")
-        self.tokens[DEVICE_ROLE] = make_device(make_gate(own.event, "Back door"), own.event)[1]
+        back = make_gate(own.event, "Back door")
+        self.tokens[DEVICE_ROLE] = make_device(back, own.event, is_supervisor=True)[1]
         self.api = app.test_client()
         for secret in self.tokens.values():  # that a token was used is noted once an hour
             self.api.get("/api/v1/me", headers={"Authorization": f"Bearer {secret}"})

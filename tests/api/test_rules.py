@@ -22,8 +22,8 @@ OPERATIONS = [
     if method != "parameters"
 ]
 SCANNERS = {
-    *("checkin.pair", "checkin.me", "checkin.scan"),
-    *("checkin.bundle", "checkin.bundle_part", "checkin.passes"),
+    *("checkin.pair", "checkin.me", "checkin.scan", "checkin.wiped"),
+    *("checkin.bundle", "checkin.bundle_part", "checkin.passes", "checkin.people"),
 }
 OF_ANYBODY = {"feedback.check_certificate"}  # who has the code of a certificate
 OF_PEOPLE = [one for one in OPERATIONS if one[2]["operationId"] not in SCANNERS | OF_ANYBODY]

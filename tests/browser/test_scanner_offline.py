@@ -6,14 +6,15 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from app.checkin.models import Scan
+from app.checkin.models import Scan, ScannerDevice
+from app.checkin.queries.bundle import search_phrase
 from app.checkin.queries.scanners import find_scanner
 from app.checkin.rules import IncomingScan, Verdict
 from app.checkin.services.scanning import record_scans
 from app.core import clock, tokens
 from app.core.db import db
 from app.core.uow import unit_of_work
-from tests.app.checkin.samples import Entrance, code_of, letters_of, make_entrance
+from tests.app.checkin.samples import Entrance, change, code_of, letters_of, make_entrance
 from tests.browser.test_scanner import SOON, pair, type_in, verdict
 from tests.factories.checkin import make_device, make_gate
 from tests.factories.tickets import make_ticket
@@ -142,3 +143,39 @@ def test_the_server_corrects_the_screen_and_both_gates_hear_of_a_double(ready, d
     axe(phone)
     phone.get_by_role("button", name="I have told the desk").click()
     expect(doubled).to_be_hidden()
+
+
+def test_a_supervisor_finds_by_name_without_a_network_and_the_phone_forgets(ready, door, axe):
+    """The names open with the letters alone; a revoked phone forgets them and says so."""
+    change(door.device, is_supervisor=True)
+    make_ticket(door.kind, given_name="Łukasz", family_name="Żółkiewski")
+    phone = ready()
+    tool = phone.get_by_role("button", name="Search", exact=True)
+    expect(tool).to_be_visible(timeout=SOON)
+
+    phone.reload()
+    tool.click()
+    phone.get_by_label("The supervisor’s letters").fill("0000-0000-0000")
+    phone.get_by_role("button", name="Open the names").click()
+    expect(phone.locator("[data-part=search-said]")).to_contain_text("not the words")
+    assert "ukasz" not in phone.evaluate(STORED)
+    phone.get_by_label("The supervisor’s letters").fill(search_phrase(door.device.id).upper())
+    phone.get_by_role("button", name="Open the names").click()
+    phone.get_by_label("Name or organisation").fill("zolk LUK")
+    axe(phone)
+    phone.get_by_role("button", name="Łukasz Żółkiewski").click()
+    verdict(phone, "Welcome")
+    assert "ukasz" not in phone.evaluate(STORED)
+
+    phone.context.set_offline(False)
+    expect(phone.locator("[data-part=queue-count]")).to_have_text("0", timeout=SOON)
+    assert stored() == [("green", "green", "first_time")]
+    change(door.device, revoked_at=clock.now())
+    with phone.expect_response("**/api/v1/devices/wiped", timeout=SOON) as told:
+        phone.reload()
+    assert told.value.json() == {"is_wiped": True}
+    expect(phone.locator("[data-part=message]")).to_contain_text("forgotten", timeout=SOON)
+    expect(tool).to_be_hidden()
+    assert '"sealed"' not in phone.evaluate(STORED)
+    db.session.rollback()
+    assert db.session.scalar(select(ScannerDevice.wiped_at)) is not None

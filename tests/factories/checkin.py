@@ -25,7 +25,7 @@ def make_gate(event: Event, name: str = "Main door", checkpoint: Checkpoint | No
     return saved(lambda: Gate(event_id=event.id, checkpoint_id=checkpoint_id, name=name))
 
 
-def make_device(gate: Gate, event: Event) -> tuple[ScannerDevice, str]:
+def make_device(gate: Gate, event: Event, **values: object) -> tuple[ScannerDevice, str]:
     """Make a paired scanner and return it with its secret."""
     secret = tokens.new_secret("dev_")
     device = saved(
@@ -35,6 +35,7 @@ def make_device(gate: Gate, event: Event) -> tuple[ScannerDevice, str]:
             name="Phone 1",
             secret_hash=tokens.hash_secret(secret),
             paired_at=event.created_at,
+            **values,
         )
     )
     return device, secret

@@ -6,7 +6,15 @@ Who else is let in where is what `tests/access` asks.
 from app.web.guards import PUBLIC, guard_of
 from tests.access.table import read_routes
 
-OPEN = ("briefs", "challenges", "cluster-mapping", "devices/pair", "directory", "ecosystems")
+OPEN = (
+    "briefs",
+    "challenges",
+    "cluster-mapping",
+    "devices/pair",
+    "devices/wiped",
+    "directory",
+    "ecosystems",
+)
 
 
 def test_nobody_gets_anything_of_the_interface_without_a_token_but_what_is_public(application):

@@ -5,7 +5,7 @@ from typing import Any
 from app.checkin import schemas
 from app.checkin.api.frame import blueprint
 from app.checkin.policies import Scanner
-from app.checkin.queries.bundle import list_passes, read_bundle, read_part
+from app.checkin.queries.bundle import list_passes, read_bundle, read_part, read_people
 from app.checkin.queries.scanners import find_scanner
 from app.checkin.services import doors
 from app.checkin.services.scanning import record_scans
@@ -77,6 +77,25 @@ def bundle_part(part: int) -> Any:
 def passes(asked: dict[str, Any]) -> Any:
     """Give who passed the scanner's checkpoint since the last time it asked."""
     return list_passes(_scanner(), asked["after"])
+
+
+@blueprint.route("/devices/me/people")
+@blueprint.response(200, schemas.PeopleOut)
+@device
+def people() -> Any:
+    """Give a supervisor's scanner whom it finds by name, sealed with its phrase."""
+    return read_people(_scanner())
+
+
+@blueprint.route("/devices/wiped", methods=["POST"])
+@blueprint.arguments(schemas.WipedSchema)
+@blueprint.response(200, schemas.WipedOut)
+@public
+@brings_its_own_proof
+@writes
+def wiped(data: dict[str, Any]) -> dict[str, Any]:
+    """Note that a phone which may scan no more has forgotten everybody."""
+    return {"is_wiped": doors.confirm_wipe(actor(), data["secret"])}
 
 
 @blueprint.route("/scans", methods=["POST"])

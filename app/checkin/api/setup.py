@@ -79,8 +79,9 @@ def list_scanners(slug: str) -> Any:
 @writes
 def add_scanner(data: dict[str, Any], slug: str) -> dict[str, Any]:
     """Add a scanner; the code pairs a phone or a program with it, once and soon."""
-    name, gate_id = data["device_name"], data["gate_id"]
-    scanner, code = doors.invite_scanner(actor(), _event(slug), name=name, gate_id=gate_id)
+    asked = {"name": data["device_name"], "gate_id": data["gate_id"]}
+    asked["is_supervisor"] = data["is_supervisor"]
+    scanner, code = doors.invite_scanner(actor(), _event(slug), **asked)
     return {"scanner": scanner, "code": code}
 
 

@@ -123,7 +123,7 @@ def scanner_state(device: Any) -> dict[str, str]:
     """Return whether a scanner may scan: its key, words and tone."""
     now = clock.now()
     if device.revoked_at is not None:
-        return {"key": "revoked", "text": _("Revoked"), "tone": "bad"}
+        return _revoked(device)
     if device.expires_at <= now:
         return {"key": "over", "text": _("Event is over"), "tone": "neutral"}
     if device.paired_at is not None:
@@ -131,6 +131,15 @@ def scanner_state(device: Any) -> dict[str, str]:
     if device.pairing_expires_at and device.pairing_expires_at > now:
         return {"key": "waiting", "text": _("Waits for its phone"), "tone": "info"}
     return {"key": "run_out", "text": _("Link has run out"), "tone": "warn"}
+
+
+def _revoked(device: Any) -> dict[str, str]:
+    """Say whether the phone of a scanner that was revoked has forgotten what it took along."""
+    if device.paired_at is None:
+        return {"key": "revoked", "text": _("Revoked"), "tone": "bad"}
+    if device.wiped_at is None:
+        return {"key": "revoked", "text": _("Revoked, not wiped yet"), "tone": "bad"}
+    return {"key": "revoked", "text": _("Revoked and wiped"), "tone": "neutral"}
 
 
 def get_event_for(slug: str, permission: Permission) -> Any:

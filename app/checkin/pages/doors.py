@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.checkin.pages.base import DOOR, blueprint, get_event_for
 from app.checkin.queries import setup
+from app.checkin.queries.bundle import search_phrase
 from app.checkin.schemas import GateSchema, ScannerSchema
 from app.checkin.services import doors
 from app.core import clock
@@ -48,7 +49,11 @@ def add_scanner(slug: str) -> Page:
     form = PageForm(ScannerSchema)
     made = form.submit(
         lambda data: doors.invite_scanner(
-            actor(), event, name=data["device_name"], gate_id=data["gate_id"]
+            actor(),
+            event,
+            name=data["device_name"],
+            gate_id=data["gate_id"],
+            is_supervisor=data["is_supervisor"],
         )
     )
     if made is None:
@@ -109,4 +114,11 @@ def _pairing(slug: str, device_id: int) -> dict[str, Any]:
     if is_waiting and shown.get("device") == encode_id(device.id):
         link = f"{current_app.config['BASE_URL']}/scan#pair={shown['code']}"
     picture = svg(make_qr(link), _("Link that pairs the phone")) if link else ""
-    return {"event": event, "device": device, "link": link, "picture": picture}
+    phrase = search_phrase(device.id) if device.is_supervisor and not device.revoked_at else ""
+    return {
+        "event": event,
+        "device": device,
+        "link": link,
+        "picture": picture,
+        "phrase": phrase,
+    }

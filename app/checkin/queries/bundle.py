@@ -15,11 +15,13 @@ from app.checkin.models import Gate, Scan
 from app.checkin.policies import Door, Scanner
 from app.checkin.queries.door import MOVES
 from app.checkin.rules import Reason, Verdict
-from app.checkin.rules.sealing import seal, tag_of
-from app.core import clock
+from app.checkin.rules.sealing import phrase_of, seal, seal_people, search_salt, tag_of
+from app.core import clock, tokens
 from app.core.db import db
-from app.core.errors import NotFound
-from app.tickets.models import Ticket, TicketAddOn, TicketType
+from app.core.errors import Forbidden, NotFound
+from app.core.ids import encode_id
+from app.core.text import search_key
+from app.tickets.models import Ticket, TicketAddOn, TicketState, TicketType
 
 PARTS = 64
 # Scans are numbered as they are written and seen as they are committed, which is not one order.
@@ -35,7 +37,8 @@ def read_bundle(scanner: Scanner) -> dict[str, Any]:
     """Return where a scanner stands, the rule there, and the digests of the tickets' parts."""
     door = scanner.door
     parts: list[list[Row]] = [[] for _part in range(PARTS)]
-    for row in _tickets(door):
+    rows = _tickets(door)
+    for row in rows:
         parts[row.id % PARTS].append(row)
     add_ons = _add_ons(door)
     raw = door.public_key.public_bytes(Encoding.Raw, PublicFormat.Raw)
@@ -45,7 +48,8 @@ def read_bundle(scanner: Scanner) -> dict[str, Any]:
         "checkpoint_name": door.checkpoint_name,
         "public_key": b64encode(raw).decode("ascii"),
         "rule": _rule(door),
-        "parts": [_digest(rows, add_ons) for rows in parts],
+        "parts": [_digest(part, add_ons) for part in parts],
+        "people": _people_digest(_findable(rows)) if door.is_supervisor else "",
         "sent_at": clock.now(),
     }
 
@@ -60,6 +64,54 @@ def read_part(scanner: Scanner, part: int) -> dict[str, Any]:
         "part": part,
         "digest": _digest(rows, add_ons),
         "tickets": [_sealed(door.event_id, row, add_ons.get(row.id, ())) for row in rows],
+    }
+
+
+def read_people(scanner: Scanner) -> dict[str, Any]:
+    """Return whom a supervisor finds by name, sealed; Forbidden to every other scanner."""
+    door = scanner.door
+    if not door.is_supervisor:
+        raise Forbidden("supervisor_required")
+    found = _findable(_tickets(door))
+    phrase = search_phrase(door.device_id)
+    return {
+        "digest": _people_digest(found),
+        "salt": search_salt(door.device_id),
+        "sealed": seal_people(door.device_id, phrase, [_person(row) for row in found]),
+    }
+
+
+def search_phrase(device_id: int) -> str:
+    """Return the words that open the names on a supervisor's phone; they are not kept on it."""
+    return phrase_of(tokens.keyed_hash("search at the door", encode_id(device_id)))
+
+
+def _findable(rows: Iterable[Row]) -> list[Row]:
+    return [row for row in rows if row.state != TicketState.CANCELLED]
+
+
+def _people_digest(rows: Iterable[Row]) -> str:
+    """Return what changes whenever somebody is called something else."""
+    whole = hashlib.sha256()
+    for row in rows:
+        whole.update(repr((row.id, *_called(row))).encode())
+    return whole.hexdigest()[:16]
+
+
+def _called(row: Row) -> tuple[str, ...]:
+    name = f"{row.given_name} {row.family_name}".strip()
+    return name, row.organisation_name, row.ticket_type
+
+
+def _person(row: Row) -> dict[str, str]:
+    name, organisation, ticket_type = _called(row)
+    return {
+        "id": encode_id(row.id),
+        "ticket": str(row.id),
+        "name": name,
+        "organisation": organisation,
+        "ticket_type": ticket_type,
+        "key": search_key(name, organisation),
     }
 
 

@@ -13,6 +13,7 @@ class IncomingScan:
     """A scan as a scanner sends it; its time is what the scanner's clock said, if it is one.
 
     `told` is what a scanner that decided by itself showed; `sequence` is its own count of scans.
+    A supervisor's has no code but the ticket that was found by its holder's name, and a reason.
     """
 
     client_id: str
@@ -21,6 +22,8 @@ class IncomingScan:
     direction: Direction = Direction.IN
     told: Verdict | None = None
     sequence: int | None = None
+    ticket_id: int | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,10 @@ class ClockTime(fields.Field[datetime | None]):
 
 
 class IncomingScanSchema(Schema):
-    """One scan; `client_id` is the scanner's own and makes sending again harmless."""
+    """One scan; `client_id` is the scanner's own and makes sending again harmless.
+
+    A supervisor's scanner may name a ticket with a note of the reason instead of a code.
+    """
 
     client_id = fields.UUID(required=True)
     code = fields.String(required=True)
@@ -48,6 +51,8 @@ class IncomingScanSchema(Schema):
     sequence = fields.Integer(
         strict=True, load_default=None, allow_none=True, validate=validate.Range(0, 2**31 - 1)
     )
+    ticket_id = Id(load_default=None, allow_none=True)
+    note = Text(200)
 
 
 def scan_in(data: dict[str, Any]) -> IncomingScan:
@@ -97,6 +102,26 @@ class PairingSchema(Form):
     code = fields.String(required=True, validate=validate.Length(1, 100))
 
 
+class WipedSchema(Form):
+    """The secret of a scanner that may scan no more, from the phone that has forgotten all."""
+
+    secret = fields.String(required=True, validate=validate.Length(1, 100))
+
+
+class WipedOut(Schema):
+    """Whether it was written down; a secret that is still good is refused."""
+
+    is_wiped = fields.Boolean(required=True)
+
+
+class PeopleOut(Schema):
+    """Whom a supervisor finds by name: one sealed text, opened by the phrase of the scanner."""
+
+    digest = fields.String(required=True)
+    salt = fields.String(required=True)
+    sealed = fields.String(required=True)
+
+
 class DoorSchema(Schema):
     """Where a scanner stands and how long it may scan."""
 
@@ -130,6 +155,7 @@ class BundleOut(Schema):
     public_key = fields.String(required=True)
     rule = fields.Nested(EntryRuleOut, required=True)
     parts = fields.List(fields.String(), required=True)
+    people = fields.String(required=True)
     sent_at = fields.AwareDateTime(required=True, format="iso")
 
 
@@ -240,6 +266,7 @@ class ScannerSchema(Form):
 
     device_name = fields.String(required=True, validate=validate.Length(1, 80))
     gate_id = Id(required=True)
+    is_supervisor = fields.Boolean(load_default=False)
 
 
 class GateOut(Schema):
@@ -256,8 +283,10 @@ class ScannerOut(Schema):
     id = Id()
     name = fields.String()
     gate_id = Id()
+    is_supervisor = fields.Boolean()
     paired_at = fields.AwareDateTime(allow_none=True, format="iso")
     revoked_at = fields.AwareDateTime(allow_none=True, format="iso")
+    wiped_at = fields.AwareDateTime(allow_none=True, format="iso")
     expires_at = fields.AwareDateTime(format="iso")
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from app.checkin.facts import (
     CheckpointAdded,
@@ -11,6 +11,7 @@ from app.checkin.facts import (
     ScannerInvited,
     ScannerPaired,
     ScannerRevoked,
+    ScannerWiped,
 )
 from app.checkin.models import Checkpoint, Gate, ScannerDevice
 from app.checkin.queries import setup
@@ -100,9 +101,12 @@ def _checkpoint_for(actor: Actor, event: Event, checkpoint_id: int | None) -> Ch
 
 
 def invite_scanner(
-    actor: Actor, event: Event, *, name: str, gate_id: int
+    actor: Actor, event: Event, *, name: str, gate_id: int, is_supervisor: bool = False
 ) -> tuple[ScannerDevice, str]:
-    """Add a scanner that waits for its phone; return it with the code that pairs it once."""
+    """Add a scanner that waits for its phone; return it with the code that pairs it once.
+
+    A supervisor's may search by name and let people in who have no badge.
+    """
     authorize(actor, Permission.CHECKIN_MANAGE, event)
     gate = setup.get_gate(event.id, gate_id)
     code = tokens.new_secret("pair_")
@@ -110,6 +114,7 @@ def invite_scanner(
         event_id=event.id,
         gate_id=gate.id,
         name=name,
+        is_supervisor=is_supervisor,
         pairing_hash=tokens.hash_secret(code),
         pairing_expires_at=clock.now() + PAIRING_TIME,
         created_by_id=actor.person_id,
@@ -169,3 +174,27 @@ def revoke_scanner(actor: Actor, event: Event, device_id: int) -> ScannerDevice:
         device.pairing_hash = None
         record(ScannerRevoked(actor_id=actor.person_id, event_id=event.id, device_id=device.id))
     return device
+
+
+def confirm_wipe(actor: Actor, secret: str) -> bool:
+    """Note that a phone which may scan no more has forgotten everybody; the first word counts.
+
+    Anybody may try, so the actor decides nothing: the secret has 192 random bits.
+    """
+    now = clock.now()
+    over = select(Event.id).where(Event.ends_at <= now - SCANNING_TIME)
+    gone = (
+        update(ScannerDevice)
+        .where(
+            ScannerDevice.secret_hash == tokens.hash_secret(secret),
+            ScannerDevice.wiped_at.is_(None),
+            or_(ScannerDevice.revoked_at.is_not(None), ScannerDevice.event_id.in_(over)),
+        )
+        .values(wiped_at=now)
+        .returning(ScannerDevice.id, ScannerDevice.event_id)
+    )
+    row = db.session.execute(gone).first()
+    if row is None:
+        return False
+    record(ScannerWiped(actor_id=actor.person_id, event_id=row.event_id, device_id=row.id))
+    return True

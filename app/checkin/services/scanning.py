@@ -107,16 +107,20 @@ def _present(
         Presented(
             one,
             corrected_time(one.scanned_at, sent_at, received_at, door.paired_at),
-            _read(door, one.code),
+            _read(door, one),
         )
         for one in single.values()
     ]
     return sorted(presented, key=lambda one: (one.at, one.sent.client_id))
 
 
-def _read(door: Door, code: str) -> Reading:
-    read = read_token(code, door.public_key, door.event_id)
-    return reading_of(read, code, door.typing_key)
+def _read(door: Door, sent: IncomingScan) -> Reading:
+    """Return what a scan says; whom it names without a badge counts from a supervisor alone."""
+    if sent.ticket_id is not None:
+        is_told = door.is_supervisor and bool(sent.note.strip())
+        return Reading(sent.ticket_id) if is_told else Reading(refusal=Reason.MALFORMED)
+    read = read_token(sent.code, door.public_key, door.event_id)
+    return reading_of(read, sent.code, door.typing_key)
 
 
 def _known(
@@ -239,13 +243,20 @@ def _keep(
             "direction": one.sent.direction.value,
             "told": one.sent.told.value if one.sent.told else "",
             "sequence": one.sent.sequence,
-            "note": "clock" if is_clock_odd(one.sent.scanned_at, one.at) else "",
+            "note": _note(one),
             "device_at": one.sent.scanned_at,
             "scanned_at": one.at,
             "received_at": received_at,
         }
         for one in fresh
     )
+
+
+def _note(one: Presented) -> str:
+    """Return why somebody was let in without a badge, or that the scanner's clock is odd."""
+    if one.sent.ticket_id is not None:
+        return one.sent.note
+    return "clock" if is_clock_odd(one.sent.scanned_at, one.at) else ""
 
 
 def storable(code: str) -> str:

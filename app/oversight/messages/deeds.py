@@ -280,6 +280,7 @@ DOOR: Words = {
     "ScannerInvited": _("Made a link for a scanner"),
     "ScannerPaired": _("Paired a scanner"),
     "ScannerRevoked": _("Withdrew a scanner"),
+    "ScannerWiped": _("A withdrawn scanner forgot everybody"),
     "TicketAdmittedByHand": _("Let an attendee in by hand"),
 }
 REPORTS: Words = {

@@ -8,7 +8,14 @@ from sqlalchemy import select
 from app.checkin.models import Gate, ScannerDevice
 from app.checkin.policies import Scanner
 from app.checkin.queries.scanners import find_scanner
-from app.checkin.services.doors import add_gate, invite_scanner, pair_scanner, revoke_scanner
+from app.checkin.queries.setup import get_scanner
+from app.checkin.services.doors import (
+    add_gate,
+    confirm_wipe,
+    invite_scanner,
+    pair_scanner,
+    revoke_scanner,
+)
 from app.core import clock, tokens
 from app.core.authz import ANONYMOUS
 from app.core.db import db
@@ -128,3 +135,19 @@ def test_a_scanner_of_an_event_that_was_moved_may_be_paired_on_the_day(door):
         _, code = invite_scanner(lead, door.event, name="Late", gate_id=door.gate.id)
     with pytest.raises(Conflict), unit_of_work():
         pair_scanner(ANONYMOUS, code)
+
+
+def test_a_phone_says_once_that_it_forgot_everybody(app):
+    door = make_entrance()
+    lead = make_person()
+    make_team_member(door.event, lead)
+
+    def confirm():
+        with unit_of_work():
+            return confirm_wipe(ANONYMOUS, door.secret)
+
+    assert confirm() is False
+    with unit_of_work():
+        revoke_scanner(actor_of(lead), door.event, door.device.id)
+    assert (confirm(), confirm()) == (True, False)
+    assert get_scanner(door.device.id).wiped_at is not None

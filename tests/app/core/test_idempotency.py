@@ -130,6 +130,7 @@ def test_the_description_of_the_api_names_the_header_where_it_is_heeded(client):
     # These do more than one unit of work, write nothing, or answer each time with what they open.
     assert sorted(without) == [
         "checkin.pair",
+        "checkin.wiped",
         "documents.open_document",
         "juries.assign_proposals",
         "juries.foresee_conflicts",

@@ -1,5 +1,6 @@
 // What the phone knows of the event, and what it decides with that, without asking anybody.
 import { readCode, verifierOf } from "./codes.js";
+import { People } from "./people.js";
 import { clashes, decide } from "./rules.js";
 import { opened, unseal } from "./sealing.js";
 import { allPasses, allTickets, fact, keepPart, keepPasses, setFact } from "./store.js";
@@ -17,6 +18,7 @@ export class Knowledge {
     this.tickets = new Map();
     this.passes = new Map();
     this.fault = 0;
+    this.people = new People({ ask });
   }
 
   get isReady() {
@@ -65,6 +67,14 @@ export class Knowledge {
     return (this.passes.get(tag) ?? []).some((one) => one.client_id === client_id);
   }
 
+  // What a phone that may scan no more still has in mind.
+  forget() {
+    this.rule = null;
+    this.tickets.clear();
+    this.passes.clear();
+    this.people.forget();
+  }
+
   begin() {
     this.refresh().catch(() => {});
     setInterval(() => this.refresh().catch(() => {}), AGAIN);
@@ -79,6 +89,7 @@ export class Knowledge {
       if ((await fact(`part ${part}`)) !== digest) await this.take(part);
     }
     await this.follow();
+    await this.people.follow(bundle.people);
     await setFact("fault", this.fault);
     await setFact("bundle", bundle);
     await this.stand(bundle);
@@ -105,16 +116,17 @@ export class Knowledge {
   }
 
   // What comes of a code, whose it is, and what has to be remembered of it.
-  async judge(code, direction, clientId) {
-    const reading = await readCode(code, this);
+  // `ticket` stands for the badge of somebody who was found by name.
+  async judge(code, direction, clientId, ticket = null) {
+    const reading = ticket ? { ticket: BigInt(ticket), epoch: null } : await readCode(code, this);
     const at = this.now();
     const inside = this.rule.capacity === null ? 0 : this.countInside();
     const attempt = { at, direction, inside };
     if (reading.refusal) return { ...NOBODY, ...decide(reading, null, this.rule, [], attempt), at };
     const { tag, key } = await opened(this.event, reading.ticket);
-    const ticket = this.tickets.get(tag) ?? null;
-    const said = decide(reading, ticket, this.rule, this.passes.get(tag) ?? [], attempt);
-    const holder = ticket ? await unseal(key, ticket.sealed) : NOBODY;
+    const known = this.tickets.get(tag) ?? null;
+    const said = decide(reading, known, this.rule, this.passes.get(tag) ?? [], attempt);
+    const holder = known ? await unseal(key, known.sealed) : NOBODY;
     const isPass = said.verdict === "green" || said.reason === "never_in";
     const when = new Date(at).toISOString();
     const pass = { tag, client_id: clientId, at: when, direction, gate: this.gate, isOwn: true };

@@ -6,7 +6,7 @@ const PATIENCE = 4000;
 const LONG = 20_000;
 const BATCH = 500;
 const AGAIN = 5000;
-const SENT = ["client_id", "code", "scanned_at", "direction", "told", "sequence"];
+const SENT = ["client_id", "code", "scanned_at", "direction", "told", "sequence", "ticket_id", "note"];
 
 export class Refused extends Error {
   constructor(message, status) {
@@ -33,7 +33,7 @@ export async function call(path, { secret, body, method = "POST", patience = PAT
   throw new Refused(problem.code ?? `${response.status}`, response.status);
 }
 
-export const get = (path, secret) => call(path, { secret, method: "GET", patience: LONG });
+const get = (path, secret) => call(path, { secret, method: "GET", patience: LONG });
 
 const asSent = (scan) => Object.fromEntries(SENT.map((name) => [name, scan[name] ?? undefined]));
 
@@ -43,10 +43,12 @@ async function upload(secret, scans, patience, left) {
 }
 
 export class Link {
-  // `changed({online, waiting, refused})` and `answered(result)` are told what happens.
-  constructor({ changed, answered }) {
+  // `changed({online, waiting, refused})` and `answered(result)` are told what happens; `wiped()`
+  // that the phone has forgotten everybody.
+  constructor({ changed, answered, wiped }) {
     this.changed = changed;
     this.answered = answered;
+    this.wiped = wiped;
     this.inHand = new Set();
     this.online = navigator.onLine;
     this.refused = false;
@@ -82,10 +84,31 @@ export class Link {
       return results;
     } catch (error) {
       this.refused = error instanceof Refused;
-      if (error.isOver) await wipe();
+      if (error.isOver) await this.over(secret);
       await this.say(this.refused);
       return null;
     }
+  }
+
+  // Asks the server; a phone that may scan no more learns it here, too, with nothing to send.
+  async ask(path, secret) {
+    try {
+      return await get(path, secret);
+    } catch (error) {
+      if (error.isOver) {
+        this.refused = true;
+        await this.over(secret);
+        await this.say(true);
+      }
+      throw error;
+    }
+  }
+
+  // Forgets everybody, and then says so; asked again, the phone says it again.
+  async over(secret) {
+    await wipe();
+    this.wiped();
+    await call("/devices/wiped", { body: { secret } }).catch(() => {});
   }
 
   async drain() {

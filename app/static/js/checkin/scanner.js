@@ -1,14 +1,16 @@
 // The scanner: pairs the phone, then turns codes from camera, keyboard or reader into verdicts.
 import { Camera } from "./camera.js";
 import { Knowledge } from "./knowledge.js";
-import { Link, Refused, call, get } from "./link.js";
+import { Link, Refused, call } from "./link.js";
 import { Screen } from "./screen.js";
+import { Search } from "./search.js";
 import { newId } from "../new-id.js";
 import { keepAwake, signal, wake } from "./signals.js";
 import { door, keep, nextNumber, setDoor, setTaste, taste, wipe } from "./store.js";
 
 const SAME = 3000; // a badge held before the camera is one scan
 const SLOW = 300; // after this the screen says that it is checking
+const BY_HAND = "by hand"; // what stands for the code where a supervisor found somebody by name
 const KEY_GAP = 300; // readers type faster than people
 
 const root = document.querySelector("[data-scanner]");
@@ -17,12 +19,17 @@ const screen = new Screen(root, words);
 const link = new Link({
   changed: (state) => screen.state(state),
   answered: (result) => screen.note(result),
+  wiped: () => {
+    knowledge.forget();
+    screen.forget();
+  },
 });
 const knowledge = new Knowledge({
-  ask: (path) => get(path, door()?.secret),
+  ask: (path) => link.ask(path, door()?.secret),
   changed: (bundle) => screen.knows(bundle),
   doubled: (all) => screen.doubled(all, taste().seen ?? 0),
 });
+const search = new Search(screen, knowledge.people, (person, note) => check(BY_HAND, { person, note }));
 const WORKER = "/scan/worker.js";
 let camera;
 let lastCode = "";
@@ -38,15 +45,17 @@ function seen(code) {
 
 // The phone decides by itself; the server has the last word and corrects the screen. Only where the
 // phone knows nothing of a ticket is the server asked first.
-async function check(code) {
+async function check(code, { person, note } = {}) {
   const here = door();
   if (!here) return;
   const clientId = newId();
   const direction = way();
-  const said = knowledge.isReady ? await knowledge.judge(code, direction, clientId).catch(() => null) : null;
+  const judged = knowledge.isReady && knowledge.judge(code, direction, clientId, person?.ticket);
+  const said = await (judged || Promise.resolve(null)).catch(() => null);
   const isSure = said && !(said.reason === "unknown" && link.online);
   try {
-    const scan = await write({ clientId, code, direction, here, said: isSure ? said : null });
+    const told = isSure ? said : null;
+    const scan = await write({ clientId, code, direction, here, person, note, said: told });
     if (!isSure) return await askFirst(scan, said);
     show(scan, said);
     const result = await link.send(scan);
@@ -56,7 +65,7 @@ async function check(code) {
   }
 }
 
-async function write({ clientId, code, direction, here, said }) {
+async function write({ clientId, code, direction, here, person, note, said }) {
   const scan = {
     client_id: clientId,
     code,
@@ -64,6 +73,8 @@ async function write({ clientId, code, direction, here, said }) {
     scanned_at: new Date().toISOString(),
     told: said?.verdict ?? null,
     sequence: await nextNumber(),
+    ticket_id: person?.id,
+    note,
     secret: here.secret,
   };
   await keep(scan, said?.pass);
@@ -217,6 +228,7 @@ const acts = {
     setTaste({ seen: screen.doubles });
     screen.part("doubled").hidden = true;
   },
+  search: () => search.start(),
   type: () => {
     screen.part("typing").showModal();
     screen.part("typed").value = "";

@@ -30,14 +30,28 @@ export class Screen {
     this.text("network-word", online ? this.words.online : this.words.offline);
     this.part("queue").dataset.state = waiting ? "some" : "none";
     this.part("queue-count").textContent = String(waiting);
-    if (refused) this.say(this.words.refused);
+    if (!refused) this.isWiped = false;
+    else this.say(this.isWiped ? this.words.revokedAndWiped : this.words.refused);
   }
 
   // What the phone decides with: since when, and whether people go out here, too.
-  knows({ rule, checkpoint_name, sent_at }) {
+  knows({ rule, checkpoint_name, sent_at, people }) {
+    this.part("search-tool").hidden = !people;
     this.part("way").hidden = !rule.has_exit;
     this.text("checkpoint", checkpoint_name);
     this.text("as-of", this.words.asOf.replace("{time}", this.time(sent_at)));
+  }
+
+  // The phone has forgotten everybody: so does what it shows.
+  forget() {
+    this.isWiped = true;
+    this.part("search-tool").hidden = true;
+    this.part("search").close();
+    this.part("found").replaceChildren();
+    this.last = [];
+    this.part("last").replaceChildren();
+    this.text("as-of", "");
+    this.clear();
   }
 
   // Badges that came in here and once more; hidden while nothing is new to whoever has looked.
