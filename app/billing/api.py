@@ -6,6 +6,8 @@ from flask_smorest import Blueprint
 
 from app.billing import queries, schemas, services
 from app.billing.queries import InvoiceFilter
+from app.billing.queries.cancelled import get_line, list_undecided
+from app.billing.services.cancelling import keep_payment
 from app.core.authz import authorize
 from app.core.errors import NotFound
 from app.core.permissions import Permission
@@ -148,3 +150,23 @@ def bill_order(data: dict[str, Any], slug: str, order_id: int) -> Any:
 def get_income(slug: str) -> Any:
     """Get what an event billed, what was paid and what is open, by currency."""
     return queries.income_of(_seen(slug))
+
+
+@blueprint.route("/events/<slug>/undecided-refunds", methods=["GET"])
+@blueprint.response(200, schemas.UndecidedOut(many=True))
+@token
+def list_undecided_refunds(slug: str) -> Any:
+    """List what was billed for tickets that are cancelled, and nobody has decided about."""
+    event = get_managed_event(actor(), slug)
+    authorize(actor(), Permission.BILLING_MANAGE, event)
+    return [line for line, _invoice in list_undecided(event.id)]
+
+
+@blueprint.route("/events/<slug>/undecided-refunds/<id:line_id>/keep", methods=["POST"])
+@blueprint.response(204)
+@token
+@writes
+def keep_payment_of(slug: str, line_id: int) -> None:
+    """Decide that what was paid for a cancelled ticket is not given back."""
+    event = get_managed_event(actor(), slug)
+    keep_payment(actor(), get_line(line_id, event.id))

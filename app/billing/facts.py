@@ -55,6 +55,14 @@ class RefundNoted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentKept(Fact):
+    """A ticket was cancelled, and what was paid for it is not given back."""
+
+    invoice_id: int
+    line_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class InvoiceSettled(Fact):
     """Nothing is open any more of an invoice that was to be paid."""
 

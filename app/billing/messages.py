@@ -18,6 +18,7 @@ MESSAGES: dict[str, LazyString] = {
     "not_overdue": _("This invoice is not overdue."),
     "not_past_grace": _("The time to pay is not over yet."),
     "nothing_open": _("Nothing is open of this invoice."),
+    "nothing_to_decide": _("It is decided already, or the ticket is not cancelled."),
     "nothing_to_bill": _("Nothing of this order is to be paid."),
     "payment_matched": _("This payment is with an invoice already."),
     "payment_noted_already": _("This payment was noted already."),

@@ -211,6 +211,15 @@ class CreditForm(Form):
     cancel_tickets = fields.Boolean(load_default=False)
 
 
+class UndecidedOut(Schema):
+    """What was billed for a ticket that is cancelled."""
+
+    id = Id()
+    invoice_id = Id()
+    ticket_id = Id()
+    due = fields.Integer()
+
+
 class InvoiceAccountOut(Schema):
     """What became of an invoice, in minor units."""
 

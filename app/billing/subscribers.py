@@ -7,10 +7,19 @@ from app.billing.models import Invoice, InvoiceAccount
 from app.billing.presentation import invoice_pdf, receipt_pdf
 from app.billing.queries import list_payments
 from app.billing.queries.papers import INVOICE, RECEIPT
+from app.billing.services.cancelling import credit_unpaid
+from app.core.authz import SYSTEM
 from app.core.db import db
 from app.core.facts import subscribe
 from app.core.papers import Paper, Printed, ask_paper, asks_for_missing, prints
+from app.tickets.facts import TicketCancelled
 from config import LANGUAGES
+
+
+@subscribe(TicketCancelled)
+def credit_cancelled(fact: TicketCancelled) -> None:
+    """Take a cancelled ticket off an invoice of which nothing is paid; the rest is decided."""
+    credit_unpaid(SYSTEM, fact.ticket_id)
 
 
 @subscribe(InvoiceIssued)

@@ -112,6 +112,23 @@ class HolderRulesSet(Fact):
     """It is said until when holders may change names and pass tickets on."""
 
     names_until: Code
+    asks_coming: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComingAsked(Fact):
+    """Somebody was asked whether they come."""
+
+    ticket_id: int
+    email: Words
+    is_reminder: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComingConfirmed(Fact):
+    """Somebody said that they come."""
+
+    ticket_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,11 +10,12 @@ from app.core.content import PDF
 from app.core.facts import subscribe
 from app.core.files import place_parts, store_placed
 from app.core.uow import unit_of_work
-from app.events.facts import PartnerRemoved
+from app.events.facts import EventChanged, EventPublished, PartnerRemoved
 from app.events.policies import Fence
 from app.events.queries import get_event_by_id
 from app.tickets.rules.audiences import Audience
 from app.tickets.rules.badge_layout import SheetFormat
+from app.tickets.services.coming import ASK_COMING, ask_when_due, plan_asking
 from app.tickets.services.offering import (
     CLOSE_LIST,
     EXPIRE_OFFER,
@@ -33,6 +34,27 @@ def hand_back(fact: PartnerRemoved) -> None:
     """Give the lead the participants of a cluster that left."""
     if fact.event_id is not None:
         hand_all_back(get_event_by_id(fact.event_id), fact.organisation_id)
+
+
+@subscribe(EventPublished)
+def plan_for_published(fact: EventPublished) -> None:
+    """Have people asked whether they come, of an event that was no event for anybody before."""
+    plan_asking(get_event_by_id(fact.event_id or 0))
+
+
+@subscribe(EventChanged)
+def plan_for_changed(fact: EventChanged) -> None:
+    """Have people asked when it is time, for an event may have another day now."""
+    plan_asking(get_event_by_id(fact.event_id or 0))
+
+
+@jobs.task(ASK_COMING)
+def ask_coming(event_id: int) -> None:
+    """Ask people whether they come when it is time; look again later where it is not yet."""
+    with unit_of_work():
+        wait = ask_when_due(event_id, clock.now())
+        if wait is not None:
+            jobs.enqueue(ASK_COMING, delay=wait, event_id=event_id)
 
 
 @jobs.task(RELEASE_HOLD)

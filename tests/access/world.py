@@ -58,6 +58,7 @@ from tests.factories.registrations import (
 from tests.factories.seats import make_used_seats
 from tests.factories.tickets import (
     make_add_on,
+    make_confirmation,
     make_ticket,
     make_ticket_type,
     make_transfer,
@@ -328,6 +329,7 @@ def _visitors(event: Event, attendee: Person, side: str, word: Word) -> dict[str
     kind = make_ticket_type(event)
     name = {"given_name": word("ticket", side), "family_name": "Guest", "email": attendee.email}
     ticket = make_ticket(kind, **name)
+    make_confirmation(ticket)
     ids = {"ticket_type_id": kind.id, "quota_id": quota_of(kind), "ticket_id": ticket.id}
     asked = make_question(event, QuestionKind.FILE)
     make_answer(ticket, asked, "letter.png")

@@ -65,5 +65,6 @@ def make_billed(event: Event, **buyer: Any) -> dict[str, int]:
     invoice = make_invoice(event, **buyer)
     money = {"amount": 700, "currency": "EUR", "received_on": date(2026, 11, 1)}
     loose = saved(lambda: Payment(event_id=event.id, source_key="bank:1", **money))
-    numbers_of = {"service_id": invoice.lines[0].service_id or 0, "invoice_id": invoice.id}
+    (line,) = invoice.lines
+    numbers_of = {"service_id": line.service_id or 0, "invoice_id": invoice.id, "line_id": line.id}
     return numbers_of | {"payment_id": loose.id}

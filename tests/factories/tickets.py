@@ -14,6 +14,7 @@ from app.tickets.models import (
     AddOn,
     AddOnQuota,
     AddOnTicketType,
+    Confirmation,
     Order,
     Quota,
     TakenPlace,
@@ -180,3 +181,8 @@ def make_transfer(ticket: Ticket, **values: Any) -> TicketTransfer:
     ends = min(ticket.event.starts_at, clock.now() + timedelta(days=7))
     defaults["expires_at"] = ends
     return saved(lambda: TicketTransfer(id=new_id(), ticket_id=ticket.id, **(defaults | values)))
+
+
+def make_confirmation(ticket: Ticket, **values: Any) -> Confirmation:
+    """Let somebody have been asked whether they come."""
+    return saved(lambda: Confirmation(ticket_id=ticket.id, **({"asked_at": clock.now()} | values)))

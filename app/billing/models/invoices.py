@@ -107,6 +107,8 @@ class InvoiceLine(Base):
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
     service_id: Mapped[int | None] = mapped_column(ForeignKey("paid_service.id"))
     credited_by_id: Mapped[int | None] = mapped_column(ForeignKey("invoice.id"))
+    # When it was decided that the money stays although the ticket is cancelled.
+    kept_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     ticket: Mapped[Ticket | None] = relationship()
     service: Mapped[PaidService | None] = relationship()
 

@@ -9,17 +9,19 @@ from werkzeug.wrappers import Response
 from app.billing import queries, schemas, services
 from app.billing.pages.base import BILLING, blueprint, managed
 from app.billing.queries import InvoiceFilter
+from app.billing.queries.cancelled import get_line, list_undecided
 from app.billing.rules.camt import read_camt
 from app.billing.rules.csv_statements import read_table
 from app.billing.rules.entries import Told
 from app.billing.rules.matching import candidates
+from app.billing.services.cancelling import keep_payment
 from app.core.errors import Invalid
 from app.core.ids import encode_id
 from app.core.text import is_storable
 from app.core.viruses import refuse_viruses
 from app.imports.rules.csv_lists import read_csv
 from app.web.forms import Page, PageForm
-from app.web.guards import actor, signed_in
+from app.web.guards import actor, signed_in, writes
 from app.web.tabs import TICKETS
 
 LONGEST_FILE = 5 * 1024 * 1024
@@ -52,6 +54,7 @@ def inbox(slug: str) -> Page:
         "billing/inbox.html",
         event=event,
         loose=[(one, *_offered(one, wanted)) for one in loose],
+        undecided=list_undecided(event.id),
         over=queries.list_invoices(event, InvoiceFilter(standing="overpaid"), limit=50),
         statements=queries.list_statements(event.id),
         tabs=TICKETS.tabs(event, slug=slug),
@@ -116,4 +119,15 @@ def sort_payment(slug: str, payment_id: int) -> Response:
         flash(next(iter(form.errors.values()))[0], "bad")
     else:
         flash(_("The payment is sorted."), "good")
+    return redirect(url_for("billing.inbox", slug=slug))
+
+
+@blueprint.post("/manage/<slug>/billing/cancelled/<id:line_id>/keep")
+@signed_in
+@writes
+def keep_payment_of(slug: str, line_id: int) -> Response:
+    """Decide that what was paid for a cancelled ticket is not given back."""
+    event = managed(slug)
+    keep_payment(actor(), get_line(line_id, event.id))
+    flash(_("Decided: nothing is given back for this ticket."), "good")
     return redirect(url_for("billing.inbox", slug=slug))

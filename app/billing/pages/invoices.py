@@ -12,7 +12,9 @@ from app.billing.presentation import title_of
 from app.billing.queries import InvoiceFilter
 from app.billing.queries.papers import papers_of, receipts_of
 from app.billing.rules.states import may_cancel, may_remind
+from app.core.ids import encode_id
 from app.core.permissions import Permission
+from app.tickets.models import TicketState
 from app.tickets.queries import order_link
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
@@ -104,7 +106,8 @@ def credit(slug: str, invoice_id: int) -> Page:
     event = managed(slug)
     found = queries.get_invoice(invoice_id, event.id)
     lines = queries.list_lines(invoice_id)
-    start = {"lines": [], "cancel_tickets": True}
+    gone = [one for one in lines if one.ticket and one.ticket.state == TicketState.CANCELLED]
+    start = {"lines": [encode_id(one.id) for one in gone], "cancel_tickets": True}
     form = PageForm(schemas.CreditForm, start)
     note = form.submit(lambda data: services.credit_lines(actor(), found, data))
     if note is not None:

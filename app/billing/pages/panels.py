@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.billing import queries
 from app.billing.queries import InvoiceFilter
+from app.billing.queries.cancelled import find_charge, list_undecided
 from app.core.authz import Actor, can
 from app.core.permissions import Permission
 from app.tickets.queries import order_link
@@ -29,6 +30,27 @@ def to_pay(tickets: Sequence[Any]) -> dict[str, Any] | None:
         "is_unbilled": is_unbilled,
         "link": order_link(order),
     }
+
+
+@panel("ticket.cancel", 10, "billing/_panel_cancel.html")
+def after_cancelling(ticket: Any) -> dict[str, Any] | None:
+    """Tell whoever is about to cancel what becomes of what it cost."""
+    charge = find_charge(ticket.id)
+    return None if charge is None else {"is_paid": charge.is_paid, "number": charge.number}
+
+
+@figures
+def refunds_to_decide(actor: Actor, event: Any) -> Iterator[Figure]:
+    """Count the cancelled tickets of which somebody has to decide what is given back."""
+    if can(actor, Permission.BILLING_MANAGE, event):
+        waiting = len(list_undecided(event.id))
+        if waiting:
+            yield Figure(
+                label=_("Refunds to decide"),
+                value=waiting,
+                url=url_for("billing.inbox", slug=event.slug),
+                order=56,
+            )
 
 
 @figures

@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 
+from app.billing.queries.cancelled import find_charge
 from app.core.facts import subscribe
 from app.core.ids import encode_id
 from app.notifications.letters import Letter, Reader, address, greeting, post, when_and_where
@@ -194,9 +195,31 @@ def _cancelled(reader: Reader, found: TicketForMail) -> Letter:
                 "Your ticket is cancelled and your place is free for somebody else. If that is a "
                 "mistake, register again or write to the organiser."
             ),
+            *_money(found),
         ),
         details=when_and_where(found.event),
         button=(_("Look at the event"), address(_event(found))),
+    )
+
+
+def _money(found: TicketForMail) -> tuple[str, ...]:
+    """Say what becomes of what a cancelled ticket cost; nothing of one that was free."""
+    charge = find_charge(found.ticket.id)
+    if charge is None:
+        return ()
+    if charge.is_paid:
+        return (
+            _(
+                "Something was paid for invoice %(number)s, on which the ticket stands. The "
+                "organiser decides what of it is given back.",
+                number=charge.number,
+            ),
+        )
+    return (
+        _(
+            "It has not to be paid any more: a credit note takes it off invoice %(number)s.",
+            number=charge.number,
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from app.core.permissions import Permission
 from app.events.policies import fence
 from app.events.queries import get_managed_event, get_visible_event
 from app.tickets import queries, schemas, services
-from app.tickets.api import changing, questions, requests, transfers, vouchers, waiting
+from app.tickets.api import changing, coming, questions, requests, transfers, vouchers, waiting
 from app.tickets.api.frame import blueprint
 from app.tickets.queries import AttendeeFilter
 from app.tickets.services.redeeming import terms_for
@@ -17,7 +17,16 @@ from app.web.guards import actor, token, writes
 from app.web.paging import page_of
 from app.web.work_api import WorkOut
 
-__all__ = ["blueprint", "changing", "questions", "requests", "transfers", "vouchers", "waiting"]
+__all__ = [
+    "blueprint",
+    "changing",
+    "coming",
+    "questions",
+    "requests",
+    "transfers",
+    "vouchers",
+    "waiting",
+]
 
 
 @blueprint.route("/events/<slug>/ticket-types", methods=["GET"])

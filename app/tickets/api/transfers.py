@@ -8,6 +8,7 @@ from app.core.times import to_instant
 from app.events.queries import get_managed_event
 from app.tickets import schemas as tickets
 from app.tickets.api.frame import blueprint
+from app.tickets.queries.coming import is_asking
 from app.tickets.queries.transfers import get_transfer_by_link, names_until
 from app.tickets.schemas import transfers as schemas
 from app.tickets.services import transferring as services
@@ -51,7 +52,11 @@ def get_holder_rules(slug: str) -> Any:
     """Get what holders of tickets may do by themselves, and until when."""
     event = get_managed_event(actor(), slug)
     authorize(actor(), Permission.TICKET_MANAGE, event)
-    return {"names_until": names_until(event)}
+    return _rules(event)
+
+
+def _rules(event: Any) -> dict[str, Any]:
+    return {"names_until": names_until(event), "asks_coming": is_asking(event)}
 
 
 @blueprint.route("/events/<slug>/holder-rules", methods=["PUT"])
@@ -60,7 +65,8 @@ def get_holder_rules(slug: str) -> Any:
 @token
 @writes
 def set_holder_rules(data: dict[str, Any], slug: str) -> Any:
-    """Say until when holders may change names and pass tickets on."""
+    """Say until when holders may change names, and whether they are asked if they come."""
     event = get_managed_event(actor(), slug)
-    services.set_names_until(actor(), event, to_instant(data["names_until"], event.timezone))
-    return {"names_until": names_until(event)}
+    until = to_instant(data["names_until"], event.timezone)
+    services.set_holder_rules(actor(), event, **data | {"names_until": until})
+    return _rules(event)

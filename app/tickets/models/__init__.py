@@ -1,6 +1,7 @@
 """Tables of places, ticket types, add-ons, orders, tickets and the waiting list."""
 
 from app.tickets.models.add_ons import AddOn, AddOnQuota, AddOnTicketType, TicketAddOn
+from app.tickets.models.coming import Confirmation
 from app.tickets.models.orders import Order, Ticket
 from app.tickets.models.places import (
     HeldPlaces,
@@ -29,6 +30,7 @@ __all__ = [
     "AddOnQuota",
     "AddOnTicketType",
     "AttendeeNeed",
+    "Confirmation",
     "HeldPlaces",
     "Hold",
     "HolderRules",

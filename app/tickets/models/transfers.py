@@ -26,6 +26,8 @@ class HolderRules(Base):
         ForeignKey("event.id"), primary_key=True, autoincrement=False
     )
     names_until: Mapped[datetime] = mapped_column(UTCDateTime)
+    asks_coming: Mapped[bool] = mapped_column(default=False)
+    asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class TicketTransfer(Base):

@@ -24,6 +24,7 @@ from app.tickets.pages.base import blueprint
 from app.tickets.pages.codes import given_code, proof_of, terms_of, terms_shown
 from app.tickets.presentation import QuestionsOnPage
 from app.tickets.queries import requests
+from app.tickets.queries.coming import list_confirmations
 from app.tickets.queries.offers import list_offers_on
 from app.tickets.queries.questions import Place, answers_until
 from app.tickets.queries.questions import list_asked as list_asked_questions
@@ -164,6 +165,7 @@ def ticket(link: str) -> str:
         answers_until=answers_until(event),
         came=queries.who_came(list(codes)),
         transfers=list_open_transfers(codes),
+        coming=list_confirmations(codes),
         names_until=names_until(event),
         open_questions=requests.list_open([one.id for one in tickets if one.state == "requested"]),
     )

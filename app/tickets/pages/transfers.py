@@ -18,6 +18,7 @@ from app.tickets import queries
 from app.tickets.messages import MESSAGES
 from app.tickets.pages.base import blueprint, managed
 from app.tickets.presentation import QuestionsOnPage
+from app.tickets.queries.coming import count_coming, is_asking
 from app.tickets.queries.transfers import (
     get_transfer_by_link,
     list_open_transfers,
@@ -105,15 +106,14 @@ def accept_transfer(link: str) -> Page:
 @blueprint.route("/manage/<slug>/tickets/holders", methods=["GET", "POST"])
 @signed_in
 def holder_rules(slug: str) -> Page:
-    """Say until when holders may change names and pass tickets on."""
+    """Say until when holders may change names, and whether they are asked if they come."""
     event = managed(slug)
-    form = PageForm(
-        HolderRulesForm, {"names_until": local_input(names_until(event), event.timezone)}
-    )
+    until = local_input(names_until(event), event.timezone)
+    form = PageForm(HolderRulesForm, {"names_until": until, "asks_coming": is_asking(event)})
 
     def save(data: dict[str, Any]) -> bool:
         until = to_instant(data["names_until"], event.timezone)
-        services.set_names_until(actor(), event, until)
+        services.set_holder_rules(actor(), event, **data | {"names_until": until})
         return True
 
     if form.submit(save):
@@ -123,5 +123,6 @@ def holder_rules(slug: str) -> Page:
         "tickets/holders.html",
         event=event,
         types=queries.list_ticket_types(event.id),
+        coming=count_coming(event.id),
         tabs=TICKETS.tabs(event, slug=slug),
     )

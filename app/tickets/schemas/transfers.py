@@ -30,6 +30,7 @@ class HolderRulesForm(Form):
     """What holders may do by themselves; the time is in the event's zone."""
 
     names_until = LocalDateTime(required=True)
+    asks_coming = fields.Boolean(load_default=False)
 
 
 class TransferOut(Schema):
@@ -46,6 +47,24 @@ class HolderRulesOut(Schema):
     """What holders may do by themselves."""
 
     names_until = fields.AwareDateTime(format="iso")
+    asks_coming = fields.Boolean()
+
+
+class ConfirmationOut(Schema):
+    """That somebody was asked whether they come, and what they said."""
+
+    ticket_id = Id()
+    asked_at = fields.AwareDateTime(format="iso")
+    confirmed_at = fields.AwareDateTime(format="iso", allow_none=True)
+
+
+class ComingOut(Schema):
+    """How many were asked whether they come, and what they said."""
+
+    asked = fields.Integer()
+    confirmed = fields.Integer()
+    given_back = fields.Integer()
+    silent = fields.Integer()
 
 
 def person_in(data: dict[str, Any], transfer: Any) -> Attendee:

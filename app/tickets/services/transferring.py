@@ -39,6 +39,7 @@ from app.tickets.rules.sales import TicketState, next_epoch
 from app.tickets.rules.transfers import TransferState, transfer_ends
 from app.tickets.rules.vouchers import is_of_domain
 from app.tickets.services.answering import note_answers, place_of
+from app.tickets.services.coming import note_coming, plan_asking
 from app.tickets.services.ordering import note_consents, own_organisation
 
 # What an organiser said of the person before says nothing of the next one.
@@ -52,18 +53,28 @@ _OF_NOBODY = {
 _KEPT_OUT = ("ticket_type", "add_ons", "consents", "answers")
 
 
-def set_names_until(actor: Actor, event: Event, until: datetime) -> None:
-    """Say until when holders may change names and pass tickets on."""
+def set_holder_rules(
+    actor: Actor, event: Event, *, names_until: datetime, asks_coming: bool
+) -> None:
+    """Say until when holders may change names, and whether they are asked if they come."""
     authorize(actor, Permission.TICKET_MANAGE, event)
-    if until > event.ends_at:
+    if names_until > event.ends_at:
         raise Invalid("freeze_after_event", field="names_until")
     rules = db.session.get(HolderRules, event.id)
     if rules is None:
         rules = HolderRules(event_id=event.id)
         db.session.add(rules)
-    rules.names_until = until
-    said = until.isoformat(timespec="minutes")
-    record(HolderRulesSet(actor_id=actor.person_id, event_id=event.id, names_until=said))
+    rules.names_until, rules.asks_coming = names_until, asks_coming
+    db.session.flush()
+    plan_asking(event)
+    record(
+        HolderRulesSet(
+            actor_id=actor.person_id,
+            event_id=event.id,
+            names_until=names_until.isoformat(timespec="minutes"),
+            asks_coming=asks_coming,
+        )
+    )
 
 
 def offer_transfer(actor: Actor, link: str, ticket_id: int, email: str) -> TicketTransfer:
@@ -116,6 +127,7 @@ def accept_transfer(actor: Actor, link: str, attendee: Attendee) -> Ticket:
     order = _order_of_their_own(actor, ticket, transfer.email)
     epoch = _hand_over(actor, ticket, transfer, attendee, order.id)
     _forget_answers(ticket.id)
+    note_coming(ticket.id)
     db.session.refresh(ticket)
     note_answers(ticket.event, [(ticket, attendee.answers)], place_of(ticket))
     note_consents(actor, ticket.event_id, attendee, Channel.INVITATION)
