@@ -7,7 +7,7 @@ from flask_smorest import Blueprint
 from app.billing import queries, schemas, services
 from app.billing.queries import InvoiceFilter
 from app.billing.queries.cancelled import get_line, list_undecided
-from app.billing.services.cancelling import keep_payment
+from app.billing.services.cancelling import keep_money
 from app.core.authz import authorize
 from app.core.errors import NotFound
 from app.core.permissions import Permission
@@ -169,4 +169,4 @@ def list_undecided_refunds(slug: str) -> Any:
 def keep_payment_of(slug: str, line_id: int) -> None:
     """Decide that what was paid for a cancelled ticket is not given back."""
     event = get_managed_event(actor(), slug)
-    keep_payment(actor(), get_line(line_id, event.id))
+    keep_money(actor(), get_line(line_id, event.id))

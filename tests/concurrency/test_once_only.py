@@ -5,6 +5,7 @@ Each guard stands against a control that looks first and writes afterwards: ther
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import func, select, update
 
 from app.core.authz import ANONYMOUS, SYSTEM
 from app.core.db import db
+from app.core.outbox import OutboxMessage
 from app.core.text import search_key
 from app.core.uow import unit_of_work
 from app.events.queries import get_event_by_id
@@ -26,8 +28,9 @@ from app.tickets.models import (
     WaitingOffer,
 )
 from app.tickets.queries import waiting as lists
+from app.tickets.queries.coming import count_coming
 from app.tickets.queries.transfers import transfer_link
-from app.tickets.services import Attendee, Group, deciding, offering, transferring
+from app.tickets.services import Attendee, Group, coming, deciding, offering, transferring
 from app.tickets.services.correcting import change_by_link
 from app.tickets.services.redeeming import terms_for
 from tests.concurrency.test_members import at_once
@@ -290,3 +293,18 @@ def test_a_ticket_is_taken_kept_or_cancelled(app, event):
     ticket = queries.get_ticket(ticket_id)
     state = db.session.scalars(select(TicketTransfer.state)).one()
     assert (ticket.epoch == 1) == (state == "accepted")
+
+
+def test_everybody_is_asked_once_however_many_jobs_ask(app, event):
+    ticket = make_ticket(make_ticket_type(event))
+    event_id, begins = event.id, event.starts_at
+    with unit_of_work():
+        transferring.set_holder_rules(SYSTEM, event, names_until=begins, asks_coming=True)
+    for before in (7, 4):
+        now = begins - timedelta(days=before)
+        at_once(app, *[lambda now=now: coming.ask_when_due(event_id, now)] * MANY)
+    db.session.rollback()
+    told = select(OutboxMessage.name, func.count()).where(OutboxMessage.name == "ComingAsked")
+    assert db.session.execute(told.group_by(OutboxMessage.name)).all() == [("ComingAsked", 2)]
+    assert count_coming(event_id).asked == 1
+    assert queries.get_ticket(ticket.id).state == "valid"

@@ -14,7 +14,7 @@ from app.billing.rules.camt import read_camt
 from app.billing.rules.csv_statements import read_table
 from app.billing.rules.entries import Told
 from app.billing.rules.matching import candidates
-from app.billing.services.cancelling import keep_payment
+from app.billing.services.cancelling import keep_money
 from app.core.errors import Invalid
 from app.core.ids import encode_id
 from app.core.text import is_storable
@@ -128,6 +128,6 @@ def sort_payment(slug: str, payment_id: int) -> Response:
 def keep_payment_of(slug: str, line_id: int) -> Response:
     """Decide that what was paid for a cancelled ticket is not given back."""
     event = managed(slug)
-    keep_payment(actor(), get_line(line_id, event.id))
+    keep_money(actor(), get_line(line_id, event.id))
     flash(_("Decided: nothing is given back for this ticket."), "good")
     return redirect(url_for("billing.inbox", slug=slug))

@@ -42,7 +42,7 @@ def credit_unpaid(actor: Actor, ticket_id: int) -> None:
                 credit(actor, invoice, line_ids, gettext("The ticket is cancelled."))
 
 
-def keep_payment(actor: Actor, line: InvoiceLine) -> None:
+def keep_money(actor: Actor, line: InvoiceLine) -> None:
     """Decide once that what was paid for a cancelled ticket is not given back."""
     invoice = db.session.get_one(Invoice, line.invoice_id)
     authorize(actor, Permission.BILLING_MANAGE, invoice.event)

@@ -1,6 +1,7 @@
-"""Registration in the demo: what costs something, who waits, codes, links and lists."""
+"""Registration in the demo: what costs something, who waits, codes, links, lists and holders."""
 
 from app.demo.services.registration.codes import write_codes
+from app.demo.services.registration.holders import write_holders
 from app.demo.services.registration.lists import write_lists
 from app.demo.services.registration.selling import write_sales, write_sponsors
 from app.demo.services.registration.waiting import write_waiting
@@ -16,3 +17,4 @@ def write_registration(stage: Stage, finished: Book, coming: Book) -> None:
     write_sales(stage, coming, vouchers)
     write_waiting(stage, coming)
     write_lists(stage, coming, vouchers)
+    write_holders(stage, finished, coming)
