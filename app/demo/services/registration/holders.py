@@ -11,6 +11,7 @@ from app.demo.services.registration.past import done_at
 from app.demo.services.stage import Book, Stage, write
 from app.identity.queries import actor_for
 from app.tickets.models import Confirmation, HolderRules, Ticket, TicketState, TicketTransfer
+from app.tickets.rules.audiences import Audience
 from app.tickets.rules.changing import NAMES_FREEZE
 from app.tickets.rules.coming import ASKED_BEFORE, REMINDED_AFTER
 from app.tickets.rules.transfers import transfer_ends
@@ -18,12 +19,16 @@ from app.tickets.services.holding import cancel_ticket
 from app.tickets.services.transferring import set_holder_rules
 
 SAID_YES = 0.86  # of those who were asked
+SOLD = (TicketState.VALID, TicketState.CANCELLED)
+IN_PERSON = (Audience.JUROR, Audience.ORGANISER)
 COLLEAGUE = "m.weiss@volt-mar.example"
 
 
 def write_holders(stage: Stage, finished: Book, coming: Book) -> None:
     """Write who was asked whether they come, one ticket on its way, and one that was cancelled."""
     _ask(finished)
+    for kind in (*finished.ticket_types, *coming.ticket_types):
+        kind.is_transferable = kind.audience not in IN_PERSON
     until = coming.event.starts_at - NAMES_FREEZE
     with done_at(stage, stage.now - timedelta(days=16)):
         lead = actor_for(stage.lead())
@@ -39,10 +44,12 @@ def _ask(book: Book) -> None:
     draw = chance("coming")
     said = []
     for ticket in sorted(book.tickets.values(), key=lambda one: one.email):
-        if ticket.state == TicketState.VALID and ticket.created_at <= asked_at:
+        if ticket.state in SOLD and ticket.created_at <= asked_at:
             comes, hours = draw.random() < SAID_YES, draw.randrange(1, 40)
             answered = asked_at + timedelta(hours=hours) if comes else None
             reminded = None if comes else asked_at + REMINDED_AFTER
+            if ticket.state == TicketState.CANCELLED:
+                ticket.cancelled_at, answered = asked_at + timedelta(hours=hours), None
             about = {"confirmed_at": answered, "reminded_at": reminded}
             said.append(Confirmation(ticket_id=ticket.id, asked_at=asked_at, **about))
     freeze = starts_at - NAMES_FREEZE
