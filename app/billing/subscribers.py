@@ -1,5 +1,6 @@
 """What the worker does for billing: invoices and receipts on paper."""
 
+from flask_babel import force_locale, gettext
 from sqlalchemy import exists, select
 
 from app.billing.facts import CreditNoteIssued, InvoiceIssued, InvoiceSettled
@@ -19,7 +20,8 @@ from config import LANGUAGES
 @subscribe(TicketCancelled)
 def credit_cancelled(fact: TicketCancelled) -> None:
     """Take a cancelled ticket off an invoice of which nothing is paid; the rest is decided."""
-    credit_unpaid(SYSTEM, fact.ticket_id)
+    with force_locale(LANGUAGES[0]):
+        credit_unpaid(SYSTEM, fact.ticket_id, gettext("The ticket is cancelled."))
 
 
 @subscribe(InvoiceIssued)

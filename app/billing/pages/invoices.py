@@ -14,8 +14,8 @@ from app.billing.queries.papers import papers_of, receipts_of
 from app.billing.rules.states import may_cancel, may_remind
 from app.core.ids import encode_id
 from app.core.permissions import Permission
-from app.tickets.models import TicketState
 from app.tickets.queries import order_link
+from app.tickets.rules.sales import TicketState
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
 from app.web.paging import numbered

@@ -6,7 +6,6 @@ credit it, and give back what is then too much, or decide that the money stays.
 
 from collections import defaultdict
 
-from flask_babel import force_locale, gettext
 from sqlalchemy import select, update
 
 from app.billing.facts import PaymentKept
@@ -21,10 +20,9 @@ from app.core.errors import Conflict
 from app.core.facts import record
 from app.core.permissions import Permission
 from app.tickets.models import TicketState
-from config import LANGUAGES
 
 
-def credit_unpaid(actor: Actor, ticket_id: int) -> None:
+def credit_unpaid(actor: Actor, ticket_id: int, why: str) -> None:
     """Take a cancelled ticket off invoices of which nothing was paid; done twice, it is once."""
     by_invoice = defaultdict(list)
     for line in list_lines_of(ticket_id):
@@ -38,8 +36,7 @@ def credit_unpaid(actor: Actor, ticket_id: int) -> None:
         seller = find_seller(invoice.event_id)
         is_ours = seller is not None and seller.organisation_id == invoice.organisation_id
         if is_ours and account.paid <= account.refunded:
-            with force_locale(LANGUAGES[0]):
-                credit(actor, invoice, line_ids, gettext("The ticket is cancelled."))
+            credit(actor, invoice, line_ids, why)
 
 
 def keep_money(actor: Actor, line: InvoiceLine) -> None:

@@ -97,7 +97,7 @@ def test_what_nobody_paid_for_is_credited_by_its_line(browser, event):
     assert list_undecided(event.id) == []
     assert "credit note takes it off invoice" in told("ada@example.org")
     with unit_of_work():
-        credit_unpaid(SYSTEM, people["ada"].id)
+        credit_unpaid(SYSTEM, people["ada"].id, "Twice")
     assert account(invoice)[1] == PRICE
     pay(invoice, PRICE)
     assert tickets.get_ticket(people["bob"].id).state == "valid"
