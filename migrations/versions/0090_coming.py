@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0089_coming"
-down_revision = "0088_ticket_transfers"
+revision = "0090_coming"
+down_revision = "0089_supervisors"
 branch_labels = None
 depends_on = None
 
