@@ -1,27 +1,33 @@
-"""Scanning badges of 5,000 tickets: one by one and in batches of 500, beside the bare endpoint."""
+"""Scanning badges: one by one, in batches of 500, and as the event grows to 500,000 tickets.
+
+Each figure stands beside the bare endpoint's, measured in the same run.
+"""
 
 import json
 import random
 import re
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from statistics import median
 from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
-from sqlalchemy import delete
+from sqlalchemy import delete, func, insert, select, text
 
 from app import create_app
 from app.checkin.models import Admission, Scan
 from app.core import clock
 from app.core.db import db
 from app.core.uow import unit_of_work
+from app.tickets.models import Ticket
 from app.tickets.rules.badge_token import TicketToken, sign_token
-from tests.bench.machinery.load import Request
+from tests.bench.machinery.load import Request, run_load
 from tests.bench.machinery.report import Report, Target, arguments, print_table, rounded
 from tests.bench.machinery.server import (
+    RUNS,
     Measured,
     bare_requests,
     bench_database,
@@ -36,9 +42,12 @@ from tests.postgres import OWNER, Cluster
 from tests.queries import QueryCounter
 
 TICKETS = 5000
+MANY = 500_000
 BATCH = 500
+QUEUED = 1000  # what a phone sends when its network is back
 REQUESTS = 1200
 CLIENTS = 8
+FEW_AND_MANY = (1, 32)
 SECONDS = 5
 
 
@@ -46,6 +55,8 @@ SECONDS = 5
 class World:
     """An event with its tickets' codes and one scanner for each client."""
 
+    event_id: int
+    signing: Ed25519PrivateKey
     codes: list[str]
     secrets: list[str]
 
@@ -55,12 +66,34 @@ def make_world() -> World:
     db.create_all()
     event = make_event(starts_at=clock.now(), capacity=TICKETS)
     kind = make_ticket_type(event, size=TICKETS)
-    secrets = [make_device(make_gate(event, f"Gate {n}"), event)[1] for n in range(CLIENTS)]
+    gates = [make_gate(event, f"Gate {number}") for number in range(max(FEW_AND_MANY))]
+    secrets = [make_device(gate, event)[1] for gate in gates]
     ids = [ticket.id for ticket in make_many_tickets(kind, TICKETS)]
     signing = Ed25519PrivateKey.from_private_bytes(event.signing_key)
-    codes = [sign_token(TicketToken(event.id, key, 0), signing) for key in ids]
+    world = World(event.id, signing, codes_of(event.id, signing, ids), secrets)
     db.session.remove()
-    return World(codes, secrets)
+    return world
+
+
+def codes_of(event_id: int, signing: Ed25519PrivateKey, ids: Iterable[int]) -> list[str]:
+    """Return the codes on the badges of tickets."""
+    return [sign_token(TicketToken(event_id, key, 0), signing) for key in ids]
+
+
+def grow(app: Flask, world: World) -> World:
+    """Let the event have many more tickets, like the ones it has; PostgreSQL copies them."""
+    with app.app_context():
+        with unit_of_work() as session:
+            model = session.scalars(select(Ticket).limit(1)).one()
+            columns = Ticket.__table__.columns
+            number = func.generate_series(1, MANY - TICKETS)
+            row = select(*[number if one.name == "id" else one for one in columns])
+            copied = row.where(Ticket.id == model.id)
+            session.execute(insert(Ticket).from_select([one.name for one in columns], copied))
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("vacuum analyze ticket"))
+    drawn = random.Random(2).sample(range(1, MANY - TICKETS), REQUESTS)
+    return replace(world, codes=codes_of(world.event_id, world.signing, drawn))
 
 
 def post(world: World, codes: list[str], number: int) -> Request:
@@ -129,6 +162,14 @@ def pgbench(cluster: Cluster, database: str) -> float:
     return float(found[1])
 
 
+def seconds_of_a_queue(app: Flask, port: int, world: World) -> float:
+    """Return how long one phone takes to send what it has queued, batch after batch."""
+    nobody_came(app)
+    starts = range(0, QUEUED, BATCH)
+    load = [post(world, world.codes[n : n + BATCH], 0) for n in starts]
+    return run_load(port, load, clients=1).seconds
+
+
 def main() -> int:
     """Measure, print, and say whether the budgets are kept."""
     arguments(__doc__ or "")
@@ -137,41 +178,55 @@ def main() -> int:
         with app.app_context():
             world = make_world()
         sql = statements_of_a_scan(app, world)
+        found = {}
         with serve_bare(cluster) as server:
-            bare = measure(server, lambda: bare_requests(REQUESTS), clients=CLIENTS)
+            found["bare endpoint"] = measure(server, lambda: bare_requests(REQUESTS))
         with serve("wsgi:app", cluster) as server:
-            single = measure(server, singles(app, world), clients=CLIENTS)
-            batch = measure(server, batches(app, world), clients=CLIENTS)
+            found["scan"] = measure(server, singles(app, world))
+            for clients in FEW_AND_MANY:
+                load = singles(app, world)
+                found[f"scan, {clients} at a time"] = measure(server, load, clients=clients)
+            found["batch"] = measure(server, batches(app, world))
+            queue = median(seconds_of_a_queue(app, server.port, world) for _ in range(RUNS))
+            grown = grow(app, world)
+            found[f"scan, {MANY} tickets"] = measure(server, singles(app, grown))
         with app.app_context():
             db.engine.dispose()
         tps = pgbench(cluster, url.rpartition("?")[0].rpartition("/")[2])
-    return report(bare, single, batch, sql, tps)
+    return report(found, sql, queue, tps)
 
 
-def report(bare: Measured, single: Measured, batch: Measured, sql: int, tps: float) -> int:
+def report(found: dict[str, Measured], sql: int, queue: float, tps: float) -> int:
     """Print what was measured, and judge it."""
-    each = batch.cpu_ms / BATCH
-    rows = [
-        ("bare endpoint", bare.rps, bare.p50_ms, bare.p95_ms, bare.cpu_ms, 2),
-        ("scan", single.rps, single.p50_ms, single.p95_ms, single.cpu_ms, sql),
-        ("scan in a batch", batch.rps * BATCH, batch.p50_ms, batch.p95_ms, each, ""),
-        ("pgbench -N", tps, CLIENTS * 1000 / tps, "", "", 4),
-    ]
-    head = ("what", "per second", "p50 ms", "p95 ms", "CPU ms", "SQL")
+    bare, single, batch = (found[name] for name in ("bare endpoint", "scan", "batch"))
+    crowds = [found[f"scan, {clients} at a time"] for clients in FEW_AND_MANY]
+    many = found[f"scan, {MANY} tickets"]
+    rows = [(name, one.rps, one.p50_ms, one.p95_ms, one.cpu_ms) for name, one in found.items()]
+    rows.append(("pgbench -N", tps, CLIENTS * 1000 / tps, "", ""))
+    head = ("what", "per second", "p50 ms", "p95 ms", "CPU ms")
     print_table(head, [[rounded(cell) for cell in row] for row in rows])
     figures = {
         "cpu_ms": single.cpu_ms,
         "bare_cpu_ms": bare.cpu_ms,
         "cpu_ratio": single.cpu_ms / bare.cpu_ms,
+        "crowds_cpu_ratio": max(one.cpu_ms for one in crowds) / bare.cpu_ms,
         "sql": sql,
         "rps": single.rps,
         "p50_ms": single.p50_ms,
         "p95_ms": single.p95_ms,
-        "batch_cpu_ms": each,
-        "batch_ratio": each / bare.cpu_ms,
+        "batch_cpu_ms": batch.cpu_ms / BATCH,
+        "batch_ratio": batch.cpu_ms / BATCH / bare.cpu_ms,
+        "queue_s": queue,
+        "growth": many.p95_ms / single.p95_ms,
         "pgbench_tps": tps,
     }
-    targets = [Target("cpu_ratio", 2), Target("sql", 6), Target("batch_ratio", 0.2)]
+    targets = [
+        Target("cpu_ratio", 2),
+        Target("sql", 6),
+        Target("batch_ratio", 0.2),
+        Target("queue_s", 2),
+        Target("growth", 1.3),
+    ]
     return Report("scan", figures, targets).finish()
 
 
