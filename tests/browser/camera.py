@@ -3,8 +3,9 @@
 Chromium shows Motion JPEG as plain green, so the file is uncompressed YUV (`.y4m`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
+from itertools import repeat
 from pathlib import Path
 
 from PIL import Image
@@ -35,15 +36,18 @@ def blank_picture() -> Image.Image:
     return Image.new("L", (WIDTH, HEIGHT), TABLE)
 
 
-def write_video(path: Path, pictures: Iterable[Image.Image], *, seconds: float = 2) -> Path:
+def write_video(
+    path: Path, pictures: Iterable[Image.Image], *, seconds: float | Sequence[float] = 2
+) -> Path:
     """Write pictures one after the other, each for some seconds; Chromium repeats it all."""
+    times = repeat(seconds) if isinstance(seconds, int | float) else seconds
     head = f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F{FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n"
     colour = bytes([GREY]) * (WIDTH * HEIGHT // 2)
     with path.open("wb") as file:
         file.write(head.encode())
-        for picture in pictures:
+        for picture, held in zip(pictures, times, strict=False):
             frame = b"FRAME\n" + picture.convert("L").tobytes() + colour
-            file.write(frame * max(1, round(seconds * FRAMES_PER_SECOND)))
+            file.write(frame * max(1, round(held * FRAMES_PER_SECOND)))
     return path
 
 

@@ -8,9 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
-from tests.browser.camera import camera_arguments, picture_of, write_video
+from tests.browser.camera import camera_arguments, write_video
 
 ALWAYS = ["--no-sandbox", "--disable-dev-shm-usage"]
 SIZE = {"width": 360, "height": 740}
@@ -50,25 +51,35 @@ class Phone:
     """
 
     def __init__(
-        self, playwright: Playwright, folder: Path, server: str, *, ahead: float = 0
+        self,
+        playwright: Playwright,
+        folder: Path,
+        server: str,
+        *,
+        ahead: float = 0,
+        watches: str = "",
     ) -> None:
-        """Take a folder for its memory, and how many seconds its clock is ahead."""
+        """Take a folder for its memory, the seconds that its clock is ahead, and a script."""
         self.folder = folder
         self.acknowledged: dict[str, str] = {}
         self.lost: list[str] = []
         self._playwright = playwright
         self._server = server
-        self._clock = CLOCK.replace("AHEAD", str(round(ahead * 1000)))
+        self._scripts = CLOCK.replace("AHEAD", str(round(ahead * 1000))) if ahead else ""
+        self._scripts += TELLS + watches
         self._context: BrowserContext | None = None
         self.page: Page
 
-    def open(self, codes: Sequence[str] = (), *, seconds: float = 1, online: bool = False) -> Page:
-        """Start the browser on the scanner, its camera seeing the codes one after the other."""
+    def open(
+        self,
+        *pictures: Image.Image,
+        seconds: float | Sequence[float] = 1,
+        online: bool = False,
+    ) -> Page:
+        """Start the browser on the scanner, its camera seeing one picture after the other."""
         arguments = [*ALWAYS]
-        if codes:
-            video = write_video(
-                self.folder.with_suffix(".y4m"), map(picture_of, codes), seconds=seconds
-            )
+        if pictures:
+            video = write_video(self.folder.with_suffix(".y4m"), pictures, seconds=seconds)
             arguments += camera_arguments(video)
         settings: dict[str, Any] = {"viewport": SIZE, "has_touch": True, "is_mobile": True}
         self._context = self._playwright.chromium.launch_persistent_context(
@@ -80,7 +91,7 @@ class Phone:
             **settings,
         )
         self._context.expose_binding("acknowledged", self._note)
-        self._context.add_init_script(self._clock + TELLS)
+        self._context.add_init_script(self._scripts)
         self._context.set_offline(not online)
         self.page = self._context.pages[0]
         self.page.goto("/scan")

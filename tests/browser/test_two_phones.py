@@ -18,6 +18,7 @@ from app.checkin.queries.review import list_clashes, list_quarantined
 from app.core import clock
 from app.core.db import db
 from tests.app.checkin.samples import Entrance, code_of, make_entrance
+from tests.browser.camera import picture_of
 from tests.browser.phones import Phone
 from tests.browser.test_scanner import SOON, pair
 from tests.conftest import IS_LONG
@@ -49,7 +50,7 @@ class Lane:
         seen = set(self.phone.acknowledged.values())
         self.left = [code for code in self.left if code not in seen]
         self.hand = list(islice(self.left, AT_ONCE))
-        self.phone.open(self.hand, seconds=SHOWN)
+        self.phone.open(*map(picture_of, self.hand), seconds=SHOWN)
         self.ends_at = time.monotonic() + self.rest * self.chance.uniform(0.6, 1.4)
 
     def go_on(self) -> None:

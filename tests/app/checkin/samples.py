@@ -36,6 +36,15 @@ class Entrance:
         """What the scanner sends with each request."""
         return {"Authorization": "Bearer " + self.secret}
 
+    @property
+    def paired(self) -> dict[str, str]:
+        """What the scanner keeps when it has been paired."""
+        return {
+            "secret": self.secret,
+            "gate_name": self.gate.name,
+            "event_name": "Open Innovation Day " * 3,
+        }
+
     def send(self, *scans: IncomingScan, sent_at: datetime | None = None) -> list[ScanResult]:
         """Record scans as the scanner, in a unit of work of their own."""
         scanner = find_scanner(tokens.hash_secret(self.secret), clock.now())
