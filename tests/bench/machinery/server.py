@@ -85,9 +85,9 @@ def bench_database() -> Iterator[tuple[Cluster, str]]:
 
 
 @contextlib.contextmanager
-def serve(application: str, cluster: Cluster) -> Iterator[Server]:
+def serve(application: str, cluster: Cluster, *, port: int | None = None) -> Iterator[Server]:
     """Serve a WSGI application (`wsgi:app`) on the database of the environment."""
-    port = _free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread"]
     command += ["--keep-alive", "60", "--log-level", "warning", "--no-control-socket", application]
@@ -152,7 +152,14 @@ def _one_run(server: Server, requests: Sequence[Request], clients: int) -> tuple
     return load, (server.cpu_seconds() - before) * 1000 / load.count
 
 
-def _free_port() -> int:
+def kill(server: Server) -> None:
+    """Kill a server with all its workers, as a power cut does."""
+    for process in (server.process, *server.process.children(recursive=True)):
+        process.kill()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as chosen:
         chosen.bind(("127.0.0.1", 0))
         return int(chosen.getsockname()[1])
