@@ -26,6 +26,7 @@ from app.checkin import api as checkin_api
 from app.checkin import messages as checkin_messages
 from app.checkin import pages as checkin_pages
 from app.checkin import policies as checkin_policies
+from app.checkin import subscribers as checkin_subscribers
 from app.comparison import api as comparison_api
 from app.comparison import messages as comparison_messages
 from app.comparison import pages as comparison_pages
@@ -279,7 +280,7 @@ FEATURES = {
         words=checkin_messages.MESSAGES,
         pages=checkin_pages.blueprint,
         api=checkin_api.blueprint,
-        loaded=(checkin_policies,),
+        loaded=(checkin_policies, checkin_subscribers),
     ),
     "registrations": Feature(
         words=registrations_messages.MESSAGES,

@@ -68,6 +68,22 @@ class ScannerWiped(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperListRequested(Fact):
+    """Somebody asked for the list of a gate on paper."""
+
+    gate_id: int
+    work_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperTyped(Fact):
+    """Ticks on paper were typed in."""
+
+    gate_id: int
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketAdmittedByHand(Fact):
     """Somebody at the desk let a ticket's holder in without a scan, and said why."""
 

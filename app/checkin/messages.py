@@ -8,11 +8,18 @@ MESSAGES: dict[str, LazyString] = {
     "clash_settled": lazy_gettext("Somebody has looked into this already."),
     "clash_unknown": lazy_gettext("No badge that came in twice begins with this scan."),
     "gate_taken": lazy_gettext("There is a gate of this name already."),
+    "not_a_day": lazy_gettext("The event is not on that day."),
     "pairing_over": lazy_gettext(
         "This link has been used or has run out. Ask the organiser for a new one."
     ),
     "scanner_required": lazy_gettext("Only a paired scanner may send scans."),
     "supervisor_required": lazy_gettext("Only a supervisor’s scanner may search by name."),
+    "ticks_missing": lazy_gettext("Type at least one line."),
+    "ticks_to_come": lazy_gettext("These ticks lie in the future."),
+    "ticks_unreadable": lazy_gettext(
+        "Nothing was written down. Look at the letters and the time in line %(lines)s."
+    ),
+    "too_many_ticks": lazy_gettext("Type at most %(most)s lines at a time."),
     "too_many_scans": lazy_gettext("Send at most %(most)s scans at a time."),
     "not_admitted": lazy_gettext("This ticket opens no door: it was cancelled."),
     "already_in": lazy_gettext("This person has been let in already."),

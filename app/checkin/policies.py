@@ -16,7 +16,7 @@ from app.events.policies import may
 class Door:
     """Where a scanner stands: its event, its gate, the rule there, and the keys of the badges."""
 
-    device_id: int
+    device_id: int  # 0 where no scanner stands
     device_name: str
     event_id: int
     event_name: str
@@ -34,6 +34,8 @@ class Door:
     expires_at: datetime
     public_key: Ed25519PublicKey = field(repr=False, compare=False)
     typing_key: bytes = field(repr=False, compare=False)
+    # Who types in what was ticked on paper, where no scanner stands.
+    typed_by_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

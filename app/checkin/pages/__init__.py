@@ -1,6 +1,6 @@
 """Pages of the door: the organiser's numbers and doors, the desk, the scanner."""
 
-from app.checkin.pages import checkpoints, desk, doors, live, pieces, review, scanner
+from app.checkin.pages import checkpoints, desk, doors, live, paper, pieces, review, scanner
 from app.checkin.pages.base import blueprint
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "desk",
     "doors",
     "live",
+    "paper",
     "pieces",
     "review",
     "scanner",

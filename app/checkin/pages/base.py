@@ -39,6 +39,12 @@ DOOR = Place(
             ("checkin.admit", "checkin.add_walk_in"),
         ),
         Tab(
+            lazy_gettext("On paper"),
+            "checkin.paper_list",
+            Permission.CHECKIN_ADMIT,
+            ("checkin.type_ticks",),
+        ),
+        Tab(
             lazy_gettext("To look into"),
             "checkin.show_review",
             Permission.CHECKIN_MANAGE,
@@ -58,6 +64,7 @@ ENTRIES = {
     "daily": lazy_gettext("Once a day"),
     "any": lazy_gettext("As often as people like"),
 }
+WAYS = {"in": lazy_gettext("Coming in"), "out": lazy_gettext("Going out")}
 DEVICE_STATES = {
     "never": (lazy_gettext("Not heard yet"), "info"),
     "heard": (lazy_gettext("Online"), "good"),

@@ -57,6 +57,15 @@ def get_gate(event_id: int, gate_id: int) -> Gate:
     return gate
 
 
+def get_gate_by_id(gate_id: int) -> Gate:
+    """Return a gate with its checkpoint and its event."""
+    whole = (joinedload(Gate.checkpoint), joinedload(Gate.event))
+    gate = db.session.scalar(select(Gate).where(Gate.id == gate_id).options(*whole))
+    if gate is None:
+        raise NotFound
+    return gate
+
+
 def list_scanners(event_id: int) -> list[ScannerDevice]:
     """Return an event's scanners with their gates, by name."""
     query = select(ScannerDevice).where(ScannerDevice.event_id == event_id)

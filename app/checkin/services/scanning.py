@@ -78,12 +78,20 @@ def record_scans(
     authorize(actor, Permission.CHECKIN_SCAN, door)
     if len(incoming) > MOST:
         raise Invalid("too_many_scans", field="scans", most=MOST)
+    answers = record_at(door, incoming, sent_at)
+    _hear_from(door, sent_at, waiting)
+    return answers
+
+
+def record_at(
+    door: Door, incoming: Sequence[IncomingScan], sent_at: datetime | None = None
+) -> list[ScanResult]:
+    """Record what was read at a door by whoever is known to stand there."""
     presented = _present(door, incoming, sent_at)
     holders, stored = _known(door, presented)
     fresh = [one for one in presented if one.sent.client_id not in stored]
     decided = settle(door, fresh, holders)
     answers = stored | _keep(door, fresh, holders, decided)
-    _hear_from(door, sent_at, waiting)
     return [_answer(answers[one.client_id], holders, decided) for one in incoming]
 
 
@@ -234,7 +242,8 @@ def _keep(
         {
             "event_id": door.event_id,
             "gate_id": door.gate_id,
-            "device_id": door.device_id,
+            "device_id": door.device_id or None,
+            "person_id": door.typed_by_id,
             "client_id": one.sent.client_id,
             "ticket_id": one.reading.ticket_id if one.reading.ticket_id in holders else None,
             "code": storable(one.sent.code),
@@ -254,7 +263,7 @@ def _keep(
 
 def _note(one: Presented) -> str:
     """Return why somebody was let in without a badge, or that the scanner's clock is odd."""
-    if one.sent.ticket_id is not None:
+    if one.sent.note:
         return one.sent.note
     return "clock" if is_clock_odd(one.sent.scanned_at, one.at) else ""
 

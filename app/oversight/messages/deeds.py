@@ -281,6 +281,8 @@ DOOR: Words = {
     "ClashSettled": _("Looked into a badge that came in twice"),
     "GateAdded": _("Added a gate"),
     "ScannerInvited": _("Made a link for a scanner"),
+    "PaperListRequested": _("Had the list for the door made"),
+    "PaperTyped": _("Typed in what was ticked on paper"),
     "ScannerPaired": _("Paired a scanner"),
     "ScannerRevoked": _("Withdrew a scanner"),
     "ScannerWiped": _("A withdrawn scanner forgot everybody"),
