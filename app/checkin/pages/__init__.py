@@ -1,6 +1,16 @@
 """Pages of the door: the organiser's numbers and doors, the desk, the scanner."""
 
-from app.checkin.pages import checkpoints, desk, doors, live, paper, pieces, review, scanner
+from app.checkin.pages import (
+    checkpoints,
+    desk,
+    doors,
+    helping,
+    live,
+    paper,
+    pieces,
+    review,
+    scanner,
+)
 from app.checkin.pages.base import blueprint
 
 __all__ = [
@@ -8,6 +18,7 @@ __all__ = [
     "checkpoints",
     "desk",
     "doors",
+    "helping",
     "live",
     "paper",
     "pieces",

@@ -36,7 +36,7 @@ DOOR = Place(
             lazy_gettext("Desk"),
             "checkin.show_desk",
             Permission.CHECKIN_ADMIT,
-            ("checkin.admit", "checkin.add_walk_in"),
+            ("checkin.admit", "checkin.add_walk_in", "checkin.fix_name"),
         ),
         Tab(
             lazy_gettext("On paper"),

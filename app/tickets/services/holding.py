@@ -82,6 +82,11 @@ def _cancel(actor: Actor, ticket: Ticket, key: str | None = None) -> None:
 def reissue_ticket(actor: Actor, ticket: Ticket) -> None:
     """Give a ticket a new code, which ends the old one and every address that showed it."""
     authorize(actor, Permission.ATTENDEE_EDIT, ticket)
+    renew_code(actor, ticket)
+
+
+def renew_code(actor: Actor, ticket: Ticket) -> None:
+    """Give a ticket a new code, for whoever has shown that they may."""
     epoch = next_epoch(ticket.epoch)
     if epoch is None:
         raise Conflict("epochs_used_up")
