@@ -190,3 +190,15 @@ def test_what_is_billed_stays_with_the_buyer_when_a_ticket_is_passed_on(event):
     cancel(taken)
     ((line, of),) = list_undecided(event.id)
     assert (line.ticket_id, of.id) == (ada.id, invoice.id)
+
+
+def test_three_to_decide_ask_no_more_of_tables_than_one(app, event, lead, count_queries):
+    desk, counts = Browser(app).sign_in(lead), []
+    for number in range(3):
+        invoice, people = billed(event, names=(f"guest{number}",))
+        pay(invoice, PRICE)
+        cancel(people[f"guest{number}"])
+        with count_queries as counted:
+            assert desk.get(INBOX).text.count("Keep the money") == number + 1
+        counts.append(counted.count)
+    assert counts[0] == counts[2]

@@ -28,7 +28,13 @@ from tests.factories import saved
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_api_token, make_person
 from tests.factories.questions import make_answer, make_question
-from tests.factories.tickets import make_ticket, make_ticket_type, make_voucher
+from tests.factories.tickets import (
+    make_confirmation,
+    make_ticket,
+    make_ticket_type,
+    make_transfer,
+    make_voucher,
+)
 from tests.worker import run_jobs
 
 DAY = datetime(2031, 5, 5, 9, tzinfo=UTC)
@@ -254,3 +260,23 @@ def test_programs_pass_on_and_take(app, client, event, ticket):
     assert (taken.status_code, taken.json["email"]) == (200, "egle@example.org")
     late = post(f"/api/v1/ticket-transfers/{link}/accept", SENT)
     assert (late.status_code, late.json["code"]) == (409, "transfer_over")
+
+
+def test_a_page_of_three_on_their_way_asks_no_more_of_tables(event, browser, count_queries):
+    kind, counts = make_ticket_type(event), []
+    for number in (1, 3):
+        people = [
+            Attendee(ticket_type=kind.id, given_name="A", email=f"{number}{n}@example.org")
+            for n in range(number)
+        ]
+        with unit_of_work():
+            order = services.place_order(ANONYMOUS, event, people)
+            tickets, link = list(order.tickets), queries.order_link(order)
+        for one in tickets:
+            make_transfer(one)
+            make_confirmation(one)
+        browser.get(f"/tickets/{link}")
+        with count_queries as counted:
+            assert browser.get(f"/tickets/{link}").text.count("Waits for") == number
+        counts.append(counted.count)
+    assert counts[0] == counts[1]
