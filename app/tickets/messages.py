@@ -23,6 +23,7 @@ MESSAGES: dict[str, LazyString] = {
     "transfer_over": _("This link was used, withdrawn or is too old. Ask whoever sent it to you."),
     "transfer_to_self": _("That is the address of the ticket now. Write your colleague's."),
     "transfer_not_valid": _("Only a valid ticket can be passed on."),
+    "transfers_used_up": _("This ticket was passed on too often. Write to the organiser."),
     "transfers_off": _("The organiser does not let tickets of this type be passed on."),
     "transfer_admitted": _("Somebody came in with this ticket, so it cannot be passed on."),
     "places_are_free": _("There are places, so nobody has to wait: register."),

@@ -6,6 +6,7 @@ from enum import StrEnum
 from app.tickets.rules.sales import TicketState
 
 TRANSFER_LASTS = timedelta(days=7)
+MOST_TRANSFERS = 10  # of one ticket: each sends a mail to an address that somebody writes
 
 
 class TransferState(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from app.core import clock
 from app.core.authz import Actor, authorize
@@ -36,7 +36,7 @@ from app.tickets.models import (
 from app.tickets.queries.transfers import get_transfer_by_link, names_until, why_kept
 from app.tickets.rules.attendees import Attendee
 from app.tickets.rules.sales import TicketState, next_epoch
-from app.tickets.rules.transfers import TransferState, transfer_ends
+from app.tickets.rules.transfers import MOST_TRANSFERS, TransferState, transfer_ends
 from app.tickets.rules.vouchers import is_of_domain
 from app.tickets.services.answering import note_answers, place_of
 from app.tickets.services.coming import note_coming, plan_asking
@@ -84,6 +84,7 @@ def offer_transfer(actor: Actor, link: str, ticket_id: int, email: str) -> Ticke
     _check(ticket, email, until)
     if email.casefold() == ticket.email.casefold():
         raise Invalid("transfer_to_self", field="email")
+    _refuse_many(ticket)
     _expire(ticket, now)
     made = TicketTransfer(
         id=new_id(),
@@ -154,6 +155,13 @@ def _check(ticket: Ticket, email: str, until: datetime) -> None:
     voucher = ticket.voucher_id and db.session.get_one(Voucher, ticket.voucher_id)
     if voucher and not is_of_domain(email, voucher.domain_list):
         raise Invalid("voucher_domain", field="email", domains=", ".join(voucher.domain_list))
+
+
+def _refuse_many(ticket: Ticket) -> None:
+    """Refuse to write to ever more addresses about one ticket."""
+    query = select(func.count()).where(TicketTransfer.ticket_id == ticket.id)
+    if (db.session.scalar(query) or 0) >= MOST_TRANSFERS:
+        raise Conflict("transfers_used_up", field="email")
 
 
 def _expire(ticket: Ticket, now: datetime) -> None:

@@ -20,7 +20,7 @@ from app.tickets.models import AttendeeNeed, Ticket, TicketTransfer
 from app.tickets.queries.transfers import get_transfer_by_link, names_until, transfer_link
 from app.tickets.rules.questions import QuestionKind, QuestionPurpose
 from app.tickets.rules.sales import TicketState
-from app.tickets.rules.transfers import refusal, transfer_ends
+from app.tickets.rules.transfers import MOST_TRANSFERS, refusal, transfer_ends
 from app.tickets.services import Attendee, transferring
 from tests.app.checkin.samples import code_of, make_entrance, scan_of
 from tests.client import Browser
@@ -280,3 +280,10 @@ def test_a_page_of_three_on_their_way_asks_no_more_of_tables(event, browser, cou
             assert browser.get(f"/tickets/{link}").text.count("Waits for") == number
         counts.append(counted.count)
     assert counts[0] == counts[1]
+
+
+def test_a_ticket_writes_to_ten_addresses_at_most(event, ticket):
+    for _number in range(MOST_TRANSFERS):
+        make_transfer(ticket, state="withdrawn")
+    with pytest.raises(Conflict, match="transfers_used_up"):
+        offer(ticket)
