@@ -51,6 +51,12 @@ def settings() -> dict[str, Any]:
         # is /payments/stripe, for checkout.session.completed and .async_payment_succeeded.
         "STRIPE_SECRET_KEY": os.environ.get("STRIPE_SECRET_KEY", ""),
         "STRIPE_WEBHOOK_SECRET": os.environ.get("STRIPE_WEBHOOK_SECRET", ""),
+        # Passes for wallets; without these no page offers them. Apple: a PEM file with the key
+        # (unencrypted), the certificate of your type of pass, then Apple's own one above it.
+        "APPLE_PASS": os.environ.get("INNODAY_APPLE_PASS", ""),
+        # Google: the JSON file of a service account, and the number of the issuer it acts for.
+        "GOOGLE_WALLET": os.environ.get("INNODAY_GOOGLE_WALLET", ""),
+        "GOOGLE_WALLET_ISSUER": os.environ.get("INNODAY_GOOGLE_WALLET_ISSUER", ""),
         # Sign-in at another provider by OpenID Connect. Its word on an address that has an account
         # here opens that account at once only with INNODAY_OIDC_TRUSTED=1.
         "OIDC_ISSUER": os.environ.get("INNODAY_OIDC_ISSUER", ""),

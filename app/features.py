@@ -100,6 +100,7 @@ from app.oversight import cli as oversight_cli
 from app.oversight import messages as oversight_messages
 from app.oversight import pages as oversight_pages
 from app.oversight import policies as oversight_policies
+from app.passes import pages as passes_pages
 from app.pitches import api as pitches_api
 from app.pitches import messages as pitches_messages
 from app.pitches import pages as pitches_pages
@@ -282,6 +283,7 @@ FEATURES = {
         api=checkin_api.blueprint,
         loaded=(checkin_policies, checkin_subscribers),
     ),
+    "passes": Feature(pages=passes_pages.blueprint),
     "registrations": Feature(
         words=registrations_messages.MESSAGES,
         pages=registrations_pages.blueprint,

@@ -277,6 +277,22 @@ class TicketMailAsked(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AddOnTaken(Fact):
+    """The holder of a ticket took an add-on with it."""
+
+    ticket_id: int
+    add_on_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddOnGivenBack(Fact):
+    """The holder of a ticket gave an add-on back; its places are free."""
+
+    ticket_id: int
+    add_on_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketTypeSwitched(Fact):
     """A ticket is of another ticket type now; its code stays."""
 

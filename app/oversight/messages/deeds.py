@@ -259,6 +259,8 @@ TICKETS: Words = {
     "TicketDeclined": _("Declined somebody who asked to come"),
     "TicketRequested": _("Asked to come"),
     "TicketRegistered": _("Registered an attendee"),
+    "AddOnTaken": _("Took an add-on with a ticket"),
+    "AddOnGivenBack": _("Gave an add-on of a ticket back"),
     "TicketMailAsked": _("Had a ticket sent by mail"),
     "TicketTransferred": _("Took a ticket that was passed on"),
     "TransferOffered": _("Passed a ticket on to a colleague"),

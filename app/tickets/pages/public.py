@@ -25,7 +25,7 @@ from app.tickets.pages.codes import given_code, proof_of, terms_of, terms_shown
 from app.tickets.presentation import QuestionsOnPage
 from app.tickets.queries import requests
 from app.tickets.queries.coming import list_confirmations
-from app.tickets.queries.offers import list_offers_on
+from app.tickets.queries.offers import has_free_add_ons, list_offers_on
 from app.tickets.queries.questions import Place, answers_until
 from app.tickets.queries.questions import list_asked as list_asked_questions
 from app.tickets.queries.transfers import list_open_transfers, names_until
@@ -162,6 +162,7 @@ def ticket(link: str) -> str:
         link=link,
         codes=codes,
         asks=bool(list_asked_questions(event.id)),
+        has_add_ons=has_free_add_ons(event.id),
         answers_until=answers_until(event),
         came=queries.who_came(list(codes)),
         transfers=list_open_transfers(codes),

@@ -152,6 +152,12 @@ _ALL_TYPES = _TYPES.order_by(TicketType.position, TicketType.name, TicketType.id
 _PUBLIC_TYPES = _ALL_TYPES.where(TicketType.visibility == Visibility.PUBLIC)
 
 
+def has_free_add_ons(event_id: int) -> bool:
+    """Whether anything goes with an event's tickets that costs nothing, so holders choose it."""
+    query = select(AddOn.id).where(AddOn.event_id == event_id, AddOn.price == 0)
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def list_add_ons(event_id: int) -> Sequence[AddOn]:
     """Return what can be had with an event's tickets, with places and for which tickets."""
     query = select(AddOn).where(AddOn.event_id == event_id)

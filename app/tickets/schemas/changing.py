@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from marshmallow import fields, validate
+
 from app.identity.rules import OrganisationKind
-from app.tickets.schemas import refuse_link
+from app.tickets.schemas import MOST_ADD_ONS, refuse_link
 from app.web.fields import Choice, Country, Text
-from app.web.forms import Form
+from app.web.forms import Form, Id
 
 
 class HolderForm(Form):
@@ -17,6 +19,12 @@ class HolderForm(Form):
     organisation_name = Text(200)
     organisation_kind = Choice(OrganisationKind)
     country = Country()
+
+
+class AddOnsForm(Form):
+    """What shall come with a ticket."""
+
+    add_ons = fields.List(Id(), load_default=list, validate=validate.Length(max=MOST_ADD_ONS))
 
 
 def holder_in(data: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ two orders never wait for each other in a ring.
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -171,6 +171,20 @@ def give_back_all(ticket_ids: Sequence[int]) -> None:
     freed = Counter(db.session.scalars(gone.returning(TakenPlace.quota_id)))
     for quota_id in sorted(freed):
         _count(quota_id, taken=-freed[quota_id])
+
+
+def change_add_on_places(
+    ticket_id: int, dropped: Collection[int], wanted: Sequence[tuple[int, int]]
+) -> None:
+    """Give back the places of some add-ons of a ticket and take those of others, all or none."""
+    mine = TakenPlace.ticket_id == ticket_id, TakenPlace.add_on_id.in_(dropped)
+    gone = delete(TakenPlace).where(*mine).returning(TakenPlace.quota_id)
+    change = Counter(quota_id for quota_id, _add_on in wanted)
+    change.subtract(db.session.scalars(gone).all())
+    for quota_id in sorted(change):
+        if change[quota_id]:
+            _count(quota_id, taken=change[quota_id])
+    note_places({ticket_id: wanted})
 
 
 def pass_on_add_ons(ticket_id: int, to_id: int) -> None:

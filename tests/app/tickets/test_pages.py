@@ -142,7 +142,8 @@ def test_the_ticket_comes_as_pdf_and_the_event_for_the_calendar(browser, event):
     with pikepdf.open(io.BytesIO(answer.data)) as pdf:
         assert len(pdf.pages) == 1
         assert bool(pdf.Root.MarkInfo.Marked) is True
-    assert "/e/day/calendar.ics" in browser.get(f"/tickets/{link}").text
+    own = f"/tickets/{link}/{encode_id(ticket.id)}/calendar.ics"
+    assert own in browser.get(f"/tickets/{link}").text
 
 
 def test_nobody_guesses_a_ticket(browser, event):

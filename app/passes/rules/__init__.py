@@ -1,0 +1,1 @@
+"""What stands in calendars and wallet passes, decided without a server."""
