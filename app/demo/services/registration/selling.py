@@ -20,6 +20,7 @@ from app.tickets.rules.add_ons import AddOnKind
 from app.tickets.rules.vouchers import price_with
 
 DINNER, DINNER_PLACES, DINNER_PRICE, VAT = "Dinner on the Elbe", 40, 3_570, 1_900
+TOUR = "Visit to the sorting hall"
 Row = dict[str, Any]
 
 
@@ -164,4 +165,28 @@ def _write_dinner(stage: Stage, book: Book) -> AddOn:
     kinds = [one.id for one in book.ticket_types if one.name == BUSINESS]
     write([AddOnQuota(add_on_id=made.id, quota_id=places.id)])
     write(AddOnTicketType(add_on_id=made.id, ticket_type_id=one) for one in kinds)
+    _write_tour(stage, book)
     return made
+
+
+def _write_tour(stage: Stage, book: Book) -> None:
+    """Write something free that every holder can still choose at their ticket's page."""
+    places: dict[str, Any] = {
+        "id": stage.ids.new(),
+        "name": TOUR,
+        "size": 20,
+        "taken": 0,
+        "held": 0,
+    }
+    made = AddOn(
+        id=stage.ids.new(),
+        event_id=book.event.id,
+        name=TOUR,
+        description="Forty minutes through the sorting hall; closed shoes are needed.",
+        kind=AddOnKind.VISIT,
+        starts_at=book.day.at("08:00"),
+        ends_at=book.day.at("08:40"),
+        position=2,
+    )
+    write([Quota(event_id=book.event.id, **places), made])
+    write([AddOnQuota(add_on_id=made.id, quota_id=places["id"])])
