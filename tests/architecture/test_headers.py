@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from app.core.ids import decode_id
+from app.tickets import queries
 from app.web.assets import STATIC
 from app.web.guards import DEVICE, PUBLIC, SIGNED_IN, TOKEN, guard_of
 from tests.api.day import make_day
@@ -31,8 +33,14 @@ def readable_routes(app):
             yield rule, guard_of(app, rule.endpoint)
 
 
+def link_of(day):
+    """Return the secret address of the day's ticket, for the pages of its holder."""
+    return queries.link_of(queries.get_ticket(decode_id(day.names["ticket_id"])))
+
+
 def address_of(rule, day):
-    values = {name: day.names.get(name, LINKS.get(name, IDS)) for name in rule.arguments}
+    links = LINKS | {"link": link_of(day)} if rule.rule.startswith("/tickets/") else LINKS
+    values = {name: day.names.get(name, links.get(name, IDS)) for name in rule.arguments}
     path = re.sub(r"<any\(\W*(\w+)[^)]*\):\w+>", r"\1", rule.rule)
     for name, value in values.items():
         for kind in ("<id:", "<int:", "<path:", "<"):
