@@ -14,14 +14,15 @@ from app.registrations.facts import DoubleDismissed, TicketsMerged
 from app.registrations.models import DistinctPair
 from app.tickets.models import Ticket, TicketState
 from app.tickets.queries import get_attendees
+from app.tickets.services.answering import drop_idle_answers
 from app.tickets.services.places import give_back, pass_on_add_ons
 
 
 def merge_tickets(actor: Actor, event: Event, *, keep: int, drop: int) -> Ticket:
     """Keep one ticket with all that refers to either; the other is cancelled, its place is free.
 
-    Who came in with either has come in with the one that is kept; nobody is told that a ticket
-    is cancelled, for the person still has one.
+    Who came in with either has come in with the one that is kept, whose answers stay; nobody is
+    told that a ticket is cancelled, for the person still has one.
     """
     kept = _get_both(actor, event, keep, drop)
     both = select(Ticket.id).where(Ticket.id.in_([keep, drop])).order_by(Ticket.id)
@@ -36,6 +37,7 @@ def merge_tickets(actor: Actor, event: Event, *, keep: int, drop: int) -> Ticket
     pass_on_add_ons(drop, keep)
     give_back(drop)
     merge_rows(db.session(), Base.metadata.tables["ticket"], drop, keep)
+    drop_idle_answers(kept)
     record(
         TicketsMerged(actor_id=actor.person_id, event_id=event.id, ticket_id=keep, dropped_id=drop)
     )

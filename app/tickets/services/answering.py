@@ -23,7 +23,7 @@ from app.tickets.models import AttendeeNeed, RegistrationAnswer, Ticket, TicketS
 from app.tickets.queries import questions as asking
 from app.tickets.queries.questions import Place
 from app.tickets.rules.answers import Problem, Sent, check_answers
-from app.tickets.rules.questions import Asked, QuestionKind
+from app.tickets.rules.questions import Asked, QuestionKind, applicable
 
 ALLOWED = DOCUMENTS | IMAGES
 MAX_BYTES = 5 * MEGABYTE
@@ -96,6 +96,23 @@ def _change(actor: Actor, ticket: Ticket, sent: Sent) -> None:
     questions = asking.list_asked(ticket.event_id, place_of(ticket))
     _write(ticket, questions, _check(questions, ticket, sent))
     record(AnswersChanged(actor_id=actor.person_id, event_id=ticket.event_id, ticket_id=ticket.id))
+
+
+def drop_idle_answers(ticket: Ticket) -> None:
+    """Delete a ticket's answers to questions that, with its other answers, nobody would ask."""
+    questions = asking.list_asked(ticket.event_id)
+    models: tuple[Any, Any] = (RegistrationAnswer, AttendeeNeed)
+    rows = [
+        row
+        for model in models
+        for row in db.session.scalars(select(model).filter_by(ticket_id=ticket.id))
+    ]
+    # An answer with a file has no text, and no condition depends on it.
+    given = {row.question_id: row.value or "" for row in rows}
+    idle = {one.id for one in questions} - applicable(questions, ticket.ticket_type_id, given)
+    for model in models:
+        mine = delete(model).where(model.ticket_id == ticket.id)
+        db.session.execute(mine.where(model.question_id.in_(idle)))
 
 
 def place_of(ticket: Ticket) -> Place:

@@ -19,9 +19,10 @@ from app.registrations import services
 from app.registrations.queries.doubles import list_doubles
 from app.registrations.rules.acts import Act, Chosen, make_plan
 from app.registrations.rules.counting import Registered, count_up
-from app.tickets.models import Quota, TakenPlace, Ticket
+from app.tickets.models import Quota, RegistrationAnswer, TakenPlace, Ticket
 from app.tickets.queries import AttendeeFilter, who_came
 from app.tickets.rules.channels import channel_of
+from app.tickets.rules.questions import QuestionKind
 from app.tickets.rules.sales import TicketState
 from tests.app.registrations.test_listing import admit
 from tests.client import Browser
@@ -29,6 +30,7 @@ from tests.concurrency.test_members import at_once
 from tests.conftest import IS_LONG
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_person
+from tests.factories.questions import make_answer, make_question
 from tests.factories.tickets import (
     give_add_on,
     make_add_on,
@@ -172,6 +174,24 @@ def test_the_one_that_is_kept_has_the_add_ons_of_both_each_with_one_place(event,
     own = quota_of(kind), dinner.quotas[0].id, visit.quotas[0].id
     assert [places[quota_id] for quota_id in own] == [1, 1, 1]
     assert db.session.scalars(select(TakenPlace.ticket_id)).all() == [one.id] * 3
+
+
+def test_an_answer_moves_over_only_where_its_question_would_be_asked(event, lead):
+    kind = make_ticket_type(event)
+    one, other = (make_ticket(kind, email="eva@example.org") for _ in range(2))
+    lunch = make_question(event, QuestionKind.YES_NO)
+    diet = make_question(event, depends_on_id=lunch.id, wanted="yes")
+    bus = make_question(event)
+    make_answer(one, lunch, "no")
+    make_answer(other, lunch, "yes")
+    make_answer(other, diet, "No meat")
+    make_answer(other, bus, "Volos")
+
+    with unit_of_work():
+        services.merge_tickets(actor_for(lead), event, keep=one.id, drop=other.id)
+
+    kept = db.session.query(RegistrationAnswer).filter_by(ticket_id=one.id)
+    assert {row.question_id: row.value for row in kept} == {lunch.id: "no", bus.id: "Volos"}
 
 
 def test_a_pair_that_is_two_people_is_not_shown_again(app, event, lead):
