@@ -1,0 +1,50 @@
+"""Draws the badges of the only event in a database, as the worker does.
+
+`python -m tests.bench.machinery.drawing FILE` writes the PDF and prints as JSON what that took.
+"""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from flask import render_template
+
+from app import create_app
+from app.core.db import db
+from app.core.pdf import render_pdf
+from app.events.models import Event
+from app.events.policies import EVERYBODY
+from app.tickets.rules.audiences import Audience
+from app.tickets.rules.badge_layout import SheetFormat
+from app.tickets.services.printing import Design, draw_badges, load_badges
+
+
+def main(target: Path) -> None:
+    """Draw, write, and say how many seconds of CPU and megabytes of memory it took."""
+    with create_app().test_request_context():
+        event = db.session.query(Event).one()
+        start = time.process_time()
+        made = draw(event)
+        seconds = time.process_time() - start
+    target.write_bytes(made)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": seconds, "peak_mb": peak}))
+
+
+def draw(event: Event) -> bytes:
+    """Draw every badge of an event."""
+    badges = load_badges(event.id, None, EVERYBODY)
+
+    def render(designs: Sequence[Design]) -> bytes:
+        colours = [audience.value for audience in Audience]
+        html = render_template("pdf/badges.html", event=event, designs=designs, colours=colours)
+        return render_pdf(html, title=event.name, tagged=False)
+
+    return draw_badges(badges, layout=SheetFormat.A6, render=render, title=event.name)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
