@@ -9,6 +9,8 @@ MESSAGES: dict[str, LazyString] = {
     "seats_below_filled": _(
         "%(least)s seats are filled, promised or returned. There cannot be fewer."
     ),
+    "not_for_groups": _("No group can take places of this ticket. Choose another."),
+    "group_size": _("A group has from %(least)s to %(most)s people."),
     "seats_until_past": _("Choose a time that is still to come, before the event ends."),
     "seat_invitation_over": _("This invitation was used or withdrawn."),
     "seat_withdrawn": _("This name was withdrawn already."),

@@ -1,7 +1,8 @@
 """Reading the seats of companies: by the organiser, by a secret address, by an invitation."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -9,10 +10,13 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.core import tokens
 from app.core.db import db
 from app.core.errors import NotFound
+from app.events.models import Event
 from app.seats.models import CompanySeats, SeatedTicket, SeatInvitation
-from app.seats.rules import SeatInvitationState
-from app.tickets.models import Ticket
+from app.seats.rules import SMALLEST_GROUP, SeatInvitationState, group_until
+from app.tickets.models import Ticket, TicketType
 from app.tickets.queries import who_came
+from app.tickets.queries.offers import Offer
+from app.tickets.rules.sales import Visibility
 
 COMPANY = "company_seats"  # what a secret address is for
 INVITATION = "seat_invitation"
@@ -119,3 +123,15 @@ def count_came(event_id: int) -> Counter[int]:
     query = select(SeatedTicket.ticket_id, SeatedTicket.seats_id).join(CompanySeats)
     pairs = dict(db.session.execute(query.where(CompanySeats.event_id == event_id)).all())
     return Counter(pairs[ticket_id] for ticket_id in who_came(list(pairs)))
+
+
+def list_group_offers(offers: Iterable[Offer], event: Event, now: datetime) -> list[Offer]:
+    """Return what of an event's offers a group can take without names: open to all, and free."""
+    if group_until(now, event.starts_at) is None:
+        return []
+    return [one for one in offers if one.is_open and _is_for_groups(one.ticket_type, one.left)]
+
+
+def _is_for_groups(kind: TicketType, left: int) -> bool:
+    is_plain = not (kind.price or kind.needs_approval or kind.visibility != Visibility.PUBLIC)
+    return is_plain and min(kind.most, left) >= max(SMALLEST_GROUP, kind.least)

@@ -9,6 +9,13 @@ REMINDED_DAYS = (7, 1)
 BACKSTOP = timedelta(hours=1)
 
 
+# A group that nobody gave its places has so long to name those who come, and no longer than this
+# before the event begins.
+GROUP_TIME = timedelta(days=14)
+GROUP_ENDS_BEFORE = timedelta(days=1)
+SMALLEST_GROUP = 2
+
+
 class SeatsState(StrEnum):
     """Whether a company can still fill its seats."""
 
@@ -35,3 +42,9 @@ def is_reminder_due(days: int, reminded: int | None, until: datetime, now: datet
     """Whether a reminder is due: its time has come, and neither it nor a later one was sent."""
     is_new = reminded is None or days < reminded
     return is_new and until - timedelta(days=days) <= now < until
+
+
+def group_until(now: datetime, starts_at: datetime) -> datetime | None:
+    """Return until when a group can name those who come; None if it is too late for one."""
+    until = min(now + GROUP_TIME, starts_at - GROUP_ENDS_BEFORE)
+    return until if until > now else None

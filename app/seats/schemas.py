@@ -29,6 +29,15 @@ class GiveSeatsForm(ChangeSeatsForm):
     email = Email(required=True)
 
 
+class GroupForm(Form):
+    """Places for a group, and to which address the link to name its people goes."""
+
+    ticket_type = Id(required=True)
+    seats = Count(1, MOST_SEATS, required=True)
+    company = Text(200, required=True)
+    email = Email(required=True)
+
+
 class SeatNameForm(AttendeeForm):
     """Somebody for a seat; which ticket it is stands fast."""
 

@@ -9,7 +9,7 @@ from app.seats.services.filling import (
     withdraw_invitation,
     withdraw_name,
 )
-from app.seats.services.giving import change_seats, give_seats, renew_link, revoke_seats
+from app.seats.services.giving import change_seats, give_seats, renew_link, revoke_seats, take_group
 
 __all__ = [
     "accept_invitation",
@@ -21,6 +21,7 @@ __all__ = [
     "renew_link",
     "resend_invitation",
     "revoke_seats",
+    "take_group",
     "withdraw_invitation",
     "withdraw_name",
 ]

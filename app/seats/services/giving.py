@@ -1,6 +1,7 @@
 """Seats as their organiser gives them: how many, to whom, until when; and their end."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -14,14 +15,17 @@ from app.core.permissions import Permission
 from app.events.models import Event
 from app.seats.facts import SeatsChanged, SeatsGiven, SeatsReturned, SeatsUnfilled
 from app.seats.models import CompanySeats, SeatInvitation
+from app.seats.queries import list_group_offers
 from app.seats.rules import (
     BACKSTOP,
+    SMALLEST_GROUP,
     SeatInvitationState,
     SeatsState,
+    group_until,
     is_reminder_due,
     reminder_delays,
 )
-from app.tickets.queries import get_ticket_type
+from app.tickets.queries import get_ticket_type, list_offers
 from app.tickets.rules.places import HoldPurpose
 from app.tickets.services.places import A_MOMENT, set_aside, take_places
 
@@ -40,19 +44,33 @@ def give_seats(
 ) -> CompanySeats:
     """Set seats of a ticket type aside for a company, which fills them until the cut-off."""
     authorize(actor, Permission.TICKET_MANAGE, event)
-    kind = get_ticket_type(ticket_type, event.id)
     _check_until(event, until)
-    made = CompanySeats(
-        id=new_id(),
-        event_id=event.id,
-        ticket_type=kind,
-        seats=seats,
-        filled=0,
-        invited=0,
-        returned=0,
-        until=until,
-        **who,
-    )
+    kind = get_ticket_type(ticket_type, event.id)
+    return _give(actor, event, ticket_type=kind, seats=seats, until=until, **who)
+
+
+def take_group(
+    actor: Actor, event: Event, *, ticket_type: int, seats: int, **who: str
+) -> CompanySeats:
+    """Take places for a group that names its people later, by the link that its address gets."""
+    authorize(actor, Permission.TICKET_REGISTER, event)
+    now = clock.now()
+    kinds = {
+        one.ticket_type.id: one for one in list_group_offers(list_offers(event, now), event, now)
+    }
+    until = group_until(now, event.starts_at)
+    if ticket_type not in kinds or until is None:
+        raise Invalid("not_for_groups", field="ticket_type")
+    kind = kinds[ticket_type].ticket_type
+    least = max(SMALLEST_GROUP, kind.least)
+    if not least <= seats <= kind.most:
+        raise Invalid("group_size", field="seats", least=least, most=kind.most)
+    return _give(actor, event, ticket_type=kind, seats=seats, until=until, **who)
+
+
+def _give(actor: Actor, event: Event, *, seats: int, **values: Any) -> CompanySeats:
+    counts = {"seats": seats, "filled": 0, "invited": 0, "returned": 0}
+    made = CompanySeats(id=new_id(), event_id=event.id, **counts, **values)
     db.session.add(made)
     db.session.flush()
     _keep(made)

@@ -313,3 +313,67 @@ def test_pages_give_fill_invite_change_and_withdraw(app, browser, event, kind):
     assert "Revoked" in boss.get("/manage/day/tickets/companies").text
     stranger = Browser(app).sign_in(make_person())
     assert stranger.get("/manage/day/tickets/companies").status_code == 404
+
+
+def take(event, kind, seats=3):
+    with unit_of_work():
+        return services.take_group(
+            ANONYMOUS,
+            event,
+            ticket_type=kind.id,
+            seats=seats,
+            company="Robotics class",
+            email="teacher@example.org",
+        )
+
+
+def test_a_group_takes_places_and_names_its_people_later(event, kind):
+    held = take(event, kind)
+    assert (counts(held), places(kind)) == ((3, 0, 0, 0), (0, 3))
+    assert timedelta(0) <= clock.now() + 14 * DAY - held.until < DAY / 24
+    fill(held, kind)
+    assert (counts(held), places(kind)) == ((3, 1, 0, 0), (1, 2))
+
+
+def test_a_group_takes_no_more_than_its_ticket_gives_and_than_is_free(event):
+    kind = make_ticket_type(event, size=5, least=3, most=4)
+    for seats in (2, 5):
+        with pytest.raises(Invalid, match="group_size"):
+            take(event, kind, seats)
+    take(event, kind, 4)
+    with pytest.raises(Invalid, match="not_for_groups"):
+        take(event, kind, 3)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"price": 100},
+        {"needs_approval": True},
+        {"visibility": "code", "access_code": "SESAME"},
+        {"on_sale_from": clock.now() + 400 * DAY},
+        {"most": 1},
+    ],
+    ids=str,
+)
+def test_no_group_takes_what_one_has_to_ask_pay_or_wait_for(event, values):
+    with pytest.raises(Invalid, match="not_for_groups"):
+        take(event, make_ticket_type(event, **values), 2)
+
+
+def test_on_the_last_day_no_group_comes_unnamed(app):
+    event = make_event(slug="soon", starts_at=clock.now() + DAY / 2)
+    with pytest.raises(Invalid, match="not_for_groups"):
+        take(event, make_ticket_type(event), 2)
+
+
+def test_a_group_registers_on_its_page(app, event, kind):
+    browser = Browser(app)
+    assert "/e/day/register/group" in browser.get("/e/day/register").text
+    sent = {"ticket_type": encode_id(kind.id), "company": "Robotics class"}
+    page = browser.post("/e/day/register/group", sent | {"seats": "3", "email": "x"})
+    assert (page.status_code, "Robotics class" in page.text) == (422, True)
+    sent |= {"seats": "3", "email": "teacher@example.org"}
+    done = browser.post("/e/day/register/group", sent)
+    assert "/company-seats/" in done.location
+    assert "Seats of Robotics class" in browser.get(done.location).text
