@@ -20,7 +20,9 @@ pytestmark = [
 ]
 PARTS = 2  # so that several workers share them
 # Addresses that answer with no page of their own, but with data, or a piece of a page.
-DATA = re.compile(r"\.(css|csv|ics|json|pdf|toml|xlsx)$|/files?(/<id:\w+>)?$|/logo$|^/health$")
+DATA = re.compile(
+    r"\.(css|csv|ics|json|pdf|pkpass|toml|xlsx)$|/files?(/<id:\w+>)?$|/logo$|^/health$"
+)
 PIECES = {
     *("/jury/pitches/<id:round_id>/now", "/manage/pitches/<id:round_id>/wall/now"),
     "/jury/<id:assignment_id>/draft",
@@ -34,8 +36,13 @@ PIECES = {
     "/manage/<slug>/participants/mails/progress",
     "/work/<id:work_id>/progress",
 }
-# Addresses that lead on to a page of their own kind: the open round, the step to go on with.
-WAYS_ON = {"/challenge-series/<id:series_id>", "/challenges/<id:challenge_id>/edit"}
+# Addresses that lead on to a page of their own kind: the open round, the step to go on with,
+# a wallet if its keys are set.
+WAYS_ON = {
+    "/challenge-series/<id:series_id>",
+    "/challenges/<id:challenge_id>/edit",
+    "/tickets/<link>/<id:ticket_id>/google-wallet",
+}
 # Pages that need more than somebody who may open them: a step of signing in that was begun, an
 # installation where nobody is yet, the demo's mail, proposals or requests that were chosen, a text
 # for all, an offer that is open.
