@@ -21,7 +21,7 @@ from tests.factories.proposals import make_proposal
 LIKELY = ("lead", "operator", "attendee", "owner", "juror", "proposer", "reader")
 SIZES = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 360, "height": 740}}
 SCHEMES = ("light", "dark")
-FEW = 6  # one in so many is looked at in a short run
+FEW = 10  # one in so many is looked at in a short run
 LOOKS = tuple((size, scheme) for size in SIZES for scheme in SCHEMES)
 # What the address of a page needs beside, and what a parameter of it means.
 QUERIES = {"challenges.move_challenge": {"to": "screening"}}

@@ -1,6 +1,6 @@
 """Every page that somebody may open: axe finds nothing, nothing sticks out, no script fails.
 
-One page in six is looked at, in the size and scheme that its name draws; with INNODAY_LONG set,
+One page in ten is looked at, in the size and scheme that its name draws; with INNODAY_LONG set,
 every page in both sizes and both schemes. It looks the same on either database, so one is enough.
 """
 

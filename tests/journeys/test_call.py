@@ -35,7 +35,7 @@ PARTNER = "ingrid@example.org"
 IDEA = "Doors that tell the plant"
 MOST_PAGES, MOST_FIELDS = 6, 40
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
 
 @dataclass

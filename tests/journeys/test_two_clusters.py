@@ -19,7 +19,7 @@ from tests.worker import run_jobs
 GUEST = "ewa@example.org"
 NAME = "Ewa Nowak"
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_database]
 
 
 def invite(organiser: Walker) -> list[str]:

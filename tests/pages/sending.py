@@ -105,8 +105,8 @@ def pages_to_read(app: Flask) -> Iterator[tuple[str, str]]:
 
 
 def some_of(pages: list[tuple[str, str]], turn: int) -> list[tuple[str, str]]:
-    """Return every second page, the others at the next turn; all of them in the long run."""
-    return pages if IS_LONG else pages[turn % 2 :: 2]
+    """Return every third page, others at the next turn; all of them in the long run."""
+    return pages if IS_LONG else pages[turn % 3 :: 3]
 
 
 def fill_address(rule: str, names: Mapping[str, Any]) -> str:
