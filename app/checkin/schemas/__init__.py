@@ -57,7 +57,7 @@ class IncomingScanSchema(Schema):
 
 def scan_in(data: dict[str, Any]) -> IncomingScan:
     """Return a scan as it was sent; only with a ticket in place of a code it has a note."""
-    note = (data["note"] or "") if data["ticket_id"] is not None else ""
+    note = (data.get("note") or "") if data["ticket_id"] is not None else ""
     return IncomingScan(**(data | {"client_id": str(data["client_id"]), "note": note}))
 
 

@@ -76,6 +76,14 @@ def test_a_supervisor_takes_names_along_that_the_phrase_alone_opens(client, supe
         opened(answer.json, "0000-0000-0000")
 
 
+@pytest.mark.parametrize("note", ["", None, " "])
+def test_without_a_reason_nobody_is_let_in_by_name(client, supervised, note):
+    scan = by_hand(make_ticket(supervised.kind), note=note)
+    assert send(client, supervised, scan) == ("red", "malformed")
+    del scan["note"]
+    assert send(client, supervised, scan | {"client_id": str(uuid4())}) == ("red", "malformed")
+
+
 def test_other_scanners_get_no_names_and_let_nobody_in_by_name(client, door):
     ticket = make_ticket(door.kind)
 
