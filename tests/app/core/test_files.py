@@ -86,16 +86,17 @@ def test_what_was_placed_and_never_recorded_goes_with_the_context(app):
 
 
 def test_what_was_placed_and_recorded_stays(app):
+    made = pdf()  # another one has another name inside
     with app.app_context():
-        placed = files.place(content.check_file(pdf(), "Plan.pdf", DOCUMENTS))
+        placed = files.place(content.check_file(made, "Plan.pdf", DOCUMENTS))
         with contextlib.suppress(ZeroDivisionError), unit_of_work():
             files.store_placed(placed)
             raise ZeroDivisionError
         with unit_of_work():  # the second attempt, as after a deadlock
             stored = files.store_placed(placed)
         path = files.path_of(stored)
-    assert (stored.filename, stored.size) == ("Plan.pdf", len(pdf()))
-    assert path.read_bytes() == pdf()
+    assert (stored.filename, stored.size) == ("Plan.pdf", len(made))
+    assert path.read_bytes() == made
 
 
 def test_what_may_have_been_committed_is_left_to_the_sweeper(app):
