@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from app import create_app
 from app.core import clock
@@ -87,7 +87,7 @@ def main() -> int:
         ):
             address = f"http://127.0.0.1:{server.port}"
             phone = Phone(playwright, Path(folder) / "phone", address, watches=WATCHES)
-            take_along(phone, door)
+            phone.pair(door)
             turns = show_badges(phone, codes)
             first = [open_again(phone, code) for code in codes[:OPENINGS]]
     return report(turns, first)
@@ -102,17 +102,6 @@ def make_door() -> tuple[dict[str, Any], list[str]]:
     place = Entrance(event, kind, gate, device, secret)
     codes = [code_of(ticket, event) for ticket in make_many_tickets(kind, TICKETS)[: 2 * BADGES]]
     return place.paired, codes
-
-
-def take_along(phone: Phone, door: dict[str, Any]) -> None:
-    """Make the phone a scanner that knows every ticket."""
-    page = phone.open(online=True)
-    page.evaluate("door => localStorage.setItem('innoday.door', JSON.stringify(door))", door)
-    page.reload()
-    said = page.locator("[data-part=as-of]")
-    expect(said).to_contain_text("Decides by itself", timeout=WAIT)
-    expect(page.locator("[data-offline=ready]")).to_be_attached(timeout=WAIT)
-    phone.close()
 
 
 def show_badges(phone: Phone, codes: list[str]) -> list[float]:

@@ -139,7 +139,7 @@ def replay(cluster: Cluster, world: World, folder: Path) -> dict[str, Any]:
     with sync_playwright() as playwright, _phones(playwright, folder, port) as phones:
         with serve("wsgi:app", cluster, port=port) as server:
             for phone, place in zip(phones, world.paired, strict=True):
-                take_along(phone, place)
+                phone.pair(place)
             began = time.monotonic()
             read_all(phones, [one for one in world.script if one.at < GONE_FROM], began)
             kill(server)
@@ -171,15 +171,6 @@ def _phones(playwright: Any, folder: Path, port: int) -> Iterator[list[Phone]]:
     yield made
     for phone in made:
         phone.close()
-
-
-def take_along(phone: Phone, place: dict[str, str]) -> None:
-    """Make the phone a scanner that can go on alone."""
-    page = phone.open(online=True)
-    page.evaluate("door => localStorage.setItem('innoday.door', JSON.stringify(door))", place)
-    page.reload()
-    expect(page.locator("[data-part=as-of]")).to_contain_text("Decides by itself", timeout=WAIT)
-    expect(page.locator("[data-offline=ready]")).to_be_attached(timeout=WAIT)
 
 
 def read_all(phones: list[Phone], readings: list[Reading], began: float) -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import BrowserContext, Error, Page, Playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 
 from tests.browser.camera import camera_arguments, write_video
 
 ALWAYS = ["--no-sandbox", "--disable-dev-shm-usage"]
+PATIENCE = 60_000  # milliseconds until all tickets are on the phone
 SIZE = {"width": 360, "height": 740}
 # A scan is acknowledged when the volunteer can see it among the last ones; what was kept of it by
 # then is told to the test.
@@ -96,6 +97,16 @@ class Phone:
         self.page = self._context.pages[0]
         self.page.goto("/scan")
         return self.page
+
+    def pair(self, place: dict[str, str]) -> None:
+        """Make it the scanner of a place, let it take along what it needs, and switch it off."""
+        page = self.open(online=True)
+        page.evaluate("door => localStorage.setItem('innoday.door', JSON.stringify(door))", place)
+        page.reload()
+        said = page.locator("[data-part=as-of]")
+        expect(said).to_contain_text("Decides by itself", timeout=PATIENCE)
+        expect(page.locator("[data-offline=ready]")).to_be_attached(timeout=PATIENCE)
+        self.close()
 
     def connect(self) -> None:
         """Give the phone its network back."""

@@ -20,7 +20,7 @@ from app.core.db import db
 from tests.app.checkin.samples import Entrance, code_of, make_entrance
 from tests.browser.camera import picture_of
 from tests.browser.phones import Phone
-from tests.browser.test_scanner import SOON, pair
+from tests.browser.test_scanner import SOON
 from tests.conftest import IS_LONG
 from tests.factories.checkin import make_device, make_gate
 from tests.factories.tickets import make_many_tickets
@@ -109,7 +109,7 @@ def test_two_phones_without_a_network_lose_nothing(phones, say):
     unknown = unknown_codes(places[0])
     lanes = []
     for phone, place, own in zip(phones, places, (codes[:share], codes[-share:]), strict=True):
-        take_along(phone, place)
+        phone.pair(place.paired)
         todo = own + unknown
         chance.shuffle(todo)
         lanes.append(Lane(phone, todo, KILLS // 2, SECONDS / (KILLS / 2), chance))
@@ -147,15 +147,6 @@ def test_two_phones_without_a_network_lose_nothing(phones, say):
         f" {KILLS} kills: {len(acknowledged)} scans acknowledged, {len(ids)} stored, 0 lost,"
         f" {len(both)} badges twice, told at both"
     )
-
-
-def take_along(phone: Phone, place: Entrance) -> None:
-    """Pair a phone, let it take along what it needs, and switch it off."""
-    page = phone.open(online=True)
-    pair(page, place)
-    expect(page.locator("[data-part=as-of]")).to_contain_text("Decides by itself", timeout=SOON)
-    expect(page.locator("[data-offline=ready]")).to_be_attached(timeout=SOON)
-    phone.close()
 
 
 def work_through(lanes: list[Lane]) -> None:

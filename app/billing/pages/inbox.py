@@ -20,8 +20,9 @@ from app.core.ids import encode_id
 from app.core.text import is_storable
 from app.core.viruses import refuse_viruses
 from app.imports.rules.csv_lists import read_csv
+from app.web.buttons import attempt
 from app.web.forms import Page, PageForm
-from app.web.guards import actor, signed_in, writes
+from app.web.guards import actor, signed_in
 from app.web.tabs import TICKETS
 
 LONGEST_FILE = 5 * 1024 * 1024
@@ -124,10 +125,10 @@ def sort_payment(slug: str, payment_id: int) -> Response:
 
 @blueprint.post("/manage/<slug>/billing/cancelled/<id:line_id>/keep")
 @signed_in
-@writes
 def keep_payment_of(slug: str, line_id: int) -> Response:
     """Decide that what was paid for a cancelled ticket is not given back."""
     event = managed(slug)
-    keep_money(actor(), get_line(line_id, event.id))
-    flash(_("Decided: nothing is given back for this ticket."), "good")
+    line = get_line(line_id, event.id)
+    said = _("Decided: nothing is given back for this ticket.")
+    attempt(lambda: keep_money(actor(), line), said)
     return redirect(url_for("billing.inbox", slug=slug))

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.billing import queries
 from app.billing.queries import InvoiceFilter
-from app.billing.queries.cancelled import find_charge, list_undecided
+from app.billing.queries.cancelled import count_undecided, find_charge
 from app.core.authz import Actor, can
 from app.core.permissions import Permission
 from app.tickets.queries import order_link
@@ -43,7 +43,7 @@ def after_cancelling(ticket: Any) -> dict[str, Any] | None:
 def refunds_to_decide(actor: Actor, event: Any) -> Iterator[Figure]:
     """Count the cancelled tickets of which somebody has to decide what is given back."""
     if can(actor, Permission.BILLING_MANAGE, event):
-        waiting = len(list_undecided(event.id))
+        waiting = count_undecided(event.id)
         if waiting:
             yield Figure(
                 label=_("Refunds to decide"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from app.billing.models import Invoice, InvoiceAccount, InvoiceLine
@@ -38,17 +38,17 @@ def find_charge(ticket_id: int) -> Charge | None:
 def list_undecided(event_id: int) -> Sequence[tuple[InvoiceLine, Invoice]]:
     """Return the lines of cancelled tickets that are neither credited nor kept, with invoices."""
     query = (
-        _lines(event_id)
-        .join(Ticket, Ticket.id == InvoiceLine.ticket_id)
-        .where(
-            Ticket.state == TicketState.CANCELLED,
-            InvoiceLine.credited_by_id.is_(None),
-            InvoiceLine.kept_at.is_(None),
-        )
+        _undecided(event_id)
         .options(joinedload(InvoiceLine.ticket), joinedload(Invoice.account))
         .order_by(Ticket.cancelled_at, InvoiceLine.id)
     )
     return [(line, invoice) for line, invoice in db.session.execute(query.limit(MOST_SHOWN))]
+
+
+def count_undecided(event_id: int) -> int:
+    """Return how many there are."""
+    query = _undecided(event_id).with_only_columns(func.count())
+    return int(db.session.scalar(query) or 0)
 
 
 def get_line(line_id: int, event_id: int) -> InvoiceLine:
@@ -67,6 +67,18 @@ def list_lines_of(ticket_id: int) -> Sequence[InvoiceLine]:
         InvoiceLine.kept_at.is_(None),
     )
     return db.session.scalars(query.order_by(InvoiceLine.id)).all()
+
+
+def _undecided(event_id: int) -> Select[InvoiceLine, Invoice]:
+    return (
+        _lines(event_id)
+        .join(Ticket, Ticket.id == InvoiceLine.ticket_id)
+        .where(
+            Ticket.state == TicketState.CANCELLED,
+            InvoiceLine.credited_by_id.is_(None),
+            InvoiceLine.kept_at.is_(None),
+        )
+    )
 
 
 def _lines(event_id: int) -> Select[InvoiceLine, Invoice]:

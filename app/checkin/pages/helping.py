@@ -8,8 +8,9 @@ from app.checkin.queries import setup
 from app.checkin.schemas.desk import NameSchema
 from app.checkin.services import helping
 from app.core.permissions import Permission
+from app.web.buttons import attempt
 from app.web.forms import Page, PageForm
-from app.web.guards import actor, signed_in, writes
+from app.web.guards import actor, signed_in
 
 
 @blueprint.route("/manage/<slug>/checkin/desk/<id:ticket_id>/name", methods=["GET", "POST"])
@@ -29,10 +30,10 @@ def fix_name(slug: str, ticket_id: int) -> Page:
 
 @blueprint.post("/manage/<slug>/checkin/desk/<id:ticket_id>/code")
 @signed_in
-@writes
 def renew_code(slug: str, ticket_id: int) -> Page:
     """Give a ticket a new code; whoever finds the old badge comes in no more."""
     event = get_event_for(slug, Permission.CHECKIN_ADMIT)
-    done = helping.renew_at_desk(actor(), event, ticket_id)
-    flash(_("%(name)s has a new code. The old badge no longer counts.", name=done.name), "good")
-    return redirect(url_for("checkin.show_desk", slug=slug, q=done.name))
+    name = setup.get_ticket(event.id, ticket_id).name
+    said = _("%(name)s has a new code. The old badge no longer counts.", name=name)
+    attempt(lambda: helping.renew_at_desk(actor(), event, ticket_id), said)
+    return redirect(url_for("checkin.show_desk", slug=slug, q=name))

@@ -52,12 +52,12 @@ class IncomingScanSchema(Schema):
         strict=True, load_default=None, allow_none=True, validate=validate.Range(0, 2**31 - 1)
     )
     ticket_id = Id(load_default=None, allow_none=True)
-    note = Text(200)
+    note = Text(200, load_default="")
 
 
 def scan_in(data: dict[str, Any]) -> IncomingScan:
     """Return a scan as it was sent; only with a ticket in place of a code it has a note."""
-    note = (data.get("note") or "") if data["ticket_id"] is not None else ""
+    note = (data["note"] or "") if data["ticket_id"] is not None else ""
     return IncomingScan(**(data | {"client_id": str(data["client_id"]), "note": note}))
 
 

@@ -1,6 +1,6 @@
 """Whether somebody comes: one page with two buttons, by the link of the mail."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -8,7 +8,8 @@ from app.tickets import queries
 from app.tickets.pages.base import blueprint
 from app.tickets.queries.coming import get_confirmation
 from app.tickets.services.coming import confirm_coming
-from app.web.guards import actor, public, writes
+from app.web.buttons import attempt
+from app.web.guards import actor, public
 
 
 @blueprint.get("/tickets/<link>/<id:ticket_id>/coming")
@@ -28,9 +29,7 @@ def ask_coming(link: str, ticket_id: int) -> str:
 
 @blueprint.post("/tickets/<link>/<id:ticket_id>/coming")
 @public
-@writes
 def coming(link: str, ticket_id: int) -> AnyResponse:
     """Say that one comes."""
-    confirm_coming(actor(), link, ticket_id)
-    flash(_("Thank you: we expect you."), "good")
+    attempt(lambda: confirm_coming(actor(), link, ticket_id), _("Thank you: we expect you."))
     return redirect(url_for("tickets.ask_coming", link=link, ticket_id=ticket_id))

@@ -28,9 +28,10 @@ from app.tickets.queries.transfers import (
 from app.tickets.schemas.transfers import AcceptForm, HolderRulesForm, TransferForm, person_in
 from app.tickets.services import transferring as services
 from app.tickets.services.answering import place_of
+from app.web.buttons import attempt
 from app.web.fields import countries, local_input
 from app.web.forms import Page, PageForm
-from app.web.guards import actor, public, signed_in, writes
+from app.web.guards import actor, public, signed_in
 from app.web.tabs import TICKETS, ticket_tab
 
 ticket_tab(20, lazy_gettext("Holders"), "tickets.holder_rules", Permission.TICKET_MANAGE)
@@ -63,11 +64,10 @@ def transfer(link: str, ticket_id: int) -> Page:
 
 @blueprint.post("/tickets/<link>/<id:ticket_id>/transfer/withdraw")
 @public
-@writes
 def withdraw_transfer(link: str, ticket_id: int) -> AnyResponse:
     """Keep a ticket that a colleague has not taken yet."""
-    services.withdraw_transfer(actor(), link, ticket_id)
-    flash(_("You keep the ticket. The link in the mail leads nowhere now."), "good")
+    said = _("You keep the ticket. The link in the mail leads nowhere now.")
+    attempt(lambda: services.withdraw_transfer(actor(), link, ticket_id), said)
     return redirect(url_for("tickets.ticket", link=link))
 
 

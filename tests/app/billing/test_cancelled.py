@@ -23,28 +23,14 @@ from app.tickets.queries.transfers import transfer_link
 from app.tickets.services import Attendee, cancel_by_link, cancel_ticket, place_order
 from app.tickets.services.transferring import accept_transfer
 from tests.client import Browser
-from tests.factories.billing import make_buyer, make_seller
-from tests.factories.events import make_event, make_team_member
+from tests.factories.billing import make_buyer
+from tests.factories.events import make_team_member
 from tests.factories.identity import actor_of, make_api_token, make_person
 from tests.factories.tickets import make_ticket_type, make_transfer
 from tests.worker import run_jobs
 
 PRICE = 11_900
 INBOX = "/manage/day/billing/payments"
-
-
-@pytest.fixture
-def event(app):
-    event = make_event(slug="day")
-    make_seller(event, prefix="GIN")
-    return event
-
-
-@pytest.fixture
-def lead(event):
-    person = make_person()
-    make_team_member(event, person, role=TeamRole.LEAD)
-    return person
 
 
 def billed(event, names=("ada", "bob")):

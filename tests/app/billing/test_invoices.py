@@ -29,13 +29,6 @@ def event(app):
     return make_event(slug="day")
 
 
-@pytest.fixture
-def lead(event):
-    person = make_person()
-    make_team_member(event, person, role=TeamRole.LEAD)
-    return person
-
-
 def seller_values(event, **more):
     return {
         "organisation_id": event.lead_organisation_id,

@@ -17,14 +17,11 @@ from app.core.db import db
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.ids import encode_id
 from app.core.uow import unit_of_work
-from app.events.models import TeamRole
 from app.imports.rules.csv_lists import read_csv
 from app.tickets.models import Quota, Ticket
 from app.tickets.queries import link_of, order_link
 from app.tickets.services import Attendee, place_order
-from tests.factories.billing import IBAN, make_buyer, make_seller
-from tests.factories.events import make_event, make_team_member
-from tests.factories.identity import make_person
+from tests.factories.billing import IBAN, make_buyer
 from tests.factories.tickets import make_ticket_type, quota_of
 from tests.worker import run_jobs
 
@@ -42,20 +39,6 @@ def camt(*entries, iban=IBAN):
     return CAMT.format(
         iban=iban, entries="".join(ENTRY.format(**(usual | one)) for one in entries)
     ).encode()
-
-
-@pytest.fixture
-def event(app):
-    event = make_event(slug="day")
-    make_seller(event, prefix="GIN")
-    return event
-
-
-@pytest.fixture
-def lead(event):
-    person = make_person()
-    make_team_member(event, person, role=TeamRole.LEAD)
-    return person
 
 
 def order(event, people=2, price=11_900):

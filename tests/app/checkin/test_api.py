@@ -6,15 +6,10 @@ import pytest
 
 from app.checkin.services.doors import invite_scanner
 from app.core.uow import unit_of_work
-from tests.app.checkin.samples import Entrance, code_of, make_entrance
+from tests.app.checkin.samples import code_of
 from tests.factories.events import make_team_member
 from tests.factories.identity import actor_of, make_api_token, make_person
 from tests.factories.tickets import make_ticket
-
-
-@pytest.fixture
-def door(app) -> Entrance:
-    return make_entrance()
 
 
 def scan(code, **values):

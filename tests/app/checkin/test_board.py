@@ -24,7 +24,7 @@ from app.core.db import db
 from app.core.ids import encode_id
 from app.events.models import TeamRole
 from app.events.policies import EVERYBODY, Fence
-from tests.app.checkin.samples import Entrance, change, code_of, make_entrance, scan_of
+from tests.app.checkin.samples import change, code_of, scan_of
 from tests.factories import saved
 from tests.factories.checkin import make_checkpoint, make_device, make_gate
 from tests.factories.events import make_session, make_team_member
@@ -34,18 +34,6 @@ from tests.factories.tickets import make_ticket, make_ticket_type
 NOW = datetime(2031, 5, 5, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 NAMES = ("Νίκος", "Παππάς")
-
-
-@pytest.fixture
-def door(app) -> Entrance:
-    return make_entrance()
-
-
-@pytest.fixture
-def lead(browser, door):
-    person = make_person()
-    make_team_member(door.event, person)
-    return browser.sign_in(person)
 
 
 @pytest.mark.parametrize(

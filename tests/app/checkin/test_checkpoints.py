@@ -18,16 +18,11 @@ from app.core.errors import Conflict, Invalid, NotFound
 from app.core.ids import encode_id
 from app.core.uow import unit_of_work
 from app.tickets.models import TicketAddOn
-from tests.app.checkin.samples import Entrance, code_of, make_entrance, said, scan_of
+from tests.app.checkin.samples import Entrance, code_of, said, scan_of
 from tests.factories.checkin import make_checkpoint, make_device, make_gate
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import actor_of, make_person
 from tests.factories.tickets import make_add_on, make_ticket, make_ticket_type
-
-
-@pytest.fixture
-def door(app) -> Entrance:
-    return make_entrance()
 
 
 @pytest.fixture

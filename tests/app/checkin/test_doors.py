@@ -23,17 +23,12 @@ from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.uow import unit_of_work
 from app.events.models import TeamRole
 from app.events.services import change_event
-from tests.app.checkin.samples import Entrance, make_entrance
+from tests.app.checkin.samples import make_entrance
 from tests.factories.checkin import make_gate
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import actor_of, make_person
 
 TIMES = ("starts_at", "ends_at")
-
-
-@pytest.fixture
-def door(app) -> Entrance:
-    return make_entrance()
 
 
 def test_a_code_pairs_one_phone(door):

@@ -9,15 +9,10 @@ from app.core.db import db
 from app.core.ids import encode_id
 from app.events.models import TeamRole
 from app.tickets.models import Ticket, TicketState
-from tests.app.checkin.samples import Entrance, change, code_of, make_entrance, said, scan_of
+from tests.app.checkin.samples import change, code_of, make_entrance, said, scan_of
 from tests.factories.events import make_team_member
 from tests.factories.identity import make_person
 from tests.factories.tickets import make_ticket
-
-
-@pytest.fixture
-def door(app) -> Entrance:
-    return make_entrance()
 
 
 @pytest.fixture

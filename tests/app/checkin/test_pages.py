@@ -12,23 +12,11 @@ from app.core.db import db
 from app.core.ids import encode_id
 from app.core.text import search_key
 from app.events.models import TeamRole
-from tests.app.checkin.samples import Entrance, code_of, make_entrance, scan_of
+from tests.app.checkin.samples import code_of, make_entrance, scan_of
 from tests.factories.checkin import make_device
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_person
 from tests.factories.tickets import make_ticket
-
-
-@pytest.fixture
-def door(app) -> Entrance:
-    return make_entrance()
-
-
-@pytest.fixture
-def lead(browser, door):
-    person = make_person()
-    make_team_member(door.event, person)
-    return browser.sign_in(person)
 
 
 def address(door, rest=""):

@@ -25,7 +25,6 @@ from app.events.models import TeamRole
 from app.events.policies import EVERYBODY
 from app.tickets.models import TakenPlace, TicketState
 from tests.app.checkin.samples import (
-    Entrance,
     change,
     code_of,
     letters_of,
@@ -39,11 +38,6 @@ from tests.factories.identity import actor_of, make_person
 from tests.factories.tickets import make_ticket, make_ticket_type
 
 TIMES = ("starts_at", "ends_at")
-
-
-@pytest.fixture
-def door(app) -> Entrance:
-    return make_entrance()
 
 
 def stored():

@@ -16,29 +16,15 @@ from app.core import clock
 from app.core.db import db
 from app.core.ids import encode_id
 from tests.app.checkin.samples import Entrance, change, make_entrance
-from tests.factories.events import make_team_member
-from tests.factories.identity import make_person
 from tests.factories.tickets import make_ticket
 
 PEOPLE = "/api/v1/devices/me/people"
 
 
 @pytest.fixture
-def door(app) -> Entrance:
-    return make_entrance()
-
-
-@pytest.fixture
 def supervised(door) -> Entrance:
     change(door.device, is_supervisor=True)
     return door
-
-
-@pytest.fixture
-def lead(browser, door):
-    person = make_person()
-    make_team_member(door.event, person)
-    return browser.sign_in(person)
 
 
 def opened(told, phrase):

@@ -12,18 +12,13 @@ from app.core.ids import encode_id
 from app.core.uow import unit_of_work
 from app.events.models import Event, TeamRole
 from app.tickets.models import Order, Quota, Ticket
-from tests.app.checkin.samples import Entrance, make_entrance, scan_of
+from tests.app.checkin.samples import scan_of
 from tests.factories.checkin import make_gate
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import make_api_token, make_person
 from tests.factories.tickets import make_ticket, make_ticket_type, quota_of
 
 COUNTED = (Order, Ticket, Admission, Scan)
-
-
-@pytest.fixture
-def door(app) -> Entrance:
-    return make_entrance()
 
 
 @pytest.fixture

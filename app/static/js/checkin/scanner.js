@@ -6,7 +6,7 @@ import { Screen } from "./screen.js";
 import { Search } from "./search.js";
 import { newId } from "../new-id.js";
 import { keepAwake, signal, wake } from "./signals.js";
-import { door, keep, nextNumber, setDoor, setTaste, taste, wipe } from "./store.js";
+import { door, fact, keep, nextNumber, setDoor, setFact, setTaste, taste, wipe } from "./store.js";
 
 const SAME = 3000; // a badge held before the camera is one scan
 const SLOW = 300; // after this the screen says that it is checking
@@ -27,7 +27,7 @@ const link = new Link({
 const knowledge = new Knowledge({
   ask: (path) => link.ask(path, door()?.secret),
   changed: (bundle) => screen.knows(bundle),
-  doubled: (all) => screen.doubled(all, taste().seen ?? 0),
+  doubled: async (all) => screen.doubled(all, (await fact("seen")) ?? 0),
 });
 const search = new Search(screen, knowledge.people, (person, note) => check(BY_HAND, { person, note }));
 const WORKER = "/scan/worker.js";
@@ -224,8 +224,8 @@ const acts = {
     setTaste({ isLeft });
     mirror(isLeft);
   },
-  seen: () => {
-    setTaste({ seen: screen.doubles });
+  seen: async () => {
+    await setFact("seen", screen.doubles);
     screen.part("doubled").hidden = true;
   },
   search: () => search.start(),
