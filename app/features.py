@@ -13,6 +13,11 @@ from app.applicants import api as applicants_api
 from app.applicants import messages as applicants_messages
 from app.applicants import pages as applicants_pages
 from app.applicants import policies as applicants_policies
+from app.badges import api as badges_api
+from app.badges import messages as badges_messages
+from app.badges import pages as badges_pages
+from app.badges import policies as badges_policies
+from app.badges import subscribers as badges_subscribers
 from app.billing import api as billing_api
 from app.billing import messages as billing_messages
 from app.billing import pages as billing_pages
@@ -246,6 +251,12 @@ FEATURES = {
         pages=tickets_pages.blueprint,
         api=tickets_api.blueprint,
         loaded=(tickets_policies, tickets_subscribers),
+    ),
+    "badges": Feature(
+        words=badges_messages.MESSAGES,
+        pages=badges_pages.blueprint,
+        api=badges_api.blueprint,
+        loaded=(badges_policies, badges_subscribers),
     ),
     "billing": Feature(
         words=billing_messages.MESSAGES,

@@ -201,13 +201,6 @@ class VoucherChanged(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BadgesRequested(Fact):
-    """Somebody asked for the badges of an event as a PDF."""
-
-    work_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class AttendeesMoved(Fact):
     """Another cluster supports some attendees now."""
 

@@ -87,7 +87,6 @@ MESSAGES: dict[str, LazyString] = {
     "question_waited_for": _("“%(question)s” waits for this question. Remove that one first."),
     "options_needed": _("Write at least one answer to choose from."),
     "options_differ": _("Write %(count)s options, in the order of the first language."),
-    "no_badges": _("There are no valid tickets to print badges for."),
 }
 
 REASONS: dict[str, LazyString] = {

@@ -1,4 +1,4 @@
-"""Who may register, who may see and change tickets, who may print badges."""
+"""Who may register, and who may see and change tickets."""
 
 from typing import Any
 
@@ -27,12 +27,6 @@ def can_view_tickets(actor: Actor, event: Event) -> bool:
 def can_manage_tickets(actor: Actor, event: Event) -> bool:
     """The lead."""
     return may(actor, Permission.TICKET_MANAGE, event)
-
-
-@permits(Permission.BADGE_PRINT)
-def can_print_badges(actor: Actor, event: Event) -> bool:
-    """The organisers and the badge desk; each prints those of the people within its fence."""
-    return may(actor, Permission.BADGE_PRINT, event)
 
 
 @permits(Permission.ATTENDEE_VIEW)

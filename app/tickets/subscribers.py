@@ -1,20 +1,10 @@
 """What the worker does for tickets: it draws badges, and hands participants back."""
 
-from collections.abc import Sequence
-
-from flask import current_app
-from flask_babel import force_locale
-
-from app.core import clock, jobs, work
-from app.core.content import PDF
+from app.core import clock, jobs
 from app.core.facts import subscribe
-from app.core.files import place_parts, store_placed
 from app.core.uow import unit_of_work
 from app.events.facts import EventChanged, EventPublished, PartnerRemoved
-from app.events.policies import Fence
 from app.events.queries import get_event_by_id
-from app.tickets.rules.audiences import Audience
-from app.tickets.rules.badge_layout import SheetFormat
 from app.tickets.services.coming import ASK_COMING, ask_when_due, plan_asking
 from app.tickets.services.offering import (
     CLOSE_LIST,
@@ -24,9 +14,7 @@ from app.tickets.services.offering import (
     offer_places,
 )
 from app.tickets.services.places import OFFER_PLACES, RELEASE_HOLD, release_when_over
-from app.tickets.services.printing import MAKE_BADGES, Design, draw_badges, load_badges
 from app.tickets.services.supporting import hand_all_back
-from config import LANGUAGES
 
 
 @subscribe(PartnerRemoved)
@@ -89,34 +77,3 @@ def close_waiting_list(ticket_type_id: int) -> None:
         wait = close_when_over(ticket_type_id, clock.now())
         if wait is not None:
             jobs.enqueue(CLOSE_LIST, delay=wait, ticket_type_id=ticket_type_id)
-
-
-@jobs.task(MAKE_BADGES, on_given_up=work.give_up, on_retry=work.reopen)
-def make_badges(
-    work_id: int,
-    event_id: int,
-    layout: str,
-    ticket_type: int | None = None,
-    clusters: list[int] | None = None,
-) -> None:
-    """Draw the badges that somebody waits for, within the fence they asked from."""
-    seen = Fence(None if clusters is None else frozenset(clusters))
-    from app.core.pdf import render_pdf
-
-    with work.doing(work_id) as report:
-        event = get_event_by_id(event_id)
-        badges = load_badges(event_id, ticket_type, seen)
-
-        def render(designs: Sequence[Design]) -> bytes:
-            colours = [audience.value for audience in Audience]
-            page = current_app.jinja_env.get_template("pdf/badges.html")
-            with force_locale(LANGUAGES[0]):
-                html = page.render(event=event, designs=designs, colours=colours)
-            return render_pdf(html, title=event.name, tagged=False)
-
-        made = draw_badges(
-            badges, layout=SheetFormat(layout), render=render, title=event.name, report=report
-        )
-        placed = place_parts((made,), f"badges-{event.slug}.pdf", PDF)
-        with unit_of_work():
-            work.finish(work_id, store_placed(placed))

@@ -12,6 +12,8 @@ import pikepdf
 import zxingcpp
 from PIL import Image
 
+from app.badges.services.drawing import Badge
+from app.badges.services.printing import load_badges
 from app.core.db import db
 from app.core.ids import new_id
 from app.core.uow import unit_of_work
@@ -19,7 +21,6 @@ from app.demo.rules.guests import cast
 from app.events.models import Event
 from app.events.policies import EVERYBODY
 from app.tickets.models import Order, Quota, Ticket, TicketType
-from app.tickets.services.printing import Badge, load_badges
 from tests.bench.machinery.report import Report, Target, arguments
 from tests.bench.machinery.server import SECRET
 from tests.conftest import make_tables, make_test_app

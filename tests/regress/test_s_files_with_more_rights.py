@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.badges.rules.layout import SheetFormat
+from app.badges.services import start_badges
 from app.core import work
 from app.core.db import db
 from app.core.files import store_bytes
@@ -12,8 +14,6 @@ from app.events.models import TeamMember, TeamRole
 from app.events.queries import get_event
 from app.identity.models import Organisation
 from app.identity.queries import actor_for
-from app.tickets.rules.badge_layout import SheetFormat
-from app.tickets.services.printing import start_badges
 from tests.app.tickets.two_clusters import Scene
 
 CANARY = b"the badges of everybody"

@@ -15,7 +15,6 @@ from app.tickets.queries import AttendeeFilter
 from app.tickets.services.redeeming import terms_for
 from app.web.guards import actor, token, writes
 from app.web.paging import page_of
-from app.web.work_api import WorkOut
 
 __all__ = [
     "blueprint",
@@ -176,17 +175,6 @@ def resize_quota(data: dict[str, Any], slug: str, quota_id: int) -> Any:
     """Change how many places there are, never below those that are taken."""
     event = get_managed_event(actor(), slug)
     return services.resize_quota(actor(), queries.get_quota(quota_id, event.id), data["size"])
-
-
-@blueprint.route("/events/<slug>/badges", methods=["POST"])
-@blueprint.arguments(schemas.BadgesForm)
-@blueprint.response(202, WorkOut)
-@token
-@writes
-def make_badges(data: dict[str, Any], slug: str) -> Any:
-    """Ask for the badges of an event as one PDF, and get the work to wait for."""
-    event = get_managed_event(actor(), slug)
-    return services.start_badges(actor(), event, **data)
 
 
 @blueprint.route("/events/<slug>/orders", methods=["POST"])

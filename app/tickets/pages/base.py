@@ -24,7 +24,6 @@ ticket_tab(10, _("Tickets and places"), "tickets.manage_tickets", Permission.TIC
 ticket_tab(15, _("Questions"), "tickets.list_questions", Permission.TICKET_MANAGE)
 ticket_tab(30, _("Needs"), "tickets.list_needs", Permission.NEED_VIEW)
 ticket_tab(35, _("Vouchers"), "tickets.manage_vouchers", Permission.TICKET_MANAGE)
-ticket_tab(40, _("Badges"), "tickets.badges", Permission.BADGE_PRINT)
 AUDIENCES: dict[str, LazyString] = {
     Audience.ATTENDEE: _("Attendees"),
     Audience.SME: _("Small and medium firms"),

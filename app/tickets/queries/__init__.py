@@ -8,7 +8,6 @@ from app.tickets.queries.attendees import (
     get_attendees,
     list_agreed,
     list_attendees,
-    list_badge_tickets,
     list_tickets,
     within,
 )
@@ -73,7 +72,6 @@ __all__ = [
     "list_add_ons",
     "list_agreed",
     "list_attendees",
-    "list_badge_tickets",
     "list_offers",
     "list_orders_of",
     "list_quotas",

@@ -170,17 +170,3 @@ def get_attendees(actor: Actor, event: Event, ticket_ids: Sequence[int]) -> Sequ
     if len(found) != len(set(ticket_ids)) or not found:
         raise NotFound
     return found
-
-
-def list_badge_tickets(
-    event_id: int, ticket_type_id: int | None = None, *, seen: Fence
-) -> Sequence[Ticket]:
-    """Return the valid tickets to print badges for, by family name as a badge desk sorts."""
-    query = _filtered(
-        select(Ticket).join(Ticket.ticket_type),
-        event_id,
-        AttendeeFilter(ticket_type_id=ticket_type_id),
-        seen,
-    )
-    found = db.session.scalars(query.options(contains_eager(Ticket.ticket_type))).all()
-    return sorted(found, key=lambda t: (search_key(t.family_name, t.given_name), t.id))

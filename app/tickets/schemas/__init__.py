@@ -13,7 +13,6 @@ from app.privacy.rules.purposes import ASKED_BY_EVENTS, Purpose
 from app.tickets.rules.add_ons import AddOnKind
 from app.tickets.rules.attendees import Attendee, is_link
 from app.tickets.rules.audiences import Audience
-from app.tickets.rules.badge_layout import SheetFormat
 from app.tickets.rules.places import MOST_AT_ONCE
 from app.tickets.rules.sales import TicketState, Visibility
 from app.tickets.rules.waiting import MOST_HOURS, OFFER_HOURS
@@ -228,13 +227,6 @@ class DeclineForm(Form):
     """Why somebody who asked to come cannot."""
 
     reason = Text(1_000, required=True)
-
-
-class BadgesForm(Form):
-    """Which badges to print, on what."""
-
-    layout = Choice(SheetFormat, load_default=SheetFormat.A6)
-    ticket_type = Id(allow_none=True, load_default=None)
 
 
 class HandOverForm(Form):

@@ -15,7 +15,6 @@ from app.tickets.services.ordering import (
     register_walk_in,
 )
 from app.tickets.services.places import draw_places, hold_places, release, release_when_over
-from app.tickets.services.printing import start_badges
 from app.tickets.services.selling import (
     add_quota,
     add_ticket_type,
@@ -67,7 +66,6 @@ __all__ = [
     "remove_waiting",
     "resize_quota",
     "settle_order",
-    "start_badges",
     "take_offer",
     "validate_attendee",
 ]

@@ -1,10 +1,8 @@
 """Registering, cancelling, reissuing, places, badges."""
 
-import io
 from datetime import timedelta
 from typing import Any
 
-import pikepdf
 import pytest
 from sqlalchemy import select
 
@@ -12,22 +10,18 @@ from app.core import clock
 from app.core.authz import ANONYMOUS, SYSTEM
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
-from app.core.files import path_of
 from app.core.outbox import OutboxMessage
 from app.core.uow import unit_of_work
-from app.core.work import Work
 from app.events.models import EventState, TeamRole
 from app.events.policies import EVERYBODY
 from app.tickets import queries, services
 from app.tickets.models import Quota, Ticket
 from app.tickets.queries import AttendeeFilter
-from app.tickets.rules.badge_layout import SheetFormat
 from app.tickets.rules.badge_token import TicketToken, read_token
 from app.tickets.services import Attendee
 from tests.factories.events import make_event, make_team_member
 from tests.factories.identity import actor_of, make_member, make_organisation, make_person
 from tests.factories.tickets import make_ticket, make_ticket_type, quota_of
-from tests.worker import run_jobs
 
 
 def attendee(ticket_type, **values):
@@ -347,32 +341,3 @@ def test_search_ignores_case_and_diacritics_and_reads_typed_codes(app):
         assert [one.family_name for one in found] == ["Šťastná"]
     found = queries.list_attendees(event.id, AttendeeFilter(text="100%"), seen=EVERYBODY)
     assert list(found) == []
-
-
-@pytest.mark.slow
-def test_badges_are_made_by_the_worker(app):
-    event = make_event()
-    ticket_type = make_ticket_type(event, name="Attendee")
-    for given, family in (("Νίκος", "Παππάς"), ("Jean-Luc", "Żak"), ("ქეთევან", "ბერიძე")):
-        make_ticket(ticket_type, given_name=given, family_name=family)
-    make_ticket(make_ticket_type(event, name="Press", audience="press"), given_name="Not")
-    desk = team(event, TeamRole.DESK)
-    with unit_of_work():
-        work = services.start_badges(
-            desk, event, layout=SheetFormat.A4_FOUR, ticket_type=ticket_type.id
-        )
-    run_jobs()
-    done = db.session.get_one(Work, work.id)
-    assert (done.state, done.done, done.total) == ("done", 0, 3)
-    assert done.file is not None
-    assert done.file.filename == f"badges-{event.slug}.pdf"
-    with path_of(done.file).open("rb") as file, pikepdf.open(io.BytesIO(file.read())) as pdf:
-        assert len(pdf.pages) == 1
-
-
-def test_there_are_no_badges_without_tickets(app):
-    event = make_event()
-    make_ticket_type(event)
-    lead = team(event)
-    with pytest.raises(Conflict, match="no_badges"), unit_of_work():
-        services.start_badges(lead, event, layout=SheetFormat.A6, ticket_type=None)

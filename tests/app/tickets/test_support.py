@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.badges.queries import list_badge_tickets
 from app.core.audit import AuditEntry
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -192,5 +193,5 @@ def test_lists_begin_within_the_fence(scene):
     assert queries.count_attendees(scene.event.id, wanted, seen=seen) == 0
     assert queries.count_valid(scene.event.id, seen) == 1
     assert queries.count_valid(scene.event.id, EVERYBODY) == 2
-    badges = queries.list_badge_tickets(scene.event.id, seen=seen)
+    badges = list_badge_tickets(scene.event.id, seen=seen)
     assert [one.id for one in badges] == [own.id]

@@ -13,13 +13,14 @@ from pathlib import Path
 from flask import render_template
 
 from app import create_app
+from app.badges.rules.layout import SheetFormat
+from app.badges.services.drawing import Design, draw_badges
+from app.badges.services.printing import load_badges
 from app.core.db import db
 from app.core.pdf import render_pdf
 from app.events.models import Event
 from app.events.policies import EVERYBODY
 from app.tickets.rules.audiences import Audience
-from app.tickets.rules.badge_layout import SheetFormat
-from app.tickets.services.printing import Design, draw_badges, load_badges
 
 
 def main(target: Path) -> None:

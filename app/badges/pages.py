@@ -2,20 +2,25 @@
 
 from typing import Any
 
-from flask import redirect, url_for
+from flask import Blueprint, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
 
+from app.badges import services
+from app.badges.rules.layout import SheetFormat
+from app.badges.schemas import BadgesForm
+from app.core.authz import authorize
 from app.core.permissions import Permission
 from app.events.policies import fence
-from app.tickets import queries, services
-from app.tickets.pages.base import blueprint, managed
-from app.tickets.rules.badge_layout import SheetFormat
-from app.tickets.schemas import BadgesForm
+from app.events.queries import get_managed_event
+from app.tickets import queries
 from app.web.forms import PageForm
 from app.web.guards import actor, signed_in
-from app.web.tabs import TICKETS
+from app.web.tabs import TICKETS, ticket_tab
+
+blueprint = Blueprint("badges", __name__)
+ticket_tab(40, lazy_gettext("Badges"), "badges.choose", Permission.BADGE_PRINT)
 
 FORMATS = [
     (
@@ -33,15 +38,16 @@ FORMATS = [
 
 @blueprint.route("/manage/<slug>/badges", methods=["GET", "POST"])
 @signed_in
-def badges(slug: str) -> tuple[str, int] | Response:
+def choose(slug: str) -> tuple[str, int] | Response:
     """Ask for badges."""
-    event = managed(slug, Permission.BADGE_PRINT)
+    event = get_managed_event(actor(), slug)
+    authorize(actor(), Permission.BADGE_PRINT, event)
     form = PageForm(BadgesForm, {"layout": SheetFormat.A6.value})
     work = form.submit(lambda data: _start(event, data))
     if work is not None:
         return redirect(url_for("work.view_work", work_id=work.id))
     return form.render(
-        "tickets/badges.html",
+        "badges/print.html",
         event=event,
         formats=FORMATS,
         types=queries.list_ticket_types(event.id),
@@ -57,5 +63,5 @@ def _start(event: Any, data: dict[str, Any]) -> Any:
         layout=data["layout"],
         ticket_type=data["ticket_type"],
         title=_("Badges for %(event)s", event=event.name)[:160],
-        back_url=url_for("tickets.badges", slug=event.slug),
+        back_url=url_for("badges.choose", slug=event.slug),
     )
