@@ -1,12 +1,70 @@
-"""Forms and JSON of badges."""
+"""What people and programs send and get about badges."""
 
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from app.badges.queries import Whose
 from app.badges.rules.layout import SheetFormat
-from app.web.fields import Choice
+from app.badges.rules.prints import ReprintReason
+from app.web.fields import Choice, Text
 from app.web.forms import Form, Id
+
+MOST_PRINTER_NAME = 60
 
 
 class BadgesForm(Form):
-    """Which badges to print, on what."""
+    """Which badges to print, on what, and why again where they were printed before."""
 
     layout = Choice(SheetFormat, load_default=SheetFormat.A6)
+    only_new = fields.Boolean(load_default=False)
     ticket_type = Id(allow_none=True, load_default=None)
+    first = Text(1, allow_none=True, load_default=None)
+    last = Text(1, allow_none=True, load_default=None)
+    reason = Choice(ReprintReason, allow_none=True, load_default=None)
+
+
+def badges_in(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what was sent as whose badges are wanted, on which paper, and why again."""
+    whose = {name: data[name] for name in ("only_new", "ticket_type", "first", "last")}
+    return {"layout": data["layout"], "reason": data["reason"], "whose": Whose(**whose)}
+
+
+class PrinterForm(Form):
+    """What a printer is called at the venue."""
+
+    name = Text(MOST_PRINTER_NAME, required=True)
+
+
+class PrintForm(Form):
+    """Whose badge, at which printer if not here and now, and why again."""
+
+    ticket = Id(required=True)
+    printer = Id(allow_none=True, load_default=None)
+    reason = Choice(ReprintReason, allow_none=True, load_default=None)
+
+
+class PrinterOut(Schema):
+    """A printer that badges can wait for."""
+
+    id = Id()
+    name = fields.String()
+
+
+class PrintOut(Schema):
+    """A badge on its way to paper; `reason` says why it is printed again."""
+
+    id = Id()
+    ticket = Id(attribute="ticket_id")
+    printer = Id(attribute="printer_id", allow_none=True)
+    state = fields.String()
+    reason = fields.String(allow_none=True)
+    asked_at = fields.AwareDateTime(format="iso")
+    printed_at = fields.AwareDateTime(format="iso", allow_none=True)
+
+
+class PrintsPage(Schema):
+    """One page of an event's prints."""
+
+    items = fields.List(fields.Nested(PrintOut))
+    next_cursor = fields.String(allow_none=True)

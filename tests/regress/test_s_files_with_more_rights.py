@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.badges.queries import Whose
 from app.badges.rules.layout import SheetFormat
 from app.badges.services import start_badges
 from app.core import work
@@ -31,7 +32,7 @@ def printed(person):
     """Have badges made for a person; return where they are."""
     with unit_of_work():
         begun = start_badges(
-            actor_for(person), get_event("day"), layout=next(iter(SheetFormat)), ticket_type=None
+            actor_for(person), get_event("day"), layout=next(iter(SheetFormat)), whose=Whose()
         )
         db.session.flush()
         work.finish(begun.id, store_bytes(CANARY, "badges.pdf", "application/pdf"))

@@ -1,5 +1,24 @@
 """What can be done about badges."""
 
-from app.badges.services.printing import start_badges
+from app.badges.services.printing import put_back, start_badges
+from app.badges.services.queueing import (
+    add_printer,
+    ask_print,
+    close_printer,
+    note_printed,
+    return_print,
+    take_next,
+    withdraw_print,
+)
 
-__all__ = ["start_badges"]
+__all__ = [
+    "add_printer",
+    "ask_print",
+    "close_printer",
+    "note_printed",
+    "put_back",
+    "return_print",
+    "start_badges",
+    "take_next",
+    "withdraw_print",
+]

@@ -1,22 +1,31 @@
-"""Badges on paper: asked for here, drawn by the worker."""
+"""Badges on paper: many as one PDF that the worker draws, or one at the desk."""
 
 import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import insert, update
 
 from app.badges import queries
-from app.badges.facts import BadgesRequested
+from app.badges.facts import BadgesPutBack, BadgesRequested
+from app.badges.models import BadgePrint
+from app.badges.queries import Whose
 from app.badges.rules.layout import SheetFormat
+from app.badges.rules.prints import PrintState, ReprintReason
 from app.badges.services.drawing import Badge
-from app.core import jobs
+from app.core import clock, jobs
 from app.core.authz import Actor, authorize
-from app.core.errors import Conflict
+from app.core.db import db
+from app.core.errors import Conflict, Invalid
 from app.core.facts import record
+from app.core.ids import new_id
 from app.core.permissions import Permission
 from app.core.work import Work, kind_needs, start_work
 from app.events.models import Event
-from app.events.policies import Fence, fence
+from app.events.policies import fence
 from app.events.queries import get_event_by_id
 from app.tickets.models import Ticket
-from app.tickets.queries import AttendeeFilter, Codes, codes_of, count_attendees, private_key
+from app.tickets.queries import Codes, codes_of, private_key
 
 MAKE_BADGES = "make_badges"
 KIND = "badges"
@@ -30,31 +39,79 @@ kind_needs(
 
 
 def start_badges(
-    actor: Actor, event: Event, *, layout: SheetFormat, ticket_type: int | None, **page: str
+    actor: Actor,
+    event: Event,
+    *,
+    layout: SheetFormat,
+    whose: Whose,
+    reason: ReprintReason | None = None,
+    **page: str,
 ) -> Work:
-    """Ask for the badges of an event, or of one kind of ticket, as a PDF."""
+    """Ask for badges as a PDF; whoever has one on paper gets another for a reason only."""
     authorize(actor, Permission.BADGE_PRINT, event)
     seen = fence(actor, event)
-    wanted = AttendeeFilter(ticket_type_id=ticket_type)
-    if count_attendees(event.id, wanted, seen=seen) == 0:
+    tickets = queries.list_badge_tickets(event.id, whose, seen=seen)
+    if not tickets:
         raise Conflict("no_badges")
     work = start_work(actor, KIND, event.id, clusters=seen.clusters, **page)
+    db.session.flush()
+    _ask(tickets, reason, work_id=work.id)
     record(BadgesRequested(actor_id=actor.person_id, event_id=event.id, work_id=work.id))
-    jobs.enqueue(
-        MAKE_BADGES,
-        work_id=work.id,
-        event_id=event.id,
-        layout=layout.value,
-        ticket_type=ticket_type,
-        clusters=None if seen.clusters is None else sorted(seen.clusters),
-    )
+    jobs.enqueue(MAKE_BADGES, work_id=work.id, event_id=event.id, layout=layout.value)
     return work
 
 
-def load_badges(event_id: int, ticket_type: int | None, seen: Fence) -> list[Badge]:
-    """Return what the badges of an event's valid tickets within a fence say."""
+def _ask(tickets: list[Ticket], reason: ReprintReason | None, **values: Any) -> None:
+    """Write down one print of each ticket; the constraints refuse what is asked for twice."""
+    has_one = queries.printed_among([one.id for one in tickets])
+    if has_one and reason is None:
+        raise Invalid("reprint_reason", field="reason", count=len(has_one))
+    now = clock.now()
+    rows = [
+        {
+            "id": new_id(),
+            "event_id": one.event_id,
+            "ticket_id": one.id,
+            "epoch": one.epoch,
+            "state": PrintState.WAITING,
+            "reason": reason if one.id in has_one else None,
+            "asked_at": now,
+            **values,
+        }
+        for one in tickets
+    ]
+    db.session.execute(insert(BadgePrint), rows)
+
+
+def end_batch(work_id: int, *, is_made: bool) -> None:
+    """Note that the badges of a PDF are made, or that nobody gets them, in the current unit."""
+    made = {"state": PrintState.PRINTED, "printed_at": clock.now()}
+    values = made if is_made else {"state": PrintState.WITHDRAWN}
+    waiting = (BadgePrint.work_id == work_id, BadgePrint.state == PrintState.WAITING)
+    db.session.execute(update(BadgePrint).where(*waiting).values(values))
+
+
+def put_back(actor: Actor, event: Event, work: Work) -> int:
+    """Count the badges of a PDF as never printed; return how many, Conflict if there are none."""
+    authorize(actor, Permission.BADGE_PRINT, event)
+    change = (
+        update(BadgePrint)
+        .where(BadgePrint.work_id == work.id, BadgePrint.event_id == event.id)
+        .where(BadgePrint.state == PrintState.PRINTED)
+        .values(state=PrintState.WITHDRAWN)
+        .returning(BadgePrint.id)
+    )
+    count = len(db.session.execute(change).all())
+    if not count:
+        raise Conflict("put_back_already")
+    about = {"actor_id": actor.person_id, "event_id": event.id}
+    record(BadgesPutBack(work_id=work.id, count=count, **about))
+    return count
+
+
+def load_badges(event_id: int, tickets: Iterable[Ticket]) -> list[Badge]:
+    """Return what the badges of an event's tickets say."""
     key = private_key(event_id)
-    tickets = queries.list_badge_tickets(event_id, ticket_type, seen=seen)
     return [badge_of(ticket, codes_of(ticket, key)) for ticket in tickets]
 
 

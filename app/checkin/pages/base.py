@@ -17,6 +17,7 @@ from app.web.guards import actor
 from app.web.tabs import Place, Tab
 
 blueprint = Blueprint("checkin", __name__)
+LAST_PRINTER = "last_printer"  # where a desk sent its last badge, kept with its session
 DOOR = Place(
     lazy_gettext("Parts of check-in"),
     [
@@ -36,7 +37,7 @@ DOOR = Place(
             lazy_gettext("Desk"),
             "checkin.show_desk",
             Permission.CHECKIN_ADMIT,
-            ("checkin.admit", "checkin.add_walk_in", "checkin.fix_name"),
+            ("checkin.admit", "checkin.add_walk_in", "checkin.fix_name", "checkin.print_badge"),
         ),
         Tab(
             lazy_gettext("On paper"),

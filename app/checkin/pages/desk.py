@@ -5,10 +5,12 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 
-from app.checkin.pages.base import DOOR, blueprint, get_event_for
+from app.badges.presentation import print_choices
+from app.badges.queries import printed_among
+from app.checkin.pages.base import DOOR, LAST_PRINTER, blueprint, get_event_for
 from app.checkin.queries import setup
 from app.checkin.schemas import ByHandSchema, WalkInSchema, walk_in
 from app.checkin.services.desk import admit_by_hand, admit_walk_in
@@ -87,12 +89,16 @@ def _desk(
     """Render the page; `by_hand` or `new` is the form that did not go."""
     text = request.values.get("q", "")[:100]
     gates, types = setup.list_gates(event.id), list_ticket_types(event.id)
+    found = setup.search_tickets(event.id, text)
     page = render_template(
         "checkin/desk.html",
         event=event,
+        printed=printed_among([ticket.id for ticket, _entry in found]),
+        last_printer=session.get(LAST_PRINTER),
+        **print_choices(event),
         by_hand_errors=by_hand.errors if by_hand else {},
         text=text,
-        found=setup.search_tickets(event.id, text),
+        found=found,
         gate_choices=[(encode_id(one.id), one.name) for one in gates],
         new_client_id=lambda: str(uuid4()),
         walk_in=new or PageForm(WalkInSchema, _start(gates, types)),

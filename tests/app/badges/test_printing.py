@@ -6,6 +6,7 @@ import pikepdf
 import pytest
 
 from app.badges import services
+from app.badges.queries import Whose
 from app.badges.rules.layout import SheetFormat
 from app.core.db import db
 from app.core.errors import Conflict
@@ -35,7 +36,7 @@ def test_badges_are_made_by_the_worker(app):
     desk = team(event, TeamRole.DESK)
     with unit_of_work():
         work = services.start_badges(
-            desk, event, layout=SheetFormat.A4_FOUR, ticket_type=ticket_type.id
+            desk, event, layout=SheetFormat.A4_FOUR, whose=Whose(ticket_type=ticket_type.id)
         )
     run_jobs()
     done = db.session.get_one(Work, work.id)
@@ -51,4 +52,4 @@ def test_there_are_no_badges_without_tickets(app):
     make_ticket_type(event)
     lead = team(event)
     with pytest.raises(Conflict, match="no_badges"), unit_of_work():
-        services.start_badges(lead, event, layout=SheetFormat.A6, ticket_type=None)
+        services.start_badges(lead, event, layout=SheetFormat.A6, whose=Whose())

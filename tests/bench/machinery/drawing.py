@@ -13,6 +13,7 @@ from pathlib import Path
 from flask import render_template
 
 from app import create_app
+from app.badges.queries import list_badge_tickets
 from app.badges.rules.layout import SheetFormat
 from app.badges.services.drawing import Design, draw_badges
 from app.badges.services.printing import load_badges
@@ -37,7 +38,7 @@ def main(target: Path) -> None:
 
 def draw(event: Event) -> bytes:
     """Draw every badge of an event."""
-    badges = load_badges(event.id, None, EVERYBODY)
+    badges = load_badges(event.id, list_badge_tickets(event.id, seen=EVERYBODY))
 
     def render(designs: Sequence[Design]) -> bytes:
         colours = [audience.value for audience in Audience]

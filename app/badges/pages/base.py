@@ -1,0 +1,37 @@
+"""What the pages of badges share: their blueprint, their tab and their words."""
+
+from typing import Any
+
+from flask import Blueprint
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from app.badges.rules.prints import PrintState
+from app.core.authz import authorize
+from app.core.permissions import Permission
+from app.events.queries import get_managed_event
+from app.web.guards import actor
+from app.web.tabs import ticket_tab
+
+blueprint = Blueprint("badges", __name__)
+ticket_tab(40, _("Badges"), "badges.choose", Permission.BADGE_PRINT, "badges.show_printer")
+STATES: dict[str, tuple[LazyString, str]] = {
+    PrintState.WAITING: (_("Waits"), "info"),
+    PrintState.TAKEN: (_("Being printed"), "warn"),
+    PrintState.PRINTED: (_("Printed"), "good"),
+    PrintState.WITHDRAWN: (_("Taken back"), "neutral"),
+}
+
+
+def managed(slug: str) -> Any:
+    """Return an event whose badges the reader prints."""
+    event = get_managed_event(actor(), slug)
+    authorize(actor(), Permission.BADGE_PRINT, event)
+    return event
+
+
+@blueprint.app_template_filter("print_state")
+def print_state(state: str) -> dict[str, Any]:
+    """Return word and tone of how far a badge is on its way to paper."""
+    text, tone = STATES[state]
+    return {"text": text, "tone": tone}

@@ -1,0 +1,58 @@
+"""Badges as PDF: what is the same on many is laid out from a template, the rest is stamped on."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from flask import current_app
+from flask_babel import force_locale
+
+from app.badges.messages import REASONS
+from app.badges.queries import list_printers
+from app.badges.rules.layout import SheetFormat
+from app.badges.services.drawing import Design, Report, draw_badges
+from app.badges.services.printing import load_badges
+from app.core.ids import encode_id
+from app.events.models import Event
+from app.tickets.models import Ticket
+from app.tickets.rules.audiences import Audience
+from config import LANGUAGES
+
+
+def print_choices(event: Event) -> dict[str, Any]:
+    """Return at which printers a badge can be printed, and why again, as lists of choices."""
+    printers = [(encode_id(one.id), one.name) for one in list_printers(event.id)]
+    return {"printers": printers, "reasons": reason_choices()}
+
+
+def reason_choices() -> list[tuple[str, Any]]:
+    """Return why a badge is printed again, as a list of choices."""
+    return list(REASONS.items())
+
+
+def draw(
+    event: Event, tickets: Sequence[Ticket], layout: SheetFormat, report: Report = lambda *_: None
+) -> bytes:
+    """Return the badges of an event's tickets as a PDF."""
+    from app.core.pdf import render_pdf
+
+    def render(designs: Sequence[Design]) -> bytes:
+        colours = [audience.value for audience in Audience]
+        page = current_app.jinja_env.get_template("pdf/badges.html")
+        with force_locale(LANGUAGES[0]):
+            html = page.render(event=event, designs=designs, colours=colours)
+        return render_pdf(html, title=event.name, tagged=False)
+
+    badges = load_badges(event.id, tickets)
+    return draw_badges(badges, layout=layout, render=render, title=event.name, report=report)
+
+
+def draw_one(event: Event, ticket: Ticket) -> bytes:
+    """Return one badge as a PDF that asks the reader's program to print it."""
+    import pikepdf
+
+    made = BytesIO()
+    with pikepdf.open(BytesIO(draw(event, [ticket], SheetFormat.A6))) as pdf:
+        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.Named, N=pikepdf.Name.Print)
+        pdf.save(made)
+    return made.getvalue()
