@@ -47,12 +47,15 @@ def draw(
     return draw_badges(badges, layout=layout, render=render, title=event.name, report=report)
 
 
-def draw_one(event: Event, ticket: Ticket) -> bytes:
-    """Return one badge as a PDF that asks the reader's program to print it."""
+def draw_one(event: Event, ticket: Ticket, *, prints_itself: bool = False) -> bytes:
+    """Return one badge as a PDF, one that asks the reader's program to print it if wanted."""
     import pikepdf
 
+    drawn = draw(event, [ticket], SheetFormat.A6)
+    if not prints_itself:
+        return drawn
     made = BytesIO()
-    with pikepdf.open(BytesIO(draw(event, [ticket], SheetFormat.A6))) as pdf:
+    with pikepdf.open(BytesIO(drawn)) as pdf:
         pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.Named, N=pikepdf.Name.Print)
         pdf.save(made)
     return made.getvalue()

@@ -134,10 +134,12 @@ def ask_print(slug: str) -> Page:
 @blueprint.get(f"{PRINT}.pdf")
 @signed_in
 def show_badge(slug: str, print_id: int) -> Response:
-    """Show a badge as a PDF, in a page of its own or in the printer's."""
+    """Show a badge as a PDF: on its own it asks to be printed, in a frame the page does that."""
     event = managed(slug)
     asked = queries.get_drawable(print_id, event.id, fence(actor(), event))
-    response = Response(draw_one(event, asked.ticket), mimetype=PDF)
+    response = Response(
+        draw_one(event, asked.ticket, prints_itself="framed" not in request.args), mimetype=PDF
+    )
     response.headers["Content-Disposition"] = f'inline; filename="badge-{event.slug}.pdf"'
     response.headers["Content-Security-Policy"] = "frame-ancestors 'self'"
     response.headers["X-Frame-Options"] = "SAMEORIGIN"

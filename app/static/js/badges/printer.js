@@ -22,7 +22,7 @@ function printIt() {
 }
 
 function takeWhatWaits() {
-  const waiting = Number(document.querySelector("[data-waiting]").dataset.waiting);
+  const waiting = Number(document.querySelector("[data-in-queue]").dataset.inQueue);
   if (waiting > 0) press("next");
   else setTimeout(takeWhatWaits, LOOK);
 }
