@@ -34,9 +34,9 @@ PRINTS = "/events/<slug>/badge-prints"
 PRINT = f"{PRINTS}/<id:print_id>"
 
 
-def _managed(slug: str) -> Any:
+def _managed(slug: str, permission: Permission = Permission.BADGE_PRINT) -> Any:
     event = get_managed_event(actor(), slug)
-    authorize(actor(), Permission.BADGE_PRINT, event)
+    authorize(actor(), permission, event)
     return event
 
 
@@ -55,7 +55,7 @@ def make_badges(data: dict[str, Any], slug: str) -> Any:
 @token
 def list_printers(slug: str) -> Any:
     """List the printers that badges can wait for."""
-    return queries.list_printers(_managed(slug).id)
+    return queries.list_printers(_managed(slug, Permission.TICKET_VIEW).id)
 
 
 @blueprint.route(PRINTERS, methods=["POST"])
@@ -96,7 +96,7 @@ def take_next(slug: str, printer_id: int) -> Any:
 @token
 def list_prints(query: dict[str, Any], slug: str) -> Any:
     """List whose badges were printed, wait or were taken back."""
-    event = _managed(slug)
+    event = _managed(slug, Permission.TICKET_VIEW)
     seen = fence(actor(), event)
     return page_of(
         query,
@@ -119,7 +119,7 @@ def ask_print(data: dict[str, Any], slug: str) -> Any:
 @token
 def get_badge(slug: str, print_id: int) -> Response:
     """Give the badge of a print as a PDF."""
-    event = _managed(slug)
+    event = _managed(slug, Permission.TICKET_VIEW)
     asked = queries.get_drawable(print_id, event.id, fence(actor(), event))
     return send_made(draw_one(event, asked.ticket), f"badge-{event.slug}.pdf", PDF)
 

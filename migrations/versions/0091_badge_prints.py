@@ -48,7 +48,7 @@ def upgrade() -> None:
         sa.Column("printed_at", INSTANT, nullable=True),
         sa.CheckConstraint(
             "state IN ('waiting', 'taken', 'printed', 'withdrawn')",
-            name="ck_badge_print_state_known",
+            name=op.f("ck_badge_print_state_known"),
         ),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name="fk_badge_print_event_id_event"),
         sa.ForeignKeyConstraint(

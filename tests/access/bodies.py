@@ -30,6 +30,7 @@ MEANT_WELL = RIGHT | {
 }
 # Fields that mean another thing of the side than what is called like them.
 OTHERWISE = {"keep": "organisation_id", "ticket_type": "ticket_type_id", "ticket_ids": "ticket_id"}
+OTHERWISE |= {"ticket": "ticket_id", "printer": "printer_id"}
 OTHERWISE |= {"question": "question_id", "organisation": "lead_organisation_id"}
 # Where a file is no picture.
 LISTS = {
@@ -38,6 +39,7 @@ LISTS = {
 }
 # What one endpoint needs otherwise; None leaves a field out.
 BODIES: dict[str, dict[str, Any]] = {
+    "badges.ask_print": {"reason": None},
     "documents.ask_access": {"organisation_id": None},
     "documents-api.ask_access": {"organisation_id": None},
     "events-api.change_event": {"slug": None},

@@ -29,6 +29,7 @@ PIECES = {
     *("/jury/worker.js", "/scan/worker.js", "/manage/pitches/<id:round_id>/order"),
     "/deliberations/<id:room_id>/screen/now",
     "/deliberations/<id:room_id>/state",
+    "/manage/<slug>/badges/printers/<id:printer_id>/queue",
     "/manage/<slug>/checkin/live",
     "/manage/<slug>/checkin/scanners/<id:device_id>/state",
     "/manage/<slug>/checkin/wall/now",

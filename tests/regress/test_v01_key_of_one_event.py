@@ -13,7 +13,7 @@ ABOUT_EVENTS = {
     *("events", "challenges", "enquiries", "documents", "proposals", "selection", "juries"),
     "imports",
     *("comparison", "deliberation", "feedback", "pitches"),
-    *("tickets", "registrations", "seats", "billing", "checkin", "reports"),
+    *("badges", "tickets", "registrations", "seats", "billing", "checkin", "reports"),
 }
 MISSING = {  # of a challenge that is not judged, a proposal not handed in, work not done
     *(

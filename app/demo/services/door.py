@@ -2,6 +2,7 @@
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from app.badges.models import BadgePrinter
 from app.checkin.models import Admission, Checkpoint, Gate, Scan, ScannerDevice
 from app.checkin.rules import Reason, Verdict
 from app.checkin.services.desk import BY_HAND
@@ -14,6 +15,7 @@ from app.demo.services.stage import Book, Stage, write
 from app.tickets.rules.badge_token import TicketToken, sign_token
 
 ENTRANCE = "Entrance"
+PRINTER = "Front desk"
 GATES = ("Main entrance", "Garden entrance")
 # Each phone with its gate and how many seconds its clock is fast.
 PHONES = (("Phone 1", 0, 2), ("Phone 2", 0, -4), ("Phone 3", 1, 11))
@@ -28,7 +30,7 @@ VERDICTS = {
 
 
 def write_gates(stage: Stage, book: Book) -> list[Gate]:
-    """Write the two doors of an event."""
+    """Write the two doors of an event, and the printer of its desk."""
     ids = [stage.ids.new() for _name in GATES]
     entrance = Checkpoint(id=ids[0], event_id=book.event.id, name=ENTRANCE)
     write([entrance])
@@ -37,6 +39,7 @@ def write_gates(stage: Stage, book: Book) -> list[Gate]:
         for key, name in zip(ids, GATES, strict=True)
     ]
     write(gates)
+    write([BadgePrinter(id=stage.ids.new(), event_id=book.event.id, name=PRINTER)])
     return gates
 
 
