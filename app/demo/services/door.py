@@ -30,7 +30,7 @@ VERDICTS = {
 
 
 def write_gates(stage: Stage, book: Book) -> list[Gate]:
-    """Write the two doors of an event, and the printer of its desk."""
+    """Write the two doors of an event."""
     ids = [stage.ids.new() for _name in GATES]
     entrance = Checkpoint(id=ids[0], event_id=book.event.id, name=ENTRANCE)
     write([entrance])
@@ -39,8 +39,12 @@ def write_gates(stage: Stage, book: Book) -> list[Gate]:
         for key, name in zip(ids, GATES, strict=True)
     ]
     write(gates)
-    write([BadgePrinter(id=stage.ids.new(), event_id=book.event.id, name=PRINTER)])
     return gates
+
+
+def write_printer(stage: Stage, book: Book) -> None:
+    """Write the printer of the desk."""
+    write([BadgePrinter(id=stage.ids.new(), event_id=book.event.id, name=PRINTER)])
 
 
 def write_phone(stage: Stage, book: Book, gates: list[Gate], number: int) -> ScannerDevice:

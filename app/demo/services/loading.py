@@ -18,7 +18,7 @@ from app.demo.services.comparison import write_comparison
 from app.demo.services.decisions import write_decisions
 from app.demo.services.deliberation import write_deliberation
 from app.demo.services.documents import write_documents
-from app.demo.services.door import write_finished_door, write_gates, write_phone
+from app.demo.services.door import write_finished_door, write_gates, write_phone, write_printer
 from app.demo.services.duplicates import write_duplicate
 from app.demo.services.enquiries import write_enquiries
 from app.demo.services.events import write_event
@@ -110,6 +110,7 @@ def load_demo() -> None:
         write_enquiries(stage, book)
         write_brief_lives(stage, finished, book)
         write_portal(stage)
+        write_printer(stage, book)
         record(
             DemoLoaded(
                 people=_count(Person),
