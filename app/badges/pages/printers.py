@@ -21,6 +21,7 @@ from app.web.guards import actor, signed_in, writes
 from app.web.headers import POLICY, csp_nonce
 from app.web.tabs import TICKETS
 
+IN_FRAME = "default-src 'none'; frame-ancestors 'self'"
 PRINTERS = "/manage/<slug>/badges/printers"
 PRINTER = f"{PRINTERS}/<id:printer_id>"
 PRINT = "/manage/<slug>/badges/prints/<id:print_id>"
@@ -137,12 +138,12 @@ def show_badge(slug: str, print_id: int) -> Response:
     """Show a badge as a PDF: on its own it asks to be printed, in a frame the page does that."""
     event = managed(slug)
     asked = queries.get_drawable(print_id, event.id, fence(actor(), event))
-    response = Response(
-        draw_one(event, asked.ticket, prints_itself="framed" not in request.args), mimetype=PDF
-    )
+    is_alone = "framed" not in request.args
+    response = Response(draw_one(event, asked.ticket, prints_itself=is_alone), mimetype=PDF)
     response.headers["Content-Disposition"] = f'inline; filename="badge-{event.slug}.pdf"'
-    response.headers["Content-Security-Policy"] = "frame-ancestors 'self'"
-    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    if not is_alone:
+        response.headers["Content-Security-Policy"] = IN_FRAME
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response
 
 
