@@ -25,7 +25,7 @@ from app.tickets import queries as tickets
 from app.tickets.rules.questions import QuestionKind
 from tests.access import outcomes, rooms, things
 from tests.factories import saved
-from tests.factories.badges import make_print
+from tests.factories.badges import make_queued
 from tests.factories.billing import make_billed
 from tests.factories.challenges import make_challenge
 from tests.factories.checkin import make_device, make_gate
@@ -331,9 +331,8 @@ def _visitors(event: Event, attendee: Person, side: str, word: Word) -> dict[str
     name = {"given_name": word("ticket", side), "family_name": "Guest", "email": attendee.email}
     ticket = make_ticket(kind, **name)
     make_confirmation(ticket)
-    printed = make_print(make_ticket(kind, **name))
     ids = {"ticket_type_id": kind.id, "quota_id": quota_of(kind), "ticket_id": ticket.id}
-    ids |= {"print_id": printed.id, "printer_id": printed.printer_id}
+    ids |= make_queued(make_ticket(kind, **name))
     asked = make_question(event, QuestionKind.FILE)
     make_answer(ticket, asked, "letter.png")
     ids |= {"question_id": asked.id, "voucher_id": make_voucher(event).id}

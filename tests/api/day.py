@@ -18,7 +18,7 @@ from app.tickets.models import Ticket
 from tests.access.rooms import make_room
 from tests.factories import saved
 from tests.factories.applicants import make_attachment
-from tests.factories.badges import make_print
+from tests.factories.badges import make_queued
 from tests.factories.billing import make_billed
 from tests.factories.challenges import make_challenge
 from tests.factories.checkin import make_device, make_gate
@@ -173,9 +173,8 @@ def _visited(event: Any) -> dict[str, int]:
     ids |= {"question_id": asked.id, "voucher_id": make_voucher(event).id}
     ids["other_id"] = ticket.id
     ids["seats_id"] = make_company_seats(event).id
-    printed = make_print(make_ticket(kind))
-    ids |= {"print_id": printed.id, "printer_id": printed.printer_id}
-    ids |= {"ticket": ticket.id, "printer": printed.printer_id}
+    ids |= make_queued(make_ticket(kind)) | {"ticket": ticket.id}
+    ids["printer"] = ids["printer_id"]
     return ids | {"add_on_id": make_add_on(event).id, "entry_id": make_waiting(event).id}
 
 

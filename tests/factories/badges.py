@@ -11,8 +11,13 @@ def make_printer(event: Event) -> BadgePrinter:
     return saved(lambda: BadgePrinter(event_id=event.id, name=f"Desk {next(numbers)}"))
 
 
-def make_print(ticket: Ticket, printer: BadgePrinter | None = None) -> BadgePrint:
+def make_print(ticket: Ticket, at: BadgePrinter) -> BadgePrint:
     """Let a ticket's badge wait at a printer."""
-    at = printer or make_printer(ticket.event)
     values = {"event_id": ticket.event_id, "epoch": ticket.epoch, "printer_id": at.id}
     return saved(lambda: BadgePrint(ticket_id=ticket.id, **values))
+
+
+def make_queued(ticket: Ticket) -> dict[str, int]:
+    """Let a ticket's badge wait at a printer of its own; return the ids of both."""
+    printer = make_printer(ticket.event)
+    return {"print_id": make_print(ticket, printer).id, "printer_id": printer.id}
