@@ -9,7 +9,7 @@ from flask_babel import force_locale
 
 from app.badges.messages import REASONS
 from app.badges.queries import list_printers
-from app.badges.rules.layout import SheetFormat
+from app.badges.rules.sheets import SheetFormat
 from app.badges.services.drawing import Design, Report, draw_badges
 from app.badges.services.printing import load_badges
 from app.core.ids import encode_id
@@ -31,7 +31,12 @@ def reason_choices() -> list[tuple[str, Any]]:
 
 
 def draw(
-    event: Event, tickets: Sequence[Ticket], layout: SheetFormat, report: Report = lambda *_: None
+    event: Event,
+    tickets: Sequence[Ticket],
+    layout: SheetFormat,
+    *,
+    both_sides: bool = False,
+    report: Report = lambda *_: None,
 ) -> bytes:
     """Return the badges of an event's tickets as a PDF."""
     from app.core.pdf import render_pdf
@@ -44,7 +49,14 @@ def draw(
         return render_pdf(html, title=event.name, tagged=False)
 
     badges = load_badges(event.id, tickets)
-    return draw_badges(badges, layout=layout, render=render, title=event.name, report=report)
+    return draw_badges(
+        badges,
+        layout=layout,
+        both_sides=both_sides,
+        render=render,
+        title=event.name,
+        report=report,
+    )
 
 
 def draw_one(event: Event, ticket: Ticket, *, prints_itself: bool = False) -> bytes:

@@ -5,8 +5,8 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from app.badges.queries import Whose
-from app.badges.rules.layout import SheetFormat
 from app.badges.rules.prints import ReprintReason
+from app.badges.rules.sheets import SheetFormat
 from app.web.fields import Choice, Text
 from app.web.forms import Form, Id
 
@@ -17,6 +17,7 @@ class BadgesForm(Form):
     """Which badges to print, on what, and why again where they were printed before."""
 
     layout = Choice(SheetFormat, load_default=SheetFormat.A6)
+    both_sides = fields.Boolean(load_default=False)
     only_new = fields.Boolean(load_default=False)
     ticket_type = Id(allow_none=True, load_default=None)
     first = Text(1, allow_none=True, load_default=None)
@@ -27,7 +28,8 @@ class BadgesForm(Form):
 def badges_in(data: dict[str, Any]) -> dict[str, Any]:
     """Return what was sent as whose badges are wanted, on which paper, and why again."""
     whose = {name: data[name] for name in ("only_new", "ticket_type", "first", "last")}
-    return {"layout": data["layout"], "reason": data["reason"], "whose": Whose(**whose)}
+    asked = {name: data[name] for name in ("layout", "both_sides", "reason")}
+    return asked | {"whose": Whose(**whose)}
 
 
 class PrinterForm(Form):

@@ -149,10 +149,12 @@ class Sheets:
         size: tuple[float, float],
         stamps: Iterable[tuple[float, float, Stamp]],
         more: str = "",
+        *,
+        scale: float = 1.0,
     ) -> None:
         """Add a page with stamps at their places, counted from the lower left corner."""
         placed = list(stamps)
-        parts = [_placed(x, y, stamp) for x, y, stamp in placed]
+        parts = [_placed(x, y, stamp, scale) for x, y, stamp in placed]
         used = {stamp.design for _x, _y, stamp in placed}
         content = Stream(self._pdf, "\n".join([*parts, more]).encode("ascii"))
         resources = Dictionary(
@@ -184,9 +186,9 @@ class Sheets:
         return out.getvalue()
 
 
-def _placed(x: float, y: float, stamp: Stamp) -> str:
+def _placed(x: float, y: float, stamp: Stamp, scale: float) -> str:
     inside = "\n".join((f"/D{stamp.design} Do", *stamp.marks))
-    return f"q 1 0 0 1 {_n(x)} {_n(y)} cm\n{inside}\nQ"
+    return f"q {scale:.6g} 0 0 {scale:.6g} {_n(x)} {_n(y)} cm\n{inside}\nQ"
 
 
 def text_mark(number: int, face: Face, text: str, size: float, at: tuple[float, float]) -> str:

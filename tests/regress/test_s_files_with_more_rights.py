@@ -3,7 +3,7 @@
 import pytest
 
 from app.badges.queries import Whose
-from app.badges.rules.layout import SheetFormat
+from app.badges.rules.sheets import SheetFormat
 from app.badges.services import start_badges
 from app.core import work
 from app.core.db import db

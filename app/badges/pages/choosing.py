@@ -4,13 +4,14 @@ from typing import Any
 
 from flask import redirect, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.badges import queries, services
 from app.badges.pages.base import blueprint, managed
 from app.badges.presentation import reason_choices
-from app.badges.rules.layout import SheetFormat
+from app.badges.rules.sheets import SheetFormat
 from app.badges.schemas import BadgesForm, badges_in
 from app.core import work
 from app.core.errors import NotFound
@@ -21,17 +22,22 @@ from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
 from app.web.tabs import TICKETS
 
+CUT_HERE = _l("With marks that show where to cut.")
 FORMATS = [
+    (SheetFormat.A6.value, _l("A6, one badge a page"), _l("For badge printers and pre-cut card.")),
+    (SheetFormat.A7.value, _l("A7, one badge a page"), _l("Half as large, for small holders.")),
     (
-        SheetFormat.A6.value,
-        lazy_gettext("A6, one badge a page"),
-        lazy_gettext("For badge printers and pre-cut card."),
+        SheetFormat.LABEL_62.value,
+        _l("Label 62 mm wide"),
+        _l("For label printers with an endless roll; a label is 87 mm long."),
     ),
     (
-        SheetFormat.A4_FOUR.value,
-        lazy_gettext("A4, four badges a sheet"),
-        lazy_gettext("With marks that show where to cut."),
+        SheetFormat.A5_FOLDED.value,
+        _l("A5, folded to A6"),
+        _l("The same badge on both halves: fold it at the marks, and it reads from either side."),
     ),
+    (SheetFormat.A4_FOUR.value, _l("A4, four badges a sheet"), CUT_HERE),
+    (SheetFormat.A4_EIGHT.value, _l("A4 across, eight small badges a sheet"), CUT_HERE),
 ]
 START = {"layout": SheetFormat.A6.value, "only_new": "true"}
 

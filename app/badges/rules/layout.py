@@ -2,25 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
 MM = 72 / 25.4
 WIDTH, HEIGHT = 105 * MM, 148 * MM
-A4 = (210 * MM, 297 * MM)
 MARGIN = 8 * MM
 TEXT_WIDTH = WIDTH - 2 * MARGIN
 ELLIPSIS = "…"
-CUT = 5 * MM
 STEP = 0.5
 
 Measure = Callable[[str, float], float]
-
-
-class SheetFormat(StrEnum):
-    """What badges are printed on."""
-
-    A6 = "a6"
-    A4_FOUR = "a4_four"
 
 
 @dataclass(frozen=True)
@@ -80,36 +70,3 @@ def split_lines(text: str, measure: Measure, line: Line) -> list[tuple[str, floa
     fitted = [fit(half, measure, line) for half in halves]
     size = min(size for _text, size in fitted)
     return [(half, size) for half, _size in fitted]
-
-
-def sheet_places(layout: SheetFormat) -> list[tuple[float, float]]:
-    """Return the lower left corners of the badges on one sheet, in the order of reading."""
-    if layout is SheetFormat.A6:
-        return [(0.0, 0.0)]
-    lower, upper = (A4[1] - 2 * HEIGHT) / 2, A4[1] / 2
-    return [(0.0, upper), (WIDTH, upper), (0.0, lower), (WIDTH, lower)]
-
-
-def sheet_size(layout: SheetFormat) -> tuple[float, float]:
-    """Return width and height of a sheet."""
-    return (WIDTH, HEIGHT) if layout is SheetFormat.A6 else A4
-
-
-def cut_marks(layout: SheetFormat) -> list[tuple[float, float, float, float]]:
-    """Return short lines at the edges and in the middle of a sheet that show where to cut."""
-    if layout is SheetFormat.A6:
-        return []
-    (width, height), half = A4, CUT
-    middle_x, middle_y = width / 2, height / 2
-    low, high = middle_y - HEIGHT, middle_y + HEIGHT
-    across = [
-        line
-        for y in (low, middle_y, high)
-        for line in ((0, y, half, y), (width - half, y, width, y))
-    ]
-    upright = [(middle_x, 0, middle_x, half), (middle_x, height - half, middle_x, height)]
-    cross = [
-        (middle_x - half / 2, middle_y, middle_x + half / 2, middle_y),
-        (middle_x, middle_y - half / 2, middle_x, middle_y + half / 2),
-    ]
-    return [*across, *upright, *cross]

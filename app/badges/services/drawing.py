@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from app.badges.rules import layout as place
-from app.badges.rules.layout import SheetFormat
+from app.badges.rules.sheets import SHEETS, SheetFormat
 
 if TYPE_CHECKING:
     from app.core.stamping import Face, Stamp
@@ -50,6 +50,7 @@ def draw_badges(
     badges: Sequence[Badge],
     *,
     layout: SheetFormat,
+    both_sides: bool = False,
     render: RenderDesigns,
     title: str,
     report: Report = lambda *_: None,
@@ -62,12 +63,14 @@ def draw_badges(
     designs = [_design(badge, faces) for badge in badges]
     numbers = {design: n for n, design in enumerate(dict.fromkeys(designs))}
     sheets = Sheets(render(list(numbers)), faces)
-    places = place.sheet_places(layout)
-    marks = line_marks(place.cut_marks(layout)) if len(places) > 1 else ""
+    sheet = SHEETS[layout]
+    marks = line_marks(lines) if (lines := sheet.cut_marks()) else ""
     stamps = _stamps(badges, designs, numbers, faces, report)
-    while batch := list(islice(stamps, len(places))):
-        placed = [(x, y, stamp) for (x, y), stamp in zip(places, batch, strict=False)]
-        sheets.add_page(place.sheet_size(layout), placed, marks)
+    while batch := list(islice(stamps, sheet.badges)):
+        shown = [stamp for stamp in batch for _copy in range(sheet.copies)]
+        for places in (sheet.places(), sheet.backs())[: 1 + both_sides]:
+            placed = [(x, y, stamp) for (x, y), stamp in zip(places, shown, strict=False)]
+            sheets.add_page(sheet.size, placed, marks, scale=sheet.scale)
     return sheets.save(title=title, language="en")
 
 

@@ -10,8 +10,8 @@ from app.badges import queries
 from app.badges.facts import BadgesPutBack, BadgesRequested
 from app.badges.models import BadgePrint
 from app.badges.queries import Whose
-from app.badges.rules.layout import SheetFormat
 from app.badges.rules.prints import PrintState, ReprintReason
+from app.badges.rules.sheets import SheetFormat
 from app.badges.services.drawing import Badge
 from app.core import clock, jobs
 from app.core.authz import Actor, authorize
@@ -43,6 +43,7 @@ def start_badges(
     event: Event,
     *,
     layout: SheetFormat,
+    both_sides: bool = False,
     whose: Whose,
     reason: ReprintReason | None = None,
     **page: str,
@@ -57,7 +58,13 @@ def start_badges(
     db.session.flush()
     _ask(tickets, reason, work_id=work.id)
     record(BadgesRequested(actor_id=actor.person_id, event_id=event.id, work_id=work.id))
-    jobs.enqueue(MAKE_BADGES, work_id=work.id, event_id=event.id, layout=layout.value)
+    jobs.enqueue(
+        MAKE_BADGES,
+        work_id=work.id,
+        event_id=event.id,
+        layout=layout.value,
+        both_sides=both_sides,
+    )
     return work
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from app.badges import services
 from app.badges.queries import Whose
-from app.badges.rules.layout import SheetFormat
+from app.badges.rules.sheets import SheetFormat
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.files import path_of

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from app.badges import queries, services
 from app.badges.models import BadgePrint
 from app.badges.queries import Whose
-from app.badges.rules.layout import SheetFormat
 from app.badges.rules.prints import ReprintReason, count_initials, initial, is_between
+from app.badges.rules.sheets import SheetFormat
 from app.core import work
 from app.core.authz import SYSTEM
 from app.core.db import db

@@ -3,7 +3,7 @@
 import pytest
 from marshmallow import ValidationError, fields
 
-from app.badges.rules.layout import SheetFormat
+from app.badges.rules.sheets import SheetFormat
 from app.web.fields import Choice, Count, Text
 from app.web.forms import Form
 from app.web.paging import PageQuery

@@ -14,7 +14,7 @@ from flask import render_template
 
 from app import create_app
 from app.badges.queries import list_badge_tickets
-from app.badges.rules.layout import SheetFormat
+from app.badges.rules.sheets import SheetFormat
 from app.badges.services.drawing import Design, draw_badges
 from app.badges.services.printing import load_badges
 from app.core.db import db

@@ -1,0 +1,86 @@
+"""Where badges stand on their paper, and that every code on it can be read."""
+
+import io
+import subprocess
+
+import pikepdf
+import pytest
+import zxingcpp
+from PIL import Image
+
+from app.badges.presentation import draw
+from app.badges.rules.layout import MM
+from app.badges.rules.sheets import SHEETS, Sheet, SheetFormat
+from app.tickets.queries import codes_of
+from tests.factories.tickets import make_ticket
+
+PER_SHEET = {"a6": 1, "a7": 1, "label_62": 1, "a5_folded": 1, "a4_four": 4, "a4_eight": 8}
+IN_MM = {
+    "a6": (105, 148),
+    "a7": (74.2, 104.7),
+    "label_62": (62, 87.4),
+    "a5_folded": (210, 148),
+    "a4_four": (210, 297),
+    "a4_eight": (297, 210),
+}
+SHOWN = {"a5_folded": 2}
+
+
+@pytest.mark.parametrize("paper", SheetFormat)
+def test_badges_lie_side_by_side_on_their_paper(paper):
+    sheet = SHEETS[paper]
+    width, height = sheet.each
+    assert sheet.badges == PER_SHEET[paper]
+    assert tuple(round(side / MM, 1) for side in sheet.size) == IN_MM[paper]
+    for places in (sheet.places(), sheet.backs()):
+        assert len(set(places)) == sheet.badges * sheet.copies
+        for x, y in places:
+            assert x >= -0.5
+            assert y >= -0.5
+            assert x + width <= sheet.size[0] + 0.5
+            assert y + height <= sheet.size[1] + 0.5
+            others = [one for one in places if one != (x, y)]
+            assert all(abs(x - a) >= width - 0.01 or abs(y - b) >= height - 0.01 for a, b in others)
+
+
+@pytest.mark.parametrize("paper", SheetFormat)
+def test_a_back_lies_behind_its_front(paper):
+    sheet = SHEETS[paper]
+    for (x, y), (back, also) in zip(sheet.places(), sheet.backs(), strict=True):
+        # Turned over at the left or right edge, what was left is right.
+        assert (round(x, 6), y) == (round(sheet.size[0] - back - sheet.each[0], 6), also)
+
+
+def test_marks_show_where_to_cut_and_never_run_into_a_badge():
+    assert SHEETS[SheetFormat.A6].cut_marks() == []
+    sheet = Sheet((400, 600), 1.0, columns=1, rows=1)
+    assert sheet.cut_marks() == []
+    four = SHEETS[SheetFormat.A4_FOUR]
+    marks = [[round(one / MM, 1) for one in line] for line in four.cut_marks()]
+    assert [105.0, 0, 105.0, 5.0] in marks
+    assert [0, 148.5, 5.0, 148.5] in marks
+    assert [102.5, 148.5, 107.5, 148.5] in marks
+
+
+@pytest.mark.slow
+@pytest.mark.one_database
+@pytest.mark.parametrize("paper", SheetFormat)
+def test_every_code_on_every_paper_is_read(scene, tmp_path, paper):
+    for number in range(2):
+        name = "Katarzyna-Małgorzata " * (number + 1)
+        scene.tickets.append(make_ticket(scene.kind, given_name=name, family_name="Źdźbłowska"))
+    made = draw(scene.event, scene.tickets, paper, both_sides=True)
+    sheet = SHEETS[paper]
+    fronts = -(-len(scene.tickets) // sheet.badges)
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert len(pdf.pages) == 2 * fronts
+    (tmp_path / "made.pdf").write_bytes(made)
+    command = ["pdftoppm", "-r", "150", "-gray", str(tmp_path / "made.pdf"), str(tmp_path / "p")]
+    subprocess.run(command, check=True)
+    found = [
+        one.text
+        for page in sorted(tmp_path.glob("p*.pgm"))
+        for one in zxingcpp.read_barcodes(Image.open(page))
+    ]
+    times = 2 * SHOWN.get(paper, 1)
+    assert sorted(found) == sorted([codes_of(one).token for one in scene.tickets] * times)
