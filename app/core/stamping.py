@@ -20,6 +20,8 @@ from pikepdf import Array, Dictionary, Name, Stream
 from app.core.qr import Qr
 
 EM = 1000  # the unit in which PDF measures letters
+# How letters are joined and shifted; each is written by its number, so nobody asks.
+UNSHAPED = {"GDEF", "GPOS", "GSUB"}
 CMAP_BLOCK = 100  # more entries than this are not allowed in one block
 CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CMapType 2 def /CMapName /Innoday def
@@ -88,6 +90,8 @@ class Face:
     def _subset(self, letters: list[str]) -> tuple[TTFont, bytes]:
         options = subset.Options(layout_features=[], hinting=False, name_IDs=[6])
         font = TTFont(self.path)
+        for table in UNSHAPED & set(font.keys()):
+            del font[table]
         chosen = subset.Subsetter(options)
         chosen.populate(text="".join(letters))
         chosen.subset(font)
