@@ -9,6 +9,8 @@ from app.badges import queries, services
 from app.badges.presentation import draw_one
 from app.badges.schemas import (
     BadgesForm,
+    BadgeTroubleOut,
+    CheckQuery,
     PrinterForm,
     PrinterOut,
     PrintForm,
@@ -48,6 +50,16 @@ def _managed(slug: str, permission: Permission = Permission.BADGE_PRINT) -> Any:
 def make_badges(data: dict[str, Any], slug: str) -> Any:
     """Ask for the badges of an event as one PDF, and get the work to wait for."""
     return services.start_badges(actor(), _managed(slug), **badges_in(data))
+
+
+@blueprint.route("/events/<slug>/badge-check", methods=["GET"])
+@blueprint.arguments(CheckQuery, location="query")
+@blueprint.response(200, BadgeTroubleOut(many=True))
+@token
+def check_badges(query: dict[str, Any], slug: str) -> Any:
+    """List whose badge is worth a look before it is printed: names that hardly fit."""
+    found = services.check_badges(actor(), get_managed_event(actor(), slug), query["layout"])
+    return [{"id": one.id, "name": one.name, "troubles": why} for one, why in found]
 
 
 @blueprint.route(PRINTERS, methods=["GET"])

@@ -3,6 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from app.badges.rules.preflight import Trouble
 from app.badges.rules.prints import ReprintReason
 
 MESSAGES: dict[str, LazyString] = {
@@ -16,6 +17,11 @@ MESSAGES: dict[str, LazyString] = {
     "printer_name_taken": _("There is a printer of this name already."),
     "printer_closed": _("This printer is not used any more."),
     "too_many_printers": _("There can be %(most)s printers at most."),
+}
+TROUBLES: dict[str, LazyString] = {
+    Trouble.CUT: _("A name is too long and is cut."),
+    Trouble.SMALL: _("A name is printed very small."),
+    Trouble.LETTERS: _("Our font lacks a letter; another is used, and nobody measured it."),
 }
 REASONS: dict[str, LazyString] = {
     ReprintReason.LOST: _("Lost"),

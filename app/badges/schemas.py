@@ -32,6 +32,20 @@ def badges_in(data: dict[str, Any]) -> dict[str, Any]:
     return asked | {"whose": Whose(**whose)}
 
 
+class CheckQuery(Form):
+    """On which paper badges are looked at before they are printed."""
+
+    layout = Choice(SheetFormat, load_default=SheetFormat.A6)
+
+
+class BadgeTroubleOut(Schema):
+    """A ticket whose badge is worth a look, and why."""
+
+    ticket = Id(attribute="id")
+    name = fields.String()
+    troubles = fields.List(fields.String())
+
+
 class PrinterForm(Form):
     """What a printer is called at the venue."""
 

@@ -14,7 +14,9 @@ from app.web.guards import actor
 from app.web.tabs import ticket_tab
 
 blueprint = Blueprint("badges", __name__)
-ticket_tab(40, _("Badges"), "badges.choose", Permission.BADGE_PRINT, "badges.show_printer")
+ticket_tab(
+    40, _("Badges"), "badges.choose", Permission.BADGE_PRINT, "badges.show_printer", "badges.check"
+)
 STATES: dict[str, tuple[LazyString, str]] = {
     PrintState.WAITING: (_("Waits"), "info"),
     PrintState.TAKEN: (_("Being printed"), "warn"),

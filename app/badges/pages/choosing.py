@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import redirect, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.badges import queries, services
+from app.badges.messages import TROUBLES
 from app.badges.pages.base import blueprint, managed
 from app.badges.presentation import reason_choices
 from app.badges.rules.sheets import SheetFormat
@@ -74,6 +75,24 @@ def _start(event: Any, data: dict[str, Any]) -> Any:
         **badges_in(data),
         title=_("Badges for %(event)s", event=event.name)[:160],
         back_url=url_for("badges.choose", slug=event.slug),
+    )
+
+
+@blueprint.get("/manage/<slug>/badges/check")
+@signed_in
+def check(slug: str) -> str:
+    """Show whose names hardly fit a paper, before it is printed."""
+    event = managed(slug)
+    sent = request.args.get("layout", "")
+    layout = SheetFormat(sent) if sent in set(SheetFormat) else SheetFormat.A6
+    return render_template(
+        "badges/check.html",
+        event=event,
+        layout=layout.value,
+        papers=[(value, label) for value, label, _hint in FORMATS],
+        found=services.check_badges(actor(), event, layout),
+        troubles=TROUBLES,
+        tabs=TICKETS.tabs(event, slug=event.slug),
     )
 
 

@@ -1,5 +1,6 @@
 """What can be done about badges."""
 
+from app.badges.services.checking import check_badges
 from app.badges.services.printing import put_back, start_badges
 from app.badges.services.queueing import (
     add_printer,
@@ -14,6 +15,7 @@ from app.badges.services.queueing import (
 __all__ = [
     "add_printer",
     "ask_print",
+    "check_badges",
     "close_printer",
     "note_printed",
     "put_back",

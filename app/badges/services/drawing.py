@@ -56,10 +56,9 @@ def draw_badges(
     report: Report = lambda *_: None,
 ) -> bytes:
     """Return the badges as a PDF; tells after every hundred how far it is."""
-    from app.core.pdf import FONTS
-    from app.core.stamping import Face, Sheets, line_marks
+    from app.core.stamping import Sheets, line_marks
 
-    faces = [Face(FONTS / "Inter-Bold.ttf"), Face(FONTS / "Inter-Medium.ttf")]
+    faces = make_faces()
     designs = [_design(badge, faces) for badge in badges]
     numbers = {design: n for n, design in enumerate(dict.fromkeys(designs))}
     sheets = Sheets(render(list(numbers)), faces)
@@ -72,6 +71,14 @@ def draw_badges(
             placed = [(x, y, stamp) for (x, y), stamp in zip(places, shown, strict=False)]
             sheets.add_page(sheet.size, placed, marks, scale=sheet.scale)
     return sheets.save(title=title, language="en")
+
+
+def make_faces() -> tuple["Face", "Face"]:
+    """Return the two fonts of a badge: that of names, and that of all else."""
+    from app.core.pdf import FONTS
+    from app.core.stamping import Face
+
+    return Face(FONTS / "Inter-Bold.ttf"), Face(FONTS / "Inter-Medium.ttf")
 
 
 def _design(badge: Badge, faces: Sequence["Face"]) -> Design:

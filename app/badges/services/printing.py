@@ -125,17 +125,17 @@ def load_badges(event_id: int, tickets: Iterable[Ticket]) -> list[Badge]:
 def badge_of(ticket: Ticket, codes: Codes) -> Badge:
     """Return what a ticket's badge says."""
     return Badge(
-        given_name=_printable(ticket.given_name),
-        family_name=_printable(ticket.family_name),
-        organisation=_printable(ticket.organisation_name),
-        role=_printable(ticket.role_label or ticket.ticket_type.name),
+        given_name=printable(ticket.given_name),
+        family_name=printable(ticket.family_name),
+        organisation=printable(ticket.organisation_name),
+        role=printable(ticket.role_label or ticket.ticket_type.name),
         audience=ticket.ticket_type.audience,
         code=codes.token,
         typed_code=codes.letters,
     )
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return a text in whole letters, without control characters, with single spaces."""
     whole = unicodedata.normalize("NFC", text)
     return " ".join("".join(c if c.isprintable() else " " for c in whole).split())

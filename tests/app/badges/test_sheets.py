@@ -10,8 +10,10 @@ from PIL import Image
 
 from app.badges.presentation import draw
 from app.badges.rules.layout import MM
+from app.badges.rules.preflight import troubles_of
 from app.badges.rules.sheets import SHEETS, Sheet, SheetFormat
 from app.tickets.queries import codes_of
+from tests.factories.identity import make_api_token
 from tests.factories.tickets import make_ticket
 
 PER_SHEET = {"a6": 1, "a7": 1, "label_62": 1, "a5_folded": 1, "a4_four": 4, "a4_eight": 8}
@@ -84,3 +86,46 @@ def test_every_code_on_every_paper_is_read(scene, tmp_path, paper):
     ]
     times = 2 * SHOWN.get(paper, 1)
     assert sorted(found) == sorted([codes_of(one).token for one in scene.tickets] * times)
+
+
+# Before printing
+
+
+def seven(text, size):
+    """Measure as if every letter were seven tenths of its size wide."""
+    return len(text) * 0.7 * size
+
+
+@pytest.mark.parametrize(
+    ("names", "scale", "expected"),
+    [
+        (("Ada", "Abel", "Νότος ΑΕ"), 1.0, []),
+        (("Ada", "Abel", ""), 62 / 105, []),
+        (("Ada", "A" * 60, ""), 1.0, ["cut"]),
+        (("Ada", "Abel", "Z" * 60), 1.0, ["cut"]),
+        (("Ada", "A" * 30, ""), 1.0, []),
+        (("Ada", "A" * 30, ""), 0.5, ["small"]),
+        (("A" * 60, "Abel", "word " * 30), 0.5, ["cut", "small"]),
+        # An ellipsis of one's own is not ours.
+        (("Ada…", "Abel", "and so on…"), 1.0, []),
+    ],
+)
+def test_what_is_worth_a_look(names, scale, expected):
+    assert troubles_of(names, seven, seven, scale=scale) == expected
+
+
+def test_whose_names_to_look_at(browser, client, scene):
+    make_ticket(scene.kind, given_name="ქეთევან", family_name="ბერიძე")
+    make_ticket(scene.kind, given_name="Maximilian-Alexander" * 3, family_name="Ö")
+    desk = browser.sign_in(scene.person)
+    page = desk.get("/manage/day/badges/check").text
+    assert "Our font lacks a letter" in page
+    assert "A name is too long and is cut." in page
+    assert "Νίκος" not in page
+    assert desk.get("/manage/day/badges/check?layout=nothing").status_code == 200
+    headers = {"Authorization": "Bearer " + make_api_token(scene.person)}
+    found = client.get("/api/v1/events/day/badge-check?layout=label_62", headers=headers).json
+    assert {one["name"]: one["troubles"] for one in found} == {
+        "ქეთევან ბერიძე": ["letters"],
+        "Maximilian-Alexander" * 3 + " Ö": ["cut"],
+    }
