@@ -11,12 +11,15 @@ from app.badges.schemas import (
     BadgesForm,
     BadgeTroubleOut,
     CheckQuery,
+    LookForm,
+    LookOut,
     PrinterForm,
     PrinterOut,
     PrintForm,
     PrintOut,
     PrintsPage,
     badges_in,
+    look_in,
 )
 from app.core.authz import authorize
 from app.core.content import PDF
@@ -50,6 +53,24 @@ def _managed(slug: str, permission: Permission = Permission.BADGE_PRINT) -> Any:
 def make_badges(data: dict[str, Any], slug: str) -> Any:
     """Ask for the badges of an event as one PDF, and get the work to wait for."""
     return services.start_badges(actor(), _managed(slug), **badges_in(data))
+
+
+@blueprint.route("/events/<slug>/badge-look", methods=["GET"])
+@blueprint.response(200, LookOut)
+@token
+def get_look(slug: str) -> Any:
+    """Say how the badges of an event look."""
+    return queries.look_of(_managed(slug, Permission.TICKET_VIEW).id)
+
+
+@blueprint.route("/events/<slug>/badge-look", methods=["PUT"])
+@blueprint.arguments(LookForm)
+@blueprint.response(200, LookOut)
+@token
+@writes
+def change_look(data: dict[str, Any], slug: str) -> Any:
+    """Decide how the badges of an event look."""
+    return services.change_look(actor(), get_managed_event(actor(), slug), look_in(data))
 
 
 @blueprint.route("/events/<slug>/badge-check", methods=["GET"])

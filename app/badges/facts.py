@@ -13,6 +13,11 @@ class BadgesRequested(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BadgeLookChanged(Fact):
+    """Badges look otherwise."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class BadgesPutBack(Fact):
     """The badges of a PDF count as never printed."""
 

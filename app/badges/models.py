@@ -1,4 +1,4 @@
-"""Tables of who had which badge printed, and of the printers that badges wait for."""
+"""Tables of how badges look, of who had which printed, and of the printers they wait for."""
 
 from datetime import datetime
 
@@ -11,12 +11,26 @@ from app.core.constraints import when_broken
 from app.core.db import Base
 from app.core.ids import new_id
 from app.core.privacy import IMPERSONAL
-from app.core.types import UTCDateTime
+from app.core.types import Json, UTCDateTime
 from app.tickets.models import Ticket
 
 _IS_USED = text("NOT is_closed")
 _IS_OPEN = text("state IN ('waiting', 'taken')")
 _IS_FIRST = text("reason IS NULL AND state <> 'withdrawn'")
+
+
+class BadgeLook(Base):
+    """How the badges of an event look; colours are by audience, and ours where none is given."""
+
+    __tablename__ = "badge_look"
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("event.id"), primary_key=True, autoincrement=False
+    )
+    colours: Mapped[dict[str, str]] = mapped_column(Json, default=dict, info=IMPERSONAL)
+    shows_organisation: Mapped[bool] = mapped_column(default=True)
+    shows_logo: Mapped[bool] = mapped_column(default=False)
+    motto: Mapped[str] = mapped_column(String(60), default="", info=IMPERSONAL)
 
 
 class BadgePrinter(Base):

@@ -1,5 +1,6 @@
 """Badges as PDF: what is the same on many is laid out from a template, the rest is stamped on."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -8,14 +9,16 @@ from flask import current_app
 from flask_babel import force_locale
 
 from app.badges.messages import REASONS
-from app.badges.queries import list_printers
+from app.badges.queries import list_printers, look_of
+from app.badges.rules.looks import Look, ink_on
 from app.badges.rules.sheets import SheetFormat
 from app.badges.services.drawing import Design, Report, draw_badges
 from app.badges.services.printing import load_badges
+from app.core.files import path_of
 from app.core.ids import encode_id
 from app.events.models import Event
+from app.identity.queries import find_logo
 from app.tickets.models import Ticket
-from app.tickets.rules.audiences import Audience
 from config import LANGUAGES
 
 
@@ -35,28 +38,39 @@ def draw(
     tickets: Sequence[Ticket],
     layout: SheetFormat,
     *,
+    look: Look | None = None,
     both_sides: bool = False,
     report: Report = lambda *_: None,
 ) -> bytes:
     """Return the badges of an event's tickets as a PDF."""
     from app.core.pdf import render_pdf
 
+    look = look or look_of(event.id)
+    logo = _logo_of(event) if look.shows_logo else None
+
     def render(designs: Sequence[Design]) -> bytes:
-        colours = [audience.value for audience in Audience]
         page = current_app.jinja_env.get_template("pdf/badges.html")
         with force_locale(LANGUAGES[0]):
-            html = page.render(event=event, designs=designs, colours=colours)
+            html = page.render(event=event, designs=designs, look=look, ink_on=ink_on, logo=logo)
         return render_pdf(html, title=event.name, tagged=False)
 
-    badges = load_badges(event.id, tickets)
     return draw_badges(
-        badges,
+        load_badges(event.id, tickets, look),
         layout=layout,
         both_sides=both_sides,
         render=render,
         title=event.name,
         report=report,
     )
+
+
+def _logo_of(event: Event) -> str | None:
+    """Return the logo of the lead organiser as a picture in the page, if there is one."""
+    logo = find_logo(event.lead_organisation_id)
+    if logo is None:
+        return None
+    data = b64encode(path_of(logo.file).read_bytes()).decode()
+    return f"data:{logo.file.content_type};base64,{data}"
 
 
 def draw_one(event: Event, ticket: Ticket, *, prints_itself: bool = False) -> bytes:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.badges.models import BadgePrint, BadgePrinter
+from app.badges.models import BadgeLook, BadgePrint, BadgePrinter
+from app.badges.rules.looks import Look
 from app.badges.rules.prints import OPEN, PrintState, count_initials, is_between
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.text import search_key
 from app.core.work import DONE, Work
 from app.events.policies import Fence
-from app.tickets.models import Ticket, TicketState
+from app.tickets.models import Ticket, TicketState, TicketType
 from app.tickets.queries.attendees import within
 
 LATEST = 10
@@ -123,6 +124,25 @@ def get_badge_ticket(event_id: int, ticket_id: int, seen: Fence) -> Ticket:
     if found is None:
         raise NotFound
     return found
+
+
+def look_of(event_id: int) -> Look:
+    """Return how the badges of an event look, as its lead decided or as ours do."""
+    kept = db.session.get(BadgeLook, event_id)
+    if kept is None:
+        return Look()
+    return Look(
+        colours=kept.colours,
+        shows_organisation=kept.shows_organisation,
+        shows_logo=kept.shows_logo,
+        motto=kept.motto,
+    )
+
+
+def list_audiences(event_id: int) -> list[str]:
+    """Return for whom there are tickets of an event."""
+    query = select(TicketType.audience).where(TicketType.event_id == event_id).distinct()
+    return sorted(db.session.scalars(query))
 
 
 def list_printers(event_id: int) -> Sequence[BadgePrinter]:

@@ -2,15 +2,27 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields
+from flask_babel import gettext
+from marshmallow import Schema, ValidationError, fields, validate
 
 from app.badges.queries import Whose
+from app.badges.rules.looks import COLOURS, LONGEST_MOTTO, Look
 from app.badges.rules.prints import ReprintReason
 from app.badges.rules.sheets import SheetFormat
+from app.oversight.rules.colours import is_colour
+from app.tickets.rules.audiences import Audience
 from app.web.fields import Choice, Text
 from app.web.forms import Form, Id
 
 MOST_PRINTER_NAME = 60
+
+
+def is_a_colour(text: str) -> None:
+    """Refuse what is no colour as browsers send it."""
+    if not is_colour(text.lower()):
+        raise ValidationError(
+            gettext("Write the colour as # and six digits or letters, such as #2440b3.")
+        )
 
 
 class BadgesForm(Form):
@@ -30,6 +42,40 @@ def badges_in(data: dict[str, Any]) -> dict[str, Any]:
     whose = {name: data[name] for name in ("only_new", "ticket_type", "first", "last")}
     asked = {name: data[name] for name in ("layout", "both_sides", "reason")}
     return asked | {"whose": Whose(**whose)}
+
+
+class ColourForm(Form):
+    """The colour at the head of the badges of an audience."""
+
+    audience = Choice(Audience, required=True)
+    colour = Text(7, required=True, rules=[is_a_colour])
+
+
+class LookForm(Form):
+    """How badges look; colours that are left out are ours."""
+
+    colours = fields.List(
+        fields.Nested(ColourForm), load_default=[], validate=validate.Length(max=len(Audience))
+    )
+    shows_organisation = fields.Boolean(load_default=False)
+    shows_logo = fields.Boolean(load_default=False)
+    motto = Text(LONGEST_MOTTO, load_default="")
+
+
+def look_in(data: dict[str, Any]) -> Look:
+    """Return what was sent as a look."""
+    colours = {one["audience"].value: one["colour"].lower() for one in data["colours"]}
+    chosen = {key: colour for key, colour in colours.items() if colour != COLOURS[Audience(key)]}
+    return Look(**(data | {"colours": chosen, "motto": data["motto"] or ""}))
+
+
+class LookOut(Schema):
+    """How badges look; `colours` has those that somebody chose, by audience."""
+
+    colours = fields.Dict(keys=fields.String(), values=fields.String())
+    shows_organisation = fields.Boolean()
+    shows_logo = fields.Boolean()
+    motto = fields.String()
 
 
 class CheckQuery(Form):

@@ -13,6 +13,7 @@ import zxingcpp
 from PIL import Image
 
 from app.badges.queries import list_badge_tickets
+from app.badges.rules.looks import Look
 from app.badges.services.drawing import Badge
 from app.badges.services.printing import load_badges
 from app.core.db import db
@@ -48,7 +49,7 @@ def main() -> int:
             make_tables()
             event = make_event(name="Open Innovation Day")
             fill(event)
-            badges = load_badges(event.id, list_badge_tickets(event.id, seen=EVERYBODY))
+            badges = load_badges(event.id, list_badge_tickets(event.id, seen=EVERYBODY), Look())
             db.session.remove()
             db.engine.dispose()
         made = folder / "badges.pdf"

@@ -1,6 +1,6 @@
 """Pages of badges."""
 
-from app.badges.pages import choosing, printers
+from app.badges.pages import choosing, looking, printers
 from app.badges.pages.base import blueprint
 
-__all__ = ["blueprint", "choosing", "printers"]
+__all__ = ["blueprint", "choosing", "looking", "printers"]

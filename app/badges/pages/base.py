@@ -2,20 +2,29 @@
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from app.badges.rules.prints import PrintState
 from app.core.authz import authorize
+from app.core.content import PDF
 from app.core.permissions import Permission
 from app.events.queries import get_managed_event
 from app.web.guards import actor
+from app.web.headers import POLICY, csp_nonce
 from app.web.tabs import ticket_tab
 
 blueprint = Blueprint("badges", __name__)
+IN_FRAME = "default-src 'none'; frame-ancestors 'self'"
 ticket_tab(
-    40, _("Badges"), "badges.choose", Permission.BADGE_PRINT, "badges.show_printer", "badges.check"
+    40,
+    _("Badges"),
+    "badges.choose",
+    Permission.BADGE_PRINT,
+    "badges.show_printer",
+    "badges.check",
+    "badges.change_look",
 )
 STATES: dict[str, tuple[LazyString, str]] = {
     PrintState.WAITING: (_("Waits"), "info"),
@@ -37,3 +46,25 @@ def print_state(state: str) -> dict[str, Any]:
     """Return word and tone of how far a badge is on its way to paper."""
     text, tone = STATES[state]
     return {"text": text, "tone": tone}
+
+
+def inline(made: bytes, name: str) -> Response:
+    """Answer with a PDF that the browser shows."""
+    response = Response(made, mimetype=PDF)
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def framed(made: bytes, name: str) -> Response:
+    """Answer with a PDF that a page of ours shows in a frame."""
+    response = inline(made, name)
+    response.headers["Content-Security-Policy"] = IN_FRAME
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def holding_frames(response: Response) -> Response:
+    """Let a page hold frames of ours."""
+    policy = POLICY.format(nonce=csp_nonce()) + "; frame-src 'self'"
+    response.headers["Content-Security-Policy"] = policy
+    return response

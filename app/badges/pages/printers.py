@@ -7,21 +7,18 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.badges import queries, services
-from app.badges.pages.base import blueprint, managed
+from app.badges.pages.base import blueprint, framed, holding_frames, inline, managed
 from app.badges.presentation import draw_one, print_choices
 from app.badges.rules.prints import PrintState
 from app.badges.schemas import PrinterForm, PrintForm
-from app.core.content import PDF
 from app.core.errors import NotFound
 from app.core.ids import decode_id, encode_id
 from app.events.policies import fence
 from app.web.buttons import attempt
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
-from app.web.headers import POLICY, csp_nonce
 from app.web.tabs import TICKETS
 
-IN_FRAME = "default-src 'none'; frame-ancestors 'self'"
 PRINTERS = "/manage/<slug>/badges/printers"
 PRINTER = f"{PRINTERS}/<id:printer_id>"
 PRINT = "/manage/<slug>/badges/prints/<id:print_id>"
@@ -54,10 +51,7 @@ def show_printer(slug: str, printer_id: int) -> Response:
         is_on="on" in request.args,
         **_queue(event, printer_id),
     )
-    response = make_response(page)
-    policy = POLICY.format(nonce=csp_nonce()) + "; frame-src 'self'"
-    response.headers["Content-Security-Policy"] = policy
-    return response
+    return holding_frames(make_response(page))
 
 
 def _taken(event: Any, printer_id: int) -> Any:
@@ -139,12 +133,9 @@ def show_badge(slug: str, print_id: int) -> Response:
     event = managed(slug)
     asked = queries.get_drawable(print_id, event.id, fence(actor(), event))
     is_alone = "framed" not in request.args
-    response = Response(draw_one(event, asked.ticket, prints_itself=is_alone), mimetype=PDF)
-    response.headers["Content-Disposition"] = f'inline; filename="badge-{event.slug}.pdf"'
-    if not is_alone:
-        response.headers["Content-Security-Policy"] = IN_FRAME
-        response.headers["X-Frame-Options"] = "SAMEORIGIN"
-    return response
+    made = draw_one(event, asked.ticket, prints_itself=is_alone)
+    name = f"badge-{event.slug}.pdf"
+    return inline(made, name) if is_alone else framed(made, name)
 
 
 @blueprint.post(f"{PRINT}/printed")

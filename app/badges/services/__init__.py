@@ -1,6 +1,7 @@
 """What can be done about badges."""
 
 from app.badges.services.checking import check_badges
+from app.badges.services.looking import change_look, samples
 from app.badges.services.printing import put_back, start_badges
 from app.badges.services.queueing import (
     add_printer,
@@ -15,11 +16,13 @@ from app.badges.services.queueing import (
 __all__ = [
     "add_printer",
     "ask_print",
+    "change_look",
     "check_badges",
     "close_printer",
     "note_printed",
     "put_back",
     "return_print",
+    "samples",
     "start_badges",
     "take_next",
     "withdraw_print",

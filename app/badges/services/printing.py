@@ -10,6 +10,7 @@ from app.badges import queries
 from app.badges.facts import BadgesPutBack, BadgesRequested
 from app.badges.models import BadgePrint
 from app.badges.queries import Whose
+from app.badges.rules.looks import Look
 from app.badges.rules.prints import PrintState, ReprintReason
 from app.badges.rules.sheets import SheetFormat
 from app.badges.services.drawing import Badge
@@ -116,18 +117,19 @@ def put_back(actor: Actor, event: Event, work: Work) -> int:
     return count
 
 
-def load_badges(event_id: int, tickets: Iterable[Ticket]) -> list[Badge]:
+def load_badges(event_id: int, tickets: Iterable[Ticket], look: Look) -> list[Badge]:
     """Return what the badges of an event's tickets say."""
     key = private_key(event_id)
-    return [badge_of(ticket, codes_of(ticket, key)) for ticket in tickets]
+    return [badge_of(ticket, codes_of(ticket, key), look) for ticket in tickets]
 
 
-def badge_of(ticket: Ticket, codes: Codes) -> Badge:
+def badge_of(ticket: Ticket, codes: Codes, look: Look) -> Badge:
     """Return what a ticket's badge says."""
+    organisation = ticket.organisation_name if look.shows_organisation else ""
     return Badge(
         given_name=printable(ticket.given_name),
         family_name=printable(ticket.family_name),
-        organisation=printable(ticket.organisation_name),
+        organisation=printable(organisation),
         role=printable(ticket.role_label or ticket.ticket_type.name),
         audience=ticket.ticket_type.audience,
         code=codes.token,

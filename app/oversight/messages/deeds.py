@@ -207,6 +207,7 @@ TICKETS: Words = {
     "ParticipantInvitationWithdrawn": _("Withdrew an invitation to an event"),
     "ParticipantInvited": _("Invited somebody to an event"),
     "BadgesRequested": _("Had badges made"),
+    "BadgeLookChanged": _("Changed how badges look"),
     "BadgesPutBack": _("Counted badges as not printed"),
     "BadgePrinted": _("Printed a badge"),
     "BadgePrintWithdrawn": _("Took back a badge that was to be printed"),

@@ -7,21 +7,15 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
-from flask import render_template
-
 from app import create_app
+from app.badges.presentation import draw as draw_badges
 from app.badges.queries import list_badge_tickets
 from app.badges.rules.sheets import SheetFormat
-from app.badges.services.drawing import Design, draw_badges
-from app.badges.services.printing import load_badges
 from app.core.db import db
-from app.core.pdf import render_pdf
 from app.events.models import Event
 from app.events.policies import EVERYBODY
-from app.tickets.rules.audiences import Audience
 
 
 def main(target: Path) -> None:
@@ -38,14 +32,7 @@ def main(target: Path) -> None:
 
 def draw(event: Event) -> bytes:
     """Draw every badge of an event."""
-    badges = load_badges(event.id, list_badge_tickets(event.id, seen=EVERYBODY))
-
-    def render(designs: Sequence[Design]) -> bytes:
-        colours = [audience.value for audience in Audience]
-        html = render_template("pdf/badges.html", event=event, designs=designs, colours=colours)
-        return render_pdf(html, title=event.name, tagged=False)
-
-    return draw_badges(badges, layout=SheetFormat.A6, render=render, title=event.name)
+    return draw_badges(event, list_badge_tickets(event.id, seen=EVERYBODY), SheetFormat.A6)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,11 @@
+// Shows badges as the form says, before anything is saved.
+const form = document.querySelector("form[data-look]");
+const frame = document.querySelector("[data-preview]");
+
+function show() {
+  const asked = new URLSearchParams(new FormData(form));
+  asked.delete("csrf_token");
+  frame.src = `${form.dataset.look}?${asked}`;
+}
+
+if (frame) form.addEventListener("change", show);
