@@ -89,7 +89,7 @@ class Face:
 
     def _subset(self, letters: list[str]) -> tuple[TTFont, bytes]:
         options = subset.Options(layout_features=[], hinting=False, name_IDs=[6])
-        font = TTFont(self.path)
+        font = TTFont(self.path, recalcTimestamp=False)
         for table in UNSHAPED & set(font.keys()):
             del font[table]
         chosen = subset.Subsetter(options)

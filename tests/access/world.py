@@ -332,7 +332,7 @@ def _visitors(event: Event, attendee: Person, side: str, word: Word) -> dict[str
     ticket = make_ticket(kind, **name)
     make_confirmation(ticket)
     ids = {"ticket_type_id": kind.id, "quota_id": quota_of(kind), "ticket_id": ticket.id}
-    ids |= make_queued(make_ticket(kind, **name))
+    ids |= make_queued(make_ticket(kind, given_name=word("ticket", side), family_name="Worn"))
     asked = make_question(event, QuestionKind.FILE)
     make_answer(ticket, asked, "letter.png")
     ids |= {"question_id": asked.id, "voucher_id": make_voucher(event).id}

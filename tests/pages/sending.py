@@ -56,6 +56,7 @@ RIGHT = {
     "scopes": "read",
     "role": "scanner",
     "to": "closed",
+    "colour": "#2440b3",
     "device_name": "Phone",
     "closes_at": "2031-05-05T18:00",
     "layout": "a6",

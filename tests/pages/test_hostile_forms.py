@@ -11,9 +11,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from app.core.db import db
+from app.core.ids import decode_id
 from app.tickets import queries
-from app.tickets.models import Ticket
 from tests.api.day import make_day
 from tests.client import Browser
 from tests.conftest import IS_LONG, WANTED
@@ -48,7 +47,8 @@ class Sender:
 
     def __init__(self, app: Any, day: Any):
         self.browser = Browser(app).sign_in(day.person)
-        self.names = day.names | {"link": queries.link_of(db.session.query(Ticket).one())}
+        ticket = queries.get_ticket(decode_id(day.names["ticket_id"]))
+        self.names = day.names | {"link": queries.link_of(ticket)}
         page = self.browser.post("/profile", {"given_name": "E", "family_name": "Z"}, page="/home")
         assert page.status_code == 302
         with self.browser.client.session_transaction() as session:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError
 
 from app.badges import queries, services
-from app.badges.pages.base import blueprint, framed, holding_frames
+from app.badges.pages.base import blueprint, framed, holding_frames, inline
 from app.badges.presentation import draw
 from app.badges.rules.looks import Look
 from app.badges.rules.sheets import SheetFormat
@@ -66,10 +66,18 @@ def _values(look: Look, audiences: list[str]) -> dict[str, Any]:
 def preview_look(slug: str) -> Response:
     """Draw the badges of the shortest and the longest name as the address says, or as they are."""
     event = _managed(slug)
-    try:
-        schema = LookForm()
-        look = look_in(schema.load(form_values(schema, request.args)))
-    except ValidationError:
-        look = queries.look_of(event.id)
+    look = _asked_for() or queries.look_of(event.id)
     made = draw(event, services.samples(actor(), event), SheetFormat.A6, look=look)
-    return framed(made, f"look-{event.slug}.pdf")
+    name = f"look-{event.slug}.pdf"
+    return framed(made, name) if "framed" in request.args else inline(made, name)
+
+
+def _asked_for() -> Look | None:
+    """Return the look that the address describes, if it does."""
+    if "motto" not in request.args:
+        return None
+    schema = LookForm()
+    try:
+        return look_in(schema.load(form_values(schema, request.args)))
+    except ValidationError:
+        return None

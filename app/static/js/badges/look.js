@@ -5,6 +5,7 @@ const frame = document.querySelector("[data-preview]");
 function show() {
   const asked = new URLSearchParams(new FormData(form));
   asked.delete("csrf_token");
+  asked.set("framed", "1");
   frame.src = `${form.dataset.look}?${asked}`;
 }
 
