@@ -113,8 +113,9 @@ def attend(app: Flask, sit_down: Callable[..., Walker], organiser: Walker, folde
     mail = mails_to(app.config["MAIL_FOLDER"], "nikos@example.org")[-1]
     assert has_picture(mail)
     assert link_in(mail, "/tickets/") == guest.page.url
-    sheets = visiting.print_badges(organiser, app, "A4", folder)
+    sheets = visiting.print_badges(organiser, app, "A4, four", folder)
     assert len(visiting.codes_on(sheets)) == 1
-    badges = visiting.print_badges(organiser, app, "A6", folder)
+    visiting.put_back(organiser)
+    badges = visiting.print_badges(organiser, app, "A6, one", folder)
     (badge,) = visiting.codes_on(badges)
     return badge

@@ -74,6 +74,13 @@ def print_badges(organiser: Walker, app: Flask, layout: str, folder: Path) -> Pa
     return download_work(organiser, app, folder / f"badges-{layout[:2]}.pdf")
 
 
+def put_back(organiser: Walker) -> None:
+    """Say that the last badges did not reach paper, so that they count as new."""
+    organiser.page.goto(f"/manage/{SLUG}/badges")
+    organiser.press("Not printed: put back")
+    expect(organiser.page.get_by_text("counts as not printed")).to_be_visible()
+
+
 def download_work(organiser: Walker, app: Flask, target: Path) -> Path:
     """Let the worker finish what the page waits for, and download it."""
     page = organiser.page
