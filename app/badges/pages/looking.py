@@ -14,7 +14,9 @@ from app.badges.rules.sheets import SheetFormat
 from app.badges.schemas import LookForm, look_in
 from app.core.authz import authorize
 from app.core.permissions import Permission
+from app.events.policies import fence
 from app.events.queries import get_managed_event
+from app.tickets.queries import count_valid
 from app.web.forms import Page, PageForm, form_values
 from app.web.guards import actor, signed_in
 from app.web.tabs import TICKETS
@@ -45,7 +47,7 @@ def change_look(slug: str) -> Page | Response:
         form=form,
         event=event,
         audiences=audiences,
-        has_people=bool(services.samples(actor(), event)),
+        has_people=count_valid(event.id, fence(actor(), event)) > 0,
         tabs=TICKETS.tabs(event, slug=event.slug),
     )
     return holding_frames(make_response(page, form.status))

@@ -310,7 +310,10 @@ def test_a_program_prints_what_waits(client, scene):
     assert [(row["state"], row["reason"]) for row in listed] == [("printed", None)]
 
 
-@pytest.mark.parametrize("path", ["/manage/day/badges", "{printer}", "{printer}/queue"])
+PAGES = ("/manage/day/badges", "/manage/day/badges/check", "{printer}", "{printer}/queue")
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_lists_ask_as_often_for_three_as_for_one(browser, scene, count_queries, path):
     at = printer(scene)
     desk = browser.sign_in(scene.person)
