@@ -23,6 +23,10 @@ from app.billing import messages as billing_messages
 from app.billing import pages as billing_pages
 from app.billing import policies as billing_policies
 from app.billing import subscribers as billing_subscribers
+from app.certificates import api as certificates_api
+from app.certificates import messages as certificates_messages
+from app.certificates import pages as certificates_pages
+from app.certificates import subscribers as certificates_subscribers
 from app.challenges import api as challenges_api
 from app.challenges import messages as challenges_messages
 from app.challenges import pages as challenges_pages
@@ -295,6 +299,12 @@ FEATURES = {
         loaded=(checkin_policies, checkin_subscribers),
     ),
     "passes": Feature(pages=passes_pages.blueprint),
+    "certificates": Feature(
+        words=certificates_messages.MESSAGES,
+        pages=certificates_pages.blueprint,
+        api=certificates_api.blueprint,
+        loaded=(certificates_subscribers,),
+    ),
     "registrations": Feature(
         words=registrations_messages.MESSAGES,
         pages=registrations_pages.blueprint,

@@ -13,6 +13,7 @@ from app.feedback.rules.certificates import read_code, shown_code
 from app.proposals.queries import get_visible_proposal
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, public, signed_in
+from app.web.panels import panels_of
 from app.web.papers import asked_edition, send_paper
 
 
@@ -34,7 +35,9 @@ def ask_code() -> Page | Response:
     if code := read_code(typed):
         return redirect(url_for(".check_certificate", code=shown_code(code)))
     form = PageForm(schemas.CodeForm)
-    return form.render("feedback/check.html", certificate=None, code="", was_asked=bool(typed))
+    return form.render(
+        "feedback/check.html", certificate=None, said=(), code="", was_asked=bool(typed)
+    )
 
 
 @blueprint.get("/certificates/<code>")
@@ -43,6 +46,8 @@ def check_certificate(code: str) -> Page:
     """Say what a certificate was issued for, or that there is none with this code."""
     found = certificates.find_by_code(code)
     form = PageForm(schemas.CodeForm)
-    if found is None:
+    said = panels_of("certificate.check", code) if found is None else []
+    if found is None and not said:
         form.status = 404
-    return form.render("feedback/check.html", certificate=found, code=code, was_asked=True)
+    shown = {"certificate": found, "said": said, "code": code}
+    return form.render("feedback/check.html", was_asked=True, **shown)

@@ -3,6 +3,7 @@
 from app.notifications import sending
 from app.notifications.subscribers import (
     billing,
+    certificates,
     challenges,
     clusters,
     coming,
@@ -35,6 +36,7 @@ from app.notifications.subscribers import (
 
 __all__ = [
     "billing",
+    "certificates",
     "challenges",
     "clusters",
     "coming",

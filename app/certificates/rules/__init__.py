@@ -1,0 +1,1 @@
+"""What somebody attended, and what a certificate says of it: pure decisions."""
