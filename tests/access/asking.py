@@ -40,6 +40,7 @@ MEANT: dict[str, dict[str, str]] = {
     "enquiries.correct_answer": {"enquiry_id": "answered_id"},
     "enquiries-api.correct_answer": {"enquiry_id": "answered_id"},
     "tickets.join_waiting_list": {"ticket_type_id": "waiting_type_id"},
+    "certificates-api.check_attendance": {"code": "attendance_code"},
     "tickets.waiting_place": {"link": "waiting_link"},
     "tickets.leave_waiting_list": {"link": "waiting_link"},
     "tickets.take_offer": {"link": "waiting_link"},

@@ -27,6 +27,7 @@ from tests.access import outcomes, rooms, things
 from tests.factories import saved
 from tests.factories.badges import make_queued
 from tests.factories.billing import make_billed
+from tests.factories.certificates import make_certificate
 from tests.factories.challenges import make_challenge
 from tests.factories.checkin import make_device, make_gate
 from tests.factories.events import make_event, make_session, make_team_member
@@ -164,6 +165,7 @@ def _places(event: Event, ids: dict[str, int]) -> dict[str, Any]:
     return {
         "slug": event.slug,
         "link": _ticket_link(ids["ticket_id"]),
+        "attendance_code": _certified(ids["ticket_id"]),
         "version": 1,
         "number": 1,
         "position": 1,
@@ -347,3 +349,8 @@ def _links(event: Event, lead: Person, side: str, word: Word) -> dict[str, str]:
     link = invoice_link(get_invoice(ids["invoice_id"], event.id))
     billed = {key: encode_id(value) for key, value in ids.items()} | {"invoice_link": link}
     return billed | things.make_links(lead)
+
+
+def _certified(ticket_id: int) -> str:
+    """Certify attendance under another name, which whoever has the code reads; return the code."""
+    return make_certificate(tickets.get_ticket(ticket_id), name="Certified Guest").code
