@@ -3,6 +3,7 @@
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.badges.models import BadgePrinter
+from app.certificates.models import CertificateTerms
 from app.checkin.models import Admission, Checkpoint, Gate, Scan, ScannerDevice
 from app.checkin.rules import Reason, Verdict
 from app.checkin.services.desk import BY_HAND
@@ -65,6 +66,13 @@ def write_phone(stage: Stage, book: Book, gates: list[Gate], number: int) -> Sca
     return phone
 
 
+def write_certificates(stage: Stage, book: Book) -> None:
+    """Let the organiser of the finished event give out certificates; nobody has sent them yet."""
+    lead = stage.lead()
+    signatory = f"{lead.given_name} {lead.family_name}"
+    write([CertificateTerms(event_id=book.event.id, is_on=True, signatory=signatory)])
+
+
 def write_finished_door(stage: Stage, book: Book) -> None:
     """Write what happened at the doors of the finished event."""
     gates = write_gates(stage, book)
@@ -72,6 +80,7 @@ def write_finished_door(stage: Stage, book: Book) -> None:
     writer = _Log(stage, book, gates, phones)
     scans = [writer.scan(one) for one in read_badges(guests(), book.day)]
     write(scans)
+    write_certificates(stage, book)
     write(writer.admission(scan) for scan in scans if scan.reason == Reason.FIRST_TIME)
 
 
