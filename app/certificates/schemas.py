@@ -19,7 +19,7 @@ class TermsForm(Form):
     signatory = Text(MOST_SIGNATORY, load_default="")
     function = Text(MOST_FUNCTION, load_default="")
     kinds = fields.List(
-        Choice(SessionKind, validate=validate.OneOf(COUNTING)),
+        Choice(SessionKind, allow_none=False, validate=validate.OneOf(COUNTING)),
         load_default=[],
         validate=validate.Length(max=len(COUNTING)),
     )

@@ -18,9 +18,7 @@ def upgrade() -> None:
         sa.Column("function", sa.String(160), nullable=False),
         sa.Column("kinds", sa.JSON(), nullable=False),
         sa.Column("least_share", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "least_share BETWEEN 0 AND 100", name="ck_certificate_terms_share_in_per_cent"
-        ),
+        sa.CheckConstraint("least_share BETWEEN 0 AND 100", name="share_in_per_cent"),
         sa.ForeignKeyConstraint(
             ["event_id"], ["event.id"], name="fk_certificate_terms_event_id_event"
         ),

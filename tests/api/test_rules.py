@@ -25,7 +25,10 @@ SCANNERS = {
     *("checkin.pair", "checkin.me", "checkin.scan", "checkin.wiped"),
     *("checkin.bundle", "checkin.bundle_part", "checkin.passes", "checkin.people"),
 }
-OF_ANYBODY = {"feedback.check_certificate"}  # who has the code of a certificate
+OF_ANYBODY = {
+    "certificates.check_attendance",
+    "feedback.check_certificate",
+}  # who has the code of a certificate
 OF_PEOPLE = [one for one in OPERATIONS if one[2]["operationId"] not in SCANNERS | OF_ANYBODY]
 
 

@@ -36,7 +36,7 @@ def ask_code() -> Page | Response:
         return redirect(url_for(".check_certificate", code=shown_code(code)))
     form = PageForm(schemas.CodeForm)
     return form.render(
-        "feedback/check.html", certificate=None, said=(), code="", was_asked=bool(typed)
+        "feedback/check.html", certificate=None, is_other=False, code="", was_asked=bool(typed)
     )
 
 
@@ -46,8 +46,8 @@ def check_certificate(code: str) -> Page:
     """Say what a certificate was issued for, or that there is none with this code."""
     found = certificates.find_by_code(code)
     form = PageForm(schemas.CodeForm)
-    said = panels_of("certificate.check", code) if found is None else []
-    if found is None and not said:
+    is_other = found is None and bool(panels_of("certificate.check", code))
+    if found is None and not is_other:
         form.status = 404
-    shown = {"certificate": found, "said": said, "code": code}
+    shown = {"certificate": found, "is_other": is_other, "code": code}
     return form.render("feedback/check.html", was_asked=True, **shown)
