@@ -1,5 +1,6 @@
 """Certificates are issued and mailed once, say what the scans say, and can be checked."""
 
+import json
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -138,7 +139,7 @@ def test_a_corrected_name_gets_another_and_the_first_says_that_it_was_withdrawn(
         assert words in page.text
         assert "Talk" in page.text
         assert "ada@example.org" not in page.text
-    answer = Browser(app).get(f"/api/v1/attendance-certificates/{old}").json
+    answer = json.loads(Browser(app).get(f"/api/v1/attendance-certificates/{old}").text)
     assert answer["withdrawn_at"]
     assert "mailed_at" not in answer
     assert Browser(app).get("/certificates/0000-0000-0000-0000").status_code == 404
