@@ -123,13 +123,14 @@ def download(link: str, ticket_id: int) -> Response:
     return _inline(certificate_pdf(certificate), f"certificate-{ticket.event.slug}.pdf")
 
 
+@panel("programme.above", 10, "certificates/_panel_ticket.html")
 @panel("ticket.card", 20, "certificates/_panel_ticket.html")
 def own_certificate(ticket: Any) -> dict[str, Any] | None:
     """Offer whoever holds a ticket their certificate, once there is one."""
     if ticket.event.ends_at > clock.now():
         return None
     found = queries.find_standing(ticket.id)
-    return {"certificate": found} if found else None
+    return {} if found else None
 
 
 @panel("certificate.check", 10, "certificates/_panel_check.html")

@@ -1,7 +1,9 @@
 """Certificates are issued and mailed once, say what the scans say, and can be checked."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from types import SimpleNamespace
 
 import pytest
@@ -13,7 +15,7 @@ from app.certificates.rules.saying import Choice
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.ids import encode_id
-from app.core.uow import unit_of_work
+from app.core.uow import in_unit_of_work, unit_of_work
 from app.core.work import Work
 from app.events.models import Event, SessionKind, TeamRole
 from app.events.queries import get_event_by_id
@@ -35,6 +37,7 @@ from tests.factories.identity import actor_of, make_person
 from tests.factories.tickets import make_ticket, make_ticket_type
 from tests.worker import run_jobs
 
+THREADS = 8
 HOUR = timedelta(hours=1)
 PAGE = "/manage/day/certificates"
 
@@ -202,7 +205,29 @@ def test_the_pages_of_the_organiser_and_of_the_holder(app, scene):
     assert lead.post(f"{PAGE}/send", {}, page=PAGE).status_code == 302
     run_jobs(app)
     assert "Issued" in lead.get(f"{PAGE}/people").text
-    assert paper in Browser(app).get(f"/tickets/{link}").text
+    for page in (f"/tickets/{link}", paper.replace("certificate.pdf", "programme")):
+        assert paper in Browser(app).get(page).text
     assert Browser(app).get(paper).data.startswith(b"%PDF")
     refused = lead.post(PAGE, {"is_on": "true", "signatory": "", "kinds": ["internal"]})
     assert refused.status_code == 422
+
+
+@pytest.mark.slow
+def test_whoever_hands_out_at_once_issues_and_mails_once(app, scene):
+    make_terms(scene.event)
+    db.session.rollback()
+    some, barrier = queries.list_entitled(get_event_by_id(scene.event.id)), Barrier(THREADS)
+    db.session.rollback()
+
+    def one(_number: int) -> None:
+        with app.app_context():
+            barrier.wait()
+            in_unit_of_work(lambda: services.hand_out(get_event_by_id(scene.event.id), some))
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        list(pool.map(one, range(THREADS)))
+    run_jobs(app)
+    assert (list(standing()), mails()) == (["Ada Abel"], ["ada@example.org"])
+    held = standing()["Ada Abel"]
+    with pytest.raises(Conflict), unit_of_work():
+        services.issue(get_ticket(scene.ada.id), held.said)
