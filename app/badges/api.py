@@ -8,6 +8,8 @@ from flask_smorest import Blueprint
 from app.badges import queries, services
 from app.badges.presentation import draw_one
 from app.badges.schemas import (
+    BadgeKeyForm,
+    BadgeKeyOut,
     BadgesForm,
     BadgeTroubleOut,
     CheckQuery,
@@ -25,7 +27,8 @@ from app.core.authz import authorize
 from app.core.content import PDF
 from app.core.permissions import Permission
 from app.events.policies import fence
-from app.events.queries import get_managed_event
+from app.events.queries import get_managed_event, list_badge_keys
+from app.events.services import change_badge_key, retire_badge_key
 from app.web.downloads import send_made
 from app.web.guards import about_events, actor, token, writes
 from app.web.paging import PageQuery, page_of
@@ -81,6 +84,33 @@ def check_badges(query: dict[str, Any], slug: str) -> Any:
     """List whose badge is worth a look before it is printed: names that hardly fit."""
     found = services.check_badges(actor(), get_managed_event(actor(), slug), query["layout"])
     return [{"id": one.id, "name": one.name, "troubles": why} for one, why in found]
+
+
+@blueprint.route("/events/<slug>/badge-keys", methods=["GET"])
+@blueprint.response(200, BadgeKeyOut(many=True))
+@token
+def list_keys(slug: str) -> Any:
+    """List the keys that sign the codes on badges, the latest first."""
+    return list_badge_keys(_managed(slug, Permission.TICKET_MANAGE).id)
+
+
+@blueprint.route("/events/<slug>/badge-keys", methods=["POST"])
+@blueprint.arguments(BadgeKeyForm)
+@blueprint.response(201, BadgeKeyOut)
+@token
+@writes
+def change_key(data: dict[str, Any], slug: str) -> Any:
+    """Sign new codes with a fresh key; those of the older keys count on, or no longer."""
+    return change_badge_key(actor(), get_managed_event(actor(), slug), **data)
+
+
+@blueprint.route("/events/<slug>/badge-keys/<int:number>/retire", methods=["POST"])
+@blueprint.response(204)
+@token
+@writes
+def retire_key(slug: str, number: int) -> None:
+    """Let the codes of an older key count no longer."""
+    retire_badge_key(actor(), get_managed_event(actor(), slug), number)
 
 
 @blueprint.route(PRINTERS, methods=["GET"])

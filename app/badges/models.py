@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.badges.rules.prints import PrintState, ReprintReason
@@ -58,8 +58,8 @@ class BadgePrinter(Base):
 class BadgePrint(Base):
     """That a ticket's badge goes, or went, onto paper.
 
-    Of each code there is one print without a reason; every further one says why. A ticket waits
-    for one print at a time.
+    A code is a ticket's of an epoch, signed by a key. Of each code there is one print without a
+    reason; every further one says why. A ticket waits for one print at a time.
     """
 
     __tablename__ = "badge_print"
@@ -78,6 +78,7 @@ class BadgePrint(Base):
             "uq_badge_print_first",
             "ticket_id",
             "epoch",
+            "key_number",
             unique=True,
             sqlite_where=_IS_FIRST,
             postgresql_where=_IS_FIRST,
@@ -91,6 +92,7 @@ class BadgePrint(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
     epoch: Mapped[int]
+    key_number: Mapped[int] = mapped_column(SmallInteger)
     state: Mapped[PrintState] = mapped_column(
         String(10), default=PrintState.WAITING, info=IMPERSONAL
     )

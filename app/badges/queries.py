@@ -13,6 +13,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.text import search_key
 from app.core.work import DONE, Work
+from app.events.models import BadgeKey
 from app.events.policies import Fence
 from app.tickets.models import Ticket, TicketState, TicketType
 from app.tickets.queries.attendees import within
@@ -31,6 +32,13 @@ class Whose:
 
 
 EVERYBODYS = Whose(only_new=False)
+_KEY_COUNTS = exists().where(
+    BadgeKey.event_id == BadgePrint.event_id,
+    BadgeKey.number == BadgePrint.key_number,
+    BadgeKey.retired_at.is_(None),
+)
+# The code of a print opens a door: its badge was not replaced, and its key was not retired.
+_COUNTS = (BadgePrint.epoch == Ticket.epoch, _KEY_COUNTS)
 
 
 def list_badge_tickets(event_id: int, whose: Whose = EVERYBODYS, *, seen: Fence) -> list[Ticket]:
@@ -63,7 +71,7 @@ def _has_print(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _was_printed() -> ColumnElement[bool]:
     """Whether the code that counts is on paper, or on its way there."""
-    return _has_print(BadgePrint.epoch == Ticket.epoch, BadgePrint.state != PrintState.WITHDRAWN)
+    return _has_print(*_COUNTS, BadgePrint.state != PrintState.WITHDRAWN)
 
 
 def _order_of_desk(ticket: Ticket) -> tuple[str, int]:
@@ -88,7 +96,7 @@ def list_of_work(work_id: int) -> list[Ticket]:
         .join(BadgePrint, BadgePrint.ticket_id == Ticket.id)
         .options(joinedload(Ticket.ticket_type))
         .where(BadgePrint.work_id == work_id, BadgePrint.state != PrintState.WITHDRAWN)
-        .where(Ticket.state == TicketState.VALID, Ticket.epoch == BadgePrint.epoch)
+        .where(Ticket.state == TicketState.VALID, *_COUNTS)
     )
     return sorted(db.session.scalars(query), key=_order_of_desk)
 
@@ -98,7 +106,7 @@ def printed_among(ticket_ids: Collection[int]) -> dict[int, BadgePrint]:
     query = (
         select(BadgePrint)
         .join(Ticket, Ticket.id == BadgePrint.ticket_id)
-        .where(BadgePrint.ticket_id.in_(ticket_ids), BadgePrint.epoch == Ticket.epoch)
+        .where(BadgePrint.ticket_id.in_(ticket_ids), *_COUNTS)
         .where(BadgePrint.state != PrintState.WITHDRAWN)
         .order_by(BadgePrint.asked_at, BadgePrint.id)
     )
@@ -178,10 +186,29 @@ def get_print(print_id: int, event_id: int, seen: Fence) -> BadgePrint:
 def get_drawable(print_id: int, event_id: int, seen: Fence) -> BadgePrint:
     """Return a print whose badge counts: NotFound where it was taken back or is of an old code."""
     found = get_print(print_id, event_id, seen)
-    is_old = found.epoch != found.ticket.epoch or found.ticket.state != TicketState.VALID
-    if found.state == PrintState.WITHDRAWN or is_old:
+    if found.state == PrintState.WITHDRAWN or not is_of_valid_code(found):
         raise NotFound
     return found
+
+
+def is_of_valid_code(asked: BadgePrint) -> bool:
+    """Whether the code of a print that was read with its ticket opens a door."""
+    if asked.ticket.state != TicketState.VALID:
+        return False
+    query = select(BadgePrint.id).join(BadgePrint.ticket).where(BadgePrint.id == asked.id, *_COUNTS)
+    return db.session.scalar(query) is not None
+
+
+def count_by_key(event_id: int) -> dict[int, int]:
+    """Return how many valid tickets have a badge on paper that counts, by the number of its key."""
+    query = (
+        select(BadgePrint.key_number, func.count(BadgePrint.ticket_id.distinct()))
+        .join(BadgePrint.ticket)
+        .where(BadgePrint.event_id == event_id, BadgePrint.state == PrintState.PRINTED)
+        .where(Ticket.state == TicketState.VALID, *_COUNTS)
+        .group_by(BadgePrint.key_number)
+    )
+    return dict(db.session.execute(query).all())
 
 
 def list_queue(printer_id: int, seen: Fence) -> Sequence[BadgePrint]:
@@ -242,8 +269,6 @@ def list_batches(event_id: int, person_id: int | None) -> list[tuple[Work, int]]
 
     Those whose badges were all put back are not among them.
     """
-    from sqlalchemy import func
-
     query = (
         select(Work, func.count())
         .join(BadgePrint, BadgePrint.work_id == Work.id)

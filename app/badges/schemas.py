@@ -9,6 +9,7 @@ from app.badges.queries import Whose
 from app.badges.rules.looks import COLOURS, LONGEST_MOTTO, Look
 from app.badges.rules.prints import ReprintReason
 from app.badges.rules.sheets import SheetFormat
+from app.events.rules import KeyReason
 from app.oversight.rules.colours import is_colour
 from app.tickets.rules.audiences import Audience
 from app.web.fields import Choice, Text
@@ -90,6 +91,22 @@ class BadgeTroubleOut(Schema):
     ticket = Id(attribute="id")
     name = fields.String()
     troubles = fields.List(fields.String())
+
+
+class BadgeKeyForm(Form):
+    """Why codes are to be signed with a new key, and whether the old ones count on."""
+
+    reason = Choice(KeyReason, required=True)
+    keeps_old = fields.Boolean(load_default=False)
+
+
+class BadgeKeyOut(Schema):
+    """A key of an event; the latest signs new codes, and who knows it is never told."""
+
+    number = fields.Integer()
+    reason = fields.String(allow_none=True)
+    made_at = fields.AwareDateTime(format="iso")
+    retired_at = fields.AwareDateTime(format="iso", allow_none=True)
 
 
 class PrinterForm(Form):

@@ -1,5 +1,6 @@
 """Who may scan, let people in by hand, and set the doors up."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -32,8 +33,8 @@ class Door:
     seen_at: datetime | None
     waiting: int
     expires_at: datetime
-    public_key: Ed25519PublicKey = field(repr=False, compare=False)
-    typing_key: bytes = field(repr=False, compare=False)
+    public_keys: Mapping[int, Ed25519PublicKey] = field(repr=False, compare=False)
+    typing_keys: Collection[bytes] = field(repr=False, compare=False)
     # Who types in what was ticked on paper, where no scanner stands.
     typed_by_id: int | None = None
 

@@ -2,7 +2,7 @@
 
 import re
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlalchemy.exc import IntegrityError
 
 from app.core.db import Base
@@ -45,8 +45,9 @@ def _unique_by_columns(text: str) -> str:
     if table is None:
         return ""
     wanted = {pair[-1] for pair in pairs}
-    unique: list[UniqueConstraint | Index] = [
-        rule for rule in table.constraints if isinstance(rule, UniqueConstraint)
+    kinds = UniqueConstraint | PrimaryKeyConstraint
+    unique: list[UniqueConstraint | PrimaryKeyConstraint | Index] = [
+        rule for rule in table.constraints if isinstance(rule, kinds)
     ]
     unique += [index for index in table.indexes if index.unique]
     for rule in unique:

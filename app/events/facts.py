@@ -28,6 +28,21 @@ class EventPublished(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BadgeKeyMade(Fact):
+    """New codes on badges are signed with another key."""
+
+    number: int
+    reason: Code
+
+
+@dataclass(frozen=True, kw_only=True)
+class BadgeKeyRetired(Fact):
+    """The codes that a key signed count no longer."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProgrammeChanged(Fact):
     """A session was added, changed or removed."""
 

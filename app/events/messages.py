@@ -3,7 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from app.events.rules import SessionKind, Stage, TeamRole
+from app.events.rules import KeyReason, SessionKind, Stage, TeamRole
 
 MESSAGES: dict[str, LazyString] = {
     "slug_taken": _("Another event has this address already. Choose another one."),
@@ -23,6 +23,9 @@ MESSAGES: dict[str, LazyString] = {
     "already_published": _("This event is public already."),
     "last_lead": _("Somebody has to lead the event. Name another lead first."),
     "only_lead": _("You are the only lead of %(event)s. Name another lead first."),
+    "too_many_keys": _("An event can have %(most)s keys at most."),
+    "key_signs_or_retired": _("This key signs new codes, or it counts no longer already."),
+    "key_changed": _("Somebody has just made a new key. Look again."),
     "room_taken": _("%(title)s is in this room then. Choose another room or time."),
     "session_outside": _(
         "%(title)s is from %(start)s to %(end)s, which would be outside of the event. "
@@ -31,6 +34,11 @@ MESSAGES: dict[str, LazyString] = {
     "outside_event": _("The event is from %(start)s to %(end)s. Choose a time within it."),
 }
 
+KEY_REASONS: dict[str, LazyString] = {
+    KeyReason.LEAKED: _("Somebody else may know the old one"),
+    KeyReason.PLANNED: _("It was time for a new one"),
+    KeyReason.OTHER: _("Another reason"),
+}
 ROLES: dict[str, LazyString] = {
     TeamRole.LEAD: _("Lead"),
     TeamRole.CO_ORGANISER: _("Co-organiser"),

@@ -1,4 +1,4 @@
-"""Tables of events, their programme, partners, team and signing key."""
+"""Tables of events, their programme, partners, team and the keys of their badges."""
 
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     LargeBinary,
+    SmallInteger,
     String,
     Text,
     UniqueConstraint,
@@ -20,10 +21,11 @@ from app.core.db import Base
 from app.core.ids import new_event_id, new_id
 from app.core.privacy import IMPERSONAL, About, Basis, Category, Erased, Recipient, personal
 from app.core.types import UTCDateTime
-from app.events.rules import EventKind, EventState, PartnerRole, SessionKind, TeamRole
+from app.events.rules import EventKind, EventState, KeyReason, PartnerRole, SessionKind, TeamRole
 from app.identity.models import Organisation, Person
 
 __all__ = [
+    "BadgeKey",
     "Event",
     "EventKind",
     "EventPartner",
@@ -66,7 +68,6 @@ class Event(Base):
     capacity: Mapped[int]
     state: Mapped[EventState] = mapped_column(String(20), default=EventState.DRAFT, info=IMPERSONAL)
     lead_organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    signing_key: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, info=IMPERSONAL)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     lead_organisation: Mapped[Organisation] = relationship()
@@ -85,6 +86,23 @@ class Event(Base):
     def is_portal(self) -> bool:
         """Whether it holds standing challenges and nobody comes to a place."""
         return self.kind == EventKind.PORTAL
+
+
+class BadgeKey(Base):
+    """A key that signs the codes on an event's badges: the latest one does, some still count."""
+
+    __tablename__ = "badge_key"
+    __table_args__ = (CheckConstraint("number BETWEEN 0 AND 15", name="number_fits"),)
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("event.id"), primary_key=True, autoincrement=False
+    )
+    number: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    secret: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, info=IMPERSONAL)
+    # Why there had to be a new one; the first of an event has no reason.
+    reason: Mapped[KeyReason | None] = mapped_column(String(10), info=IMPERSONAL)
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    retired_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class EventPartner(Base):
@@ -168,6 +186,7 @@ class EventSession(Base):
     event: Mapped[Event] = relationship(back_populates="sessions")
 
 
+when_broken("pk_badge_key", "key_changed")
 when_broken("uq_event_partner_event_organisation", "already_partner", field="organisation")
 when_broken("uq_event_slug", "slug_taken", field="slug")
 when_broken("uq_team_member_event_person", "already_on_team", field="email")

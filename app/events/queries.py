@@ -13,6 +13,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permissions import Permission
 from app.events.models import (
+    BadgeKey,
     Event,
     EventKind,
     EventPartner,
@@ -270,9 +271,24 @@ def find_partner(event: Event, partner_id: int) -> EventPartner | None:
     return db.session.scalar(query)
 
 
-def get_signing_key(event_id: int) -> bytes:
-    """Return the private key that signs an event's badges."""
-    key = db.session.scalar(select(Event.signing_key).where(Event.id == event_id))
-    if key is None:
+def get_signing_key(event_id: int) -> tuple[int, bytes]:
+    """Return number and secret of the key that signs an event's new codes: its latest."""
+    query = select(BadgeKey.number, BadgeKey.secret).where(BadgeKey.event_id == event_id)
+    found = db.session.execute(query.order_by(BadgeKey.number.desc()).limit(1)).first()
+    if found is None:
         raise NotFound
-    return key
+    return found.number, found.secret
+
+
+def get_accepted_keys(event_id: int) -> dict[int, bytes]:
+    """Return the secrets of the keys whose codes count at an event, by number."""
+    query = select(BadgeKey.number, BadgeKey.secret).where(
+        BadgeKey.event_id == event_id, BadgeKey.retired_at.is_(None)
+    )
+    return dict(db.session.execute(query).all())
+
+
+def list_badge_keys(event_id: int) -> Sequence[BadgeKey]:
+    """Return the keys of an event, the latest first."""
+    query = select(BadgeKey).where(BadgeKey.event_id == event_id)
+    return db.session.scalars(query.order_by(BadgeKey.number.desc())).all()

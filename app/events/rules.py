@@ -23,6 +23,17 @@ class EventState(StrEnum):
     ARCHIVED = "archived"
 
 
+class KeyReason(StrEnum):
+    """Why an event's badges are signed with another key."""
+
+    LEAKED = "leaked"
+    PLANNED = "planned"
+    OTHER = "other"
+
+
+MOST_BADGE_KEYS = 16  # a code has four bits for the number of its key
+
+
 class TeamRole(StrEnum):
     """What a member of an event's team is trusted with."""
 

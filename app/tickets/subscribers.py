@@ -3,8 +3,9 @@
 from app.core import clock, jobs
 from app.core.facts import subscribe
 from app.core.uow import unit_of_work
-from app.events.facts import EventChanged, EventPublished, PartnerRemoved
+from app.events.facts import BadgeKeyRetired, EventChanged, EventPublished, PartnerRemoved
 from app.events.queries import get_event_by_id
+from app.tickets.services.changing import SEND_CODES, send_all_again
 from app.tickets.services.coming import ASK_COMING, ask_when_due, plan_asking
 from app.tickets.services.offering import (
     CLOSE_LIST,
@@ -34,6 +35,19 @@ def plan_for_published(fact: EventPublished) -> None:
 def plan_for_changed(fact: EventChanged) -> None:
     """Have people asked when it is time, for an event may have another day now."""
     plan_asking(get_event_by_id(fact.event_id or 0))
+
+
+@subscribe(BadgeKeyRetired)
+def send_new_codes(fact: BadgeKeyRetired) -> None:
+    """Have everybody who holds a ticket sent its new code."""
+    jobs.enqueue(SEND_CODES, event_id=fact.event_id)
+
+
+@jobs.task(SEND_CODES)
+def send_codes(event_id: int) -> None:
+    """Send everybody their ticket as its code is now."""
+    with unit_of_work():
+        send_all_again(event_id, clock.now())
 
 
 @jobs.task(ASK_COMING)

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from statistics import median
 from uuid import uuid4
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 from sqlalchemy import delete, func, insert, select, text
 
@@ -23,7 +22,8 @@ from app.core import clock
 from app.core.db import db
 from app.core.uow import unit_of_work
 from app.tickets.models import Ticket
-from app.tickets.rules.badge_token import TicketToken, sign_token
+from app.tickets.queries import signing_key
+from app.tickets.rules.badge_token import SigningKey, TicketToken, sign_token
 from tests.bench.machinery.load import Request, run_load
 from tests.bench.machinery.report import Report, Target, arguments, print_table, rounded
 from tests.bench.machinery.server import (
@@ -56,7 +56,7 @@ class World:
     """An event with its tickets' codes and one scanner for each client."""
 
     event_id: int
-    signing: Ed25519PrivateKey
+    signing: SigningKey
     codes: list[str]
     secrets: list[str]
 
@@ -69,13 +69,13 @@ def make_world() -> World:
     gates = [make_gate(event, f"Gate {number}") for number in range(max(FEW_AND_MANY))]
     secrets = [make_device(gate, event)[1] for gate in gates]
     ids = [ticket.id for ticket in make_many_tickets(kind, TICKETS)]
-    signing = Ed25519PrivateKey.from_private_bytes(event.signing_key)
+    signing = signing_key(event.id)
     world = World(event.id, signing, codes_of(event.id, signing, ids), secrets)
     db.session.remove()
     return world
 
 
-def codes_of(event_id: int, signing: Ed25519PrivateKey, ids: Iterable[int]) -> list[str]:
+def codes_of(event_id: int, signing: SigningKey, ids: Iterable[int]) -> list[str]:
     """Return the codes on the badges of tickets."""
     return [sign_token(TicketToken(event_id, key, 0), signing) for key in ids]
 

@@ -14,7 +14,7 @@ def make_printer(event: Event) -> BadgePrinter:
 def make_print(ticket: Ticket, at: BadgePrinter) -> BadgePrint:
     """Let a ticket's badge wait at a printer."""
     values = {"event_id": ticket.event_id, "epoch": ticket.epoch, "printer_id": at.id}
-    return saved(lambda: BadgePrint(ticket_id=ticket.id, **values))
+    return saved(lambda: BadgePrint(ticket_id=ticket.id, key_number=0, **values))
 
 
 def make_queued(ticket: Ticket) -> dict[str, int]:

@@ -3,8 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from app.core import clock
 from app.events.models import (
     Event,
@@ -14,6 +12,7 @@ from app.events.models import (
     TeamMember,
     TeamRole,
 )
+from app.events.services.keys import new_key
 from app.identity.models import OrganisationKind, Person
 from tests.factories import numbers, saved
 from tests.factories.identity import make_organisation
@@ -38,9 +37,10 @@ def make_event(**values: Any) -> Event:
         "capacity": 200,
         "state": EventState.PUBLISHED,
         "lead_organisation_id": lead,
-        "signing_key": Ed25519PrivateKey.generate().private_bytes_raw(),
     }
-    return saved(lambda: Event(**(defaults | values)))
+    event = saved(lambda: Event(**(defaults | values)))
+    saved(lambda: new_key(event.id))
+    return event
 
 
 def make_team_member(

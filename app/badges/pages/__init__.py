@@ -1,6 +1,6 @@
 """Pages of badges."""
 
-from app.badges.pages import choosing, looking, printers
+from app.badges.pages import choosing, keys, looking, printers
 from app.badges.pages.base import blueprint
 
-__all__ = ["blueprint", "choosing", "looking", "printers"]
+__all__ = ["blueprint", "choosing", "keys", "looking", "printers"]

@@ -25,6 +25,7 @@ ticket_tab(
     "badges.show_printer",
     "badges.check",
     "badges.change_look",
+    "badges.manage_keys",
 )
 STATES: dict[str, tuple[LazyString, str]] = {
     PrintState.WAITING: (_("Waits"), "info"),

@@ -24,9 +24,9 @@ from app.core.permissions import Permission
 from app.core.work import Work, kind_needs, start_work
 from app.events.models import Event
 from app.events.policies import fence
-from app.events.queries import get_event_by_id
+from app.events.queries import get_event_by_id, get_signing_key
 from app.tickets.models import Ticket
-from app.tickets.queries import Codes, codes_of, private_key
+from app.tickets.queries import Codes, codes_of, signing_key
 
 MAKE_BADGES = "make_badges"
 KIND = "badges"
@@ -74,13 +74,14 @@ def _ask(tickets: list[Ticket], reason: ReprintReason | None, **values: Any) -> 
     has_one = queries.printed_among([one.id for one in tickets])
     if has_one and reason is None:
         raise Invalid("reprint_reason", field="reason", count=len(has_one))
-    now = clock.now()
+    now, (number, _secret) = clock.now(), get_signing_key(tickets[0].event_id)
     rows = [
         {
             "id": new_id(),
             "event_id": one.event_id,
             "ticket_id": one.id,
             "epoch": one.epoch,
+            "key_number": number,
             "state": PrintState.WAITING,
             "reason": reason if one.id in has_one else None,
             "asked_at": now,
@@ -119,7 +120,7 @@ def put_back(actor: Actor, event: Event, work: Work) -> int:
 
 def load_badges(event_id: int, tickets: Iterable[Ticket], look: Look) -> list[Badge]:
     """Return what the badges of an event's tickets say."""
-    key = private_key(event_id)
+    key = signing_key(event_id)
     return [badge_of(ticket, codes_of(ticket, key), look) for ticket in tickets]
 
 

@@ -22,6 +22,7 @@ from app.core.ids import new_id
 from app.core.permissions import Permission
 from app.events.models import Event
 from app.events.policies import fence
+from app.events.queries import get_signing_key
 from app.tickets.rules.sales import TicketState
 
 MOST_PRINTERS = 20
@@ -80,6 +81,7 @@ def ask_print(
         event_id=event.id,
         ticket_id=found.id,
         epoch=found.epoch,
+        key_number=get_signing_key(event.id)[0],
         reason=reason if earlier else None,
         printer_id=printer,
         state=PrintState.WAITING,
@@ -108,7 +110,7 @@ def take_next(actor: Actor, event: Event, printer: BadgePrinter) -> BadgePrint |
         if db.session.scalar(change) is None:
             continue  # somebody else has it
         taken = queries.get_print(print_id, event.id, seen)
-        if taken.ticket.state == TicketState.VALID and taken.ticket.epoch == taken.epoch:
+        if queries.is_of_valid_code(taken):
             return taken
         _change(taken, (PrintState.TAKEN,), {"state": PrintState.WITHDRAWN})
     return None

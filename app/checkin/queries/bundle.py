@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import Iterable
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import and_, or_, select
 
@@ -41,12 +42,11 @@ def read_bundle(scanner: Scanner) -> dict[str, Any]:
     for row in rows:
         parts[row.id % PARTS].append(row)
     add_ons = _add_ons(door)
-    raw = door.public_key.public_bytes(Encoding.Raw, PublicFormat.Raw)
     return {
         "event": str(door.event_id),
         "gate_name": door.gate_name,
         "checkpoint_name": door.checkpoint_name,
-        "public_key": b64encode(raw).decode("ascii"),
+        "keys": [_key(*one) for one in sorted(door.public_keys.items())],
         "rule": _rule(door),
         "parts": [_digest(part, add_ons) for part in parts],
         "people": _people_digest(_findable(rows)) if door.is_supervisor else "",
@@ -79,6 +79,11 @@ def read_people(scanner: Scanner) -> dict[str, Any]:
         "salt": search_salt(door.device_id),
         "sealed": seal_people(door.device_id, phrase, [_person(row) for row in found]),
     }
+
+
+def _key(number: int, key: Ed25519PublicKey) -> dict[str, Any]:
+    raw = key.public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return {"number": number, "public_key": b64encode(raw).decode("ascii")}
 
 
 def search_phrase(device_id: int) -> str:

@@ -1,6 +1,6 @@
 """Who a scanner is, where it stands, and what is asked there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -21,11 +21,11 @@ from app.checkin.models import (
 from app.checkin.policies import Door, Scanner
 from app.checkin.rules import SCANNING_TIME, Entries, EntryRule, Hours, door_hours
 from app.core.db import db
-from app.events.models import Event
+from app.events.models import BadgeKey, Event
 from app.tickets.rules.typed_code import typing_key
 
 device, gate, event = ScannerDevice.__table__.c, Gate.__table__.c, Event.__table__.c
-point = Checkpoint.__table__.c
+point, key = Checkpoint.__table__.c, BadgeKey.__table__.c
 of_type, of_add_on = CheckpointTicketType.__table__.c, CheckpointAddOn.__table__.c
 
 FIND_DEVICE = select(
@@ -52,7 +52,8 @@ FIND_DEVICE = select(
     event.timezone,
     event.starts_at,
     event.ends_at,
-    event.signing_key,
+    key.number.label("key_number"),
+    key.secret.label("key_secret"),
 ).where(
     device.secret_hash == bindparam("secret_hash"),
     device.revoked_at.is_(None),
@@ -60,6 +61,8 @@ FIND_DEVICE = select(
     gate.id == device.gate_id,
     point.id == gate.checkpoint_id,
     event.id == device.event_id,
+    key.event_id == device.event_id,
+    key.retired_at.is_(None),
 )
 LIMITS = union_all(
     select(literal("type").label("what"), of_type.ticket_type_id.label("id")).where(
@@ -73,9 +76,11 @@ LIMITS = union_all(
 
 def find_scanner(secret_hash: str, now: datetime) -> Scanner | None:
     """Return the scanner with this secret, unless it was revoked or its time is over."""
-    row = _ask(FIND_DEVICE, {"secret_hash": secret_hash, "ended_after": now - SCANNING_TIME})
-    if row is None:
+    rows = _ask(FIND_DEVICE, {"secret_hash": secret_hash, "ended_after": now - SCANNING_TIME})
+    if not rows:
         return None
+    row = rows[0]
+    keys = {one.key_number: one.key_secret for one in rows}
     door = Door(
         device_id=row.id,
         device_name=row.device_name,
@@ -93,8 +98,8 @@ def find_scanner(secret_hash: str, now: datetime) -> Scanner | None:
         seen_at=row.seen_at,
         waiting=row.waiting,
         expires_at=row.ends_at + SCANNING_TIME,
-        public_key=public_key(row.signing_key),
-        typing_key=typing_key(row.signing_key),
+        public_keys=public_keys(keys),
+        typing_keys=[typing_key(one) for one in keys.values()],
     )
     return Scanner(device_id=row.id, name=row.device_name, door=door)
 
@@ -128,15 +133,19 @@ def _limits(checkpoint_id: int | None) -> tuple[frozenset[int], frozenset[int]]:
     return types, frozenset(one.id for one in found if one.what == "add_on")
 
 
+def public_keys(keys: Mapping[int, bytes]) -> dict[int, Ed25519PublicKey]:
+    """Return the keys that check an event's badges, by number; each is derived once."""
+    return {number: _public_key(secret) for number, secret in keys.items()}
+
+
 @lru_cache(maxsize=256)
-def public_key(signing_key: bytes) -> Ed25519PublicKey:
-    """Return the key that checks an event's badges; derived once."""
-    return Ed25519PrivateKey.from_private_bytes(signing_key).public_key()
+def _public_key(secret: bytes) -> Ed25519PublicKey:
+    return Ed25519PrivateKey.from_private_bytes(secret).public_key()
 
 
-def _ask(question: Select[Any], parameters: Mapping[str, Any]) -> Any:
-    """Return one row; on PostgreSQL without a transaction, whose begin and end are two trips."""
+def _ask(question: Select[Any], parameters: Mapping[str, Any]) -> Sequence[Any]:
+    """Return rows; on PostgreSQL without a transaction, whose begin and end are two trips."""
     if db.engine.dialect.name != "postgresql":
-        return db.session.connection().execute(question, parameters).first()
+        return db.session.connection().execute(question, parameters).all()
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        return connection.execute(question, parameters).first()
+        return connection.execute(question, parameters).all()

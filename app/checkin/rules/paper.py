@@ -1,7 +1,7 @@
 """Ticks on paper: what the desk types in later, a line for each, read before anything is kept."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID, uuid5
@@ -38,7 +38,7 @@ class Sheet:
     unreadable: tuple[int, ...]
 
 
-def read_sheet(lines: Iterable[str], usual: datetime, zone: str, key: bytes) -> Sheet:
+def read_sheet(lines: Iterable[str], usual: datetime, zone: str, keys: Collection[bytes]) -> Sheet:
     """Read lines such as `ABCDE-FGHJK-MNPQR-STVW 9:05`; the time is `usual` where none stands.
 
     `usual` is a local time, and the day of every tick; the letters have to prove themselves.
@@ -47,7 +47,7 @@ def read_sheet(lines: Iterable[str], usual: datetime, zone: str, key: bytes) -> 
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        tick = _read(line.strip(), usual, zone, key)
+        tick = _read(line.strip(), usual, zone, keys)
         if tick is None:
             unreadable.append(number)
         else:
@@ -55,9 +55,9 @@ def read_sheet(lines: Iterable[str], usual: datetime, zone: str, key: bytes) -> 
     return Sheet(tuple(ticks), tuple(unreadable))
 
 
-def _read(line: str, usual: datetime, zone: str, key: bytes) -> Tick | None:
+def _read(line: str, usual: datetime, zone: str, keys: Collection[bytes]) -> Tick | None:
     found = LINE.fullmatch(line)
-    typed = read_typed_code(found["code"], key) if found else None
+    typed = read_typed_code(found["code"], keys) if found else None
     if found is None or typed is None:
         return None
     at = usual

@@ -1,5 +1,6 @@
 """What a code says, before anybody is asked whether its ticket opens a door."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,11 +39,11 @@ class Reading:
     refusal: Reason | None = None
 
 
-def reading_of(read: TicketToken | Refusal, text: str, key: bytes) -> Reading:
+def reading_of(read: TicketToken | Refusal, text: str, keys: Collection[bytes]) -> Reading:
     """Return what a code says: a badge's, or else one that was typed and proves itself."""
     if isinstance(read, TicketToken):
         return Reading(read.ticket_id, read.epoch)
-    typed = read_typed_code(text, key) if read is Refusal.MALFORMED else None
+    typed = read_typed_code(text, keys) if read is Refusal.MALFORMED else None
     if typed is not None:
         return Reading(typed.ticket_id, typed.epoch)
     return Reading(refusal=Reason(read.value))

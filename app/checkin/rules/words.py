@@ -28,6 +28,7 @@ class Reason(StrEnum):
     REPLACED = "replaced"
     UNKNOWN = "unknown"
     MALFORMED = "malformed"
+    UNKNOWN_KEY = "unknown_key"
     BAD_SIGNATURE = "bad_signature"
     FOREIGN_EVENT = "foreign_event"
 
@@ -62,4 +63,6 @@ IN_REASONS = frozenset({Reason.FIRST_TIME, Reason.CAME_BACK, Reason.ALREADY_IN})
 OUT_REASONS = frozenset({Reason.WENT_OUT, Reason.NEVER_IN})
 PASSING = IN_REASONS | OUT_REASONS
 # Codes that nobody could make sense of; they are kept until somebody has looked at them.
-QUARANTINED = frozenset({Reason.UNKNOWN, Reason.BAD_SIGNATURE, Reason.MALFORMED})
+QUARANTINED = frozenset(
+    {Reason.UNKNOWN, Reason.UNKNOWN_KEY, Reason.BAD_SIGNATURE, Reason.MALFORMED}
+)

@@ -147,13 +147,20 @@ class EntryRuleOut(Schema):
     add_ons = fields.List(Id(), required=True)
 
 
+class AcceptedKeyOut(Schema):
+    """A key whose codes count; a code names it by its number."""
+
+    number = fields.Integer(required=True)
+    public_key = fields.String(required=True)
+
+
 class BundleOut(Schema):
-    """What a scanner decides with: the rule, the key of the badges, the digests of the parts."""
+    """What a scanner decides with: the rule, the keys of the badges, the digests of the parts."""
 
     event = fields.String(required=True)
     gate_name = fields.String(required=True)
     checkpoint_name = fields.String(required=True)
-    public_key = fields.String(required=True)
+    keys = fields.List(fields.Nested(AcceptedKeyOut), required=True)
     rule = fields.Nested(EntryRuleOut, required=True)
     parts = fields.List(fields.String(), required=True)
     people = fields.String(required=True)

@@ -55,7 +55,7 @@ def type_in_paper(
     authorize(actor, Permission.CHECKIN_ADMIT, event)
     gate = setup.get_gate(event.id, gate_id)
     door = paper_door(event, gate, actor.person_id)
-    sheet = read_sheet(ticks.splitlines(), at, event.timezone, door.typing_key)
+    sheet = read_sheet(ticks.splitlines(), at, event.timezone, door.typing_keys)
     if sheet.unreadable:
         lines = ", ".join(map(str, sheet.unreadable))
         raise Invalid("ticks_unreadable", field="ticks", lines=lines)

@@ -127,8 +127,8 @@ def _read(door: Door, sent: IncomingScan) -> Reading:
     if sent.ticket_id is not None:
         is_told = door.is_supervisor and bool(sent.note.strip())
         return Reading(sent.ticket_id) if is_told else Reading(refusal=Reason.MALFORMED)
-    read = read_token(sent.code, door.public_key, door.event_id)
-    return reading_of(read, sent.code, door.typing_key)
+    read = read_token(sent.code, door.public_keys, door.event_id)
+    return reading_of(read, sent.code, door.typing_keys)
 
 
 def _known(

@@ -13,7 +13,8 @@ from app.demo.rules.days import Day
 from app.demo.rules.door import Reading, read_badges
 from app.demo.rules.guests import guests
 from app.demo.services.stage import Book, Stage, write
-from app.tickets.rules.badge_token import TicketToken, sign_token
+from app.tickets.queries import signing_key
+from app.tickets.rules.badge_token import SigningKey, TicketToken, sign_token
 
 ENTRANCE = "Entrance"
 PRINTER = "Front desk"
@@ -92,7 +93,7 @@ class _Log:
     ) -> None:
         self._book, self._gates, self._phones = book, gates, phones
         self._desk = stage.people["desk@example.org"].id
-        self._key = Ed25519PrivateKey.from_private_bytes(book.event.signing_key)
+        self._key = signing_key(book.event.id)
         self._dice = chance("scans")
 
     def scan(self, one: Reading) -> Scan:
@@ -121,7 +122,7 @@ class _Log:
             other = TicketToken(
                 event_id=self._dice.getrandbits(47), ticket_id=self._dice.getrandbits(63), epoch=0
             )
-            return sign_token(other, Ed25519PrivateKey.generate())
+            return sign_token(other, SigningKey(Ed25519PrivateKey.generate()))
         ticket = self._book.tickets[one.guest.person.email]
         token = TicketToken(event_id=ticket.event_id, ticket_id=ticket.id, epoch=one.epoch)
         return sign_token(token, self._key)

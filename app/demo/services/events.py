@@ -1,7 +1,5 @@
 """The two events: their team, partners, programme and ticket types."""
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from app.demo.rules import script
 from app.demo.rules.days import ZONE, Day
 from app.demo.services.stage import Book, Stage, write
@@ -15,6 +13,7 @@ from app.events.models import (
     TeamRole,
 )
 from app.events.rules import PartnerRole
+from app.events.services.keys import new_key
 from app.tickets.models import Quota, TicketType, TicketTypeQuota
 from app.tickets.rules.sales import Visibility
 
@@ -42,11 +41,11 @@ def write_event(stage: Stage, key: str) -> Book:
         capacity=row.capacity,
         state=EventState.CLOSED if row.days_from_today < 0 else EventState.PUBLISHED,
         lead_organisation_id=stage.organisations[script.organisers()[0]].id,
-        signing_key=Ed25519PrivateKey.generate().private_bytes_raw(),
         created_at=day.at("09:30", planned),
         published_at=day.at("11:00", published),
     )
     write([event])
+    write([new_key(event.id)])
     book = Book(row, day, event)
     write([*_team(stage, event), *_partners(stage, event), *_sessions(stage, book)])
     _write_ticket_types(stage, book)

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from app.challenges.models import ChallengeSeries
 from app.challenges.rules.rounds import next_decision, rule_of
 from app.core.db import db
@@ -15,6 +13,7 @@ from app.demo.services.challenges import write_standing
 from app.demo.services.proposals import write_proposals
 from app.demo.services.stage import Call, Stage, write
 from app.events.models import Event, EventKind, EventState, TeamMember, TeamRole
+from app.events.services.keys import new_key
 from challenges.rounds import Unit, deadline
 
 
@@ -38,11 +37,11 @@ def write_portal(stage: Stage) -> None:
         capacity=0,
         state=EventState.PUBLISHED,
         lead_organisation_id=cluster.id,
-        signing_key=Ed25519PrivateKey.generate().private_bytes_raw(),
         created_at=opened,
         published_at=opened,
     )
     write([portal])
+    write([new_key(portal.id)])
     place = {"event_id": portal.id, "person_id": lead.id, "organisation_id": cluster.id}
     write([TeamMember(id=stage.ids.new(), role=TeamRole.LEAD, **place)])
     calls = write_standing(stage, portal)

@@ -1,6 +1,7 @@
 """Use cases of events: the event itself, its programme, its team and its partners."""
 
 from app.events.services.events import change_event, create_event, publish_event
+from app.events.services.keys import change_badge_key, retire_badge_key
 from app.events.services.partners import ask_partner, remove_partner
 from app.events.services.portals import change_portal, open_portal
 from app.events.services.programme import add_session, change_session, remove_session
@@ -13,6 +14,7 @@ from app.events.services.team import (
 __all__ = [
     "add_session",
     "ask_partner",
+    "change_badge_key",
     "change_event",
     "change_portal",
     "change_session",
@@ -24,4 +26,5 @@ __all__ = [
     "remove_partner",
     "remove_session",
     "remove_team_member",
+    "retire_badge_key",
 ]

@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from app.core import clock
 from app.core.authz import Actor, authorize
 from app.core.db import db
@@ -15,6 +13,7 @@ from app.core.text import slugify
 from app.events import facts, queries
 from app.events.models import Event, EventState, TeamMember, TeamRole
 from app.events.rules import missing_for_publication
+from app.events.services.keys import new_key
 from app.events.services.programme import take_along
 from app.identity.queries import get_organisation
 
@@ -39,12 +38,12 @@ def create_event(
         slug=slug or suggest_slug(name, starts_at),
         starts_at=starts_at,
         lead_organisation_id=lead.id,
-        signing_key=Ed25519PrivateKey.generate().private_bytes_raw(),
         **_texts(details),
     )
     _check_order(event)
     db.session.add(event)
     db.session.flush()
+    db.session.add(new_key(event.id))
     record(
         facts.EventCreated(
             actor_id=actor.person_id,

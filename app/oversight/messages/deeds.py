@@ -207,6 +207,8 @@ TICKETS: Words = {
     "ParticipantInvitationWithdrawn": _("Withdrew an invitation to an event"),
     "ParticipantInvited": _("Invited somebody to an event"),
     "BadgesRequested": _("Had badges made"),
+    "BadgeKeyMade": _("Made a new key for the codes on badges"),
+    "BadgeKeyRetired": _("Let the codes of a key count no longer"),
     "BadgeLookChanged": _("Changed how badges look"),
     "BadgesPutBack": _("Counted badges as not printed"),
     "BadgePrinted": _("Printed a badge"),

@@ -153,7 +153,7 @@ def ticket(link: str) -> str:
     """Show one ticket, or an order's, to whoever has the secret address."""
     tickets = queries.get_tickets_by_link(link)
     event = tickets[0].event
-    key = queries.private_key(event.id)
+    key = queries.signing_key(event.id)
     codes = {one.id: queries.codes_of(one, key) for one in tickets}
     return render_template(
         "tickets/ticket.html",
@@ -180,7 +180,7 @@ def ticket_pdf(link: str) -> Response:
 
     tickets = queries.get_tickets_by_link(link)
     event = tickets[0].event
-    key = queries.private_key(event.id)
+    key = queries.signing_key(event.id)
     valid = [(one, queries.codes_of(one, key)) for one in tickets if one.state == "valid"]
     html = render_template("pdf/ticket.html", event=event, tickets=valid)
     made = render_pdf(html, title=_("Ticket for %(event)s", event=event.name))

@@ -23,8 +23,7 @@ from app.tickets.queries.holding import (
     link_of,
     list_orders_of,
     order_link,
-    private_key,
-    public_key,
+    signing_key,
     token_of,
 )
 from app.tickets.queries.offers import (
@@ -78,8 +77,7 @@ __all__ = [
     "list_ticket_types",
     "list_tickets",
     "order_link",
-    "private_key",
-    "public_key",
+    "signing_key",
     "token_of",
     "who_came",
     "within",

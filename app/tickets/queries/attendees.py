@@ -14,7 +14,7 @@ from app.core.errors import NotFound
 from app.core.text import search_key
 from app.events.models import Event
 from app.events.policies import Fence, fence
-from app.events.queries import get_signing_key
+from app.events.queries import get_accepted_keys
 from app.privacy.queries import agreed_by_each, those_who_agree
 from app.privacy.rules.purposes import ASKED_BY_EVENTS, Purpose
 from app.tickets.models import Order, Ticket, TicketState, TicketType
@@ -153,7 +153,8 @@ def _read_typed(event_id: int, text: str) -> TypedCode | None:
     """Return what the letters of a badge say, also of an old one; asks for the key only then."""
     if not looks_typed(text):
         return None
-    return read_typed_code(text, typing_key(get_signing_key(event_id)))
+    keys = get_accepted_keys(event_id).values()
+    return read_typed_code(text, [typing_key(one) for one in keys])
 
 
 def get_attendee(actor: Actor, event: Event, ticket_id: int) -> Ticket:

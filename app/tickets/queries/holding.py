@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
@@ -16,7 +16,7 @@ from app.core.errors import NotFound
 from app.events.models import Event
 from app.events.queries import get_signing_key
 from app.tickets.models import Order, Ticket, TicketAddOn
-from app.tickets.rules.badge_token import TicketToken, sign_token
+from app.tickets.rules.badge_token import SigningKey, TicketToken, sign_token
 from app.tickets.rules.typed_code import TypedCode, type_code, typing_key
 
 TICKET, ORDER = "ticket", "order"  # what a secret address is for
@@ -118,27 +118,23 @@ def order_link(order: Order) -> str:
     return tokens.sign_link(ORDER, order.id, order.link_epoch)
 
 
-def private_key(event_id: int) -> Ed25519PrivateKey:
+def signing_key(event_id: int) -> SigningKey:
     """Return the key that signs an event's tickets."""
-    return Ed25519PrivateKey.from_private_bytes(get_signing_key(event_id))
+    number, secret = get_signing_key(event_id)
+    return SigningKey(Ed25519PrivateKey.from_private_bytes(secret), number)
 
 
-def public_key(event_id: int) -> Ed25519PublicKey:
-    """Return the key that checks an event's tickets."""
-    return private_key(event_id).public_key()
-
-
-def token_of(ticket: Ticket, key: Ed25519PrivateKey | None = None) -> str:
+def token_of(ticket: Ticket, key: SigningKey | None = None) -> str:
     """Return the code of a ticket, as its QR code holds it."""
     token = TicketToken(event_id=ticket.event_id, ticket_id=ticket.id, epoch=ticket.epoch)
-    return sign_token(token, key or private_key(ticket.event_id))
+    return sign_token(token, key or signing_key(ticket.event_id))
 
 
-def codes_of(ticket: Ticket, key: Ed25519PrivateKey | None = None) -> Codes:
+def codes_of(ticket: Ticket, key: SigningKey | None = None) -> Codes:
     """Return both codes of a ticket."""
-    key = key or private_key(ticket.event_id)
+    key = key or signing_key(ticket.event_id)
     typed = TypedCode(ticket.id, ticket.epoch)
-    letters = type_code(typed, typing_key(key.private_bytes_raw()))
+    letters = type_code(typed, typing_key(key.private.private_bytes_raw()))
     return Codes(token_of(ticket, key), letters)
 
 

@@ -1,11 +1,13 @@
 """The code on a badge: signed, without personal data, checked without a network.
 
-version and key (1 byte) | event (6) | ticket (8) | epoch (1) | Ed25519 signature (64)
+version and key (4 bits each) | event (6 bytes) | ticket (8) | epoch (1) | Ed25519 signature (64)
 
 80 bytes are 120 letters of Base45 (RFC 9285), which fit a QR code of 37×37 modules at level M. The
-signature covers the first 16 bytes; key pairs belong to one event each.
+signature covers the first 16 bytes. Key pairs belong to one event each, numbered
+from 0 there: a scanner knows those that count and takes the one that a code names.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,7 +15,8 @@ import base45
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-VERSION_AND_KEY = 0x10  # version 1, the event's first key
+VERSION = 1
+MOST_KEYS = 16  # of an event: the number has four bits
 EVENT_BYTES = 6
 TICKET_BYTES = 8
 BODY_BYTES = 1 + EVENT_BYTES + TICKET_BYTES + 1
@@ -28,6 +31,7 @@ class Refusal(StrEnum):
 
     MALFORMED = "malformed"
     FOREIGN_EVENT = "foreign_event"
+    UNKNOWN_KEY = "unknown_key"
     BAD_SIGNATURE = "bad_signature"
 
 
@@ -39,11 +43,11 @@ class TicketToken:
     ticket_id: int
     epoch: int
 
-    def body(self) -> bytes:
-        """Return the bytes that are signed."""
+    def body(self, key_number: int = 0) -> bytes:
+        """Return the bytes that are signed, with the number of the key that signs them."""
         return b"".join(
             (
-                bytes([VERSION_AND_KEY]),
+                bytes([VERSION << 4 | key_number]),
                 self.event_id.to_bytes(EVENT_BYTES, "big"),
                 self.ticket_id.to_bytes(TICKET_BYTES, "big"),
                 bytes([self.epoch]),
@@ -51,14 +55,24 @@ class TicketToken:
         )
 
 
-def sign_token(token: TicketToken, key: Ed25519PrivateKey) -> str:
+@dataclass(frozen=True)
+class SigningKey:
+    """The key of an event that new codes are signed with."""
+
+    private: Ed25519PrivateKey
+    number: int = 0
+
+
+def sign_token(token: TicketToken, key: SigningKey) -> str:
     """Return the code of a ticket, as its QR code holds it."""
-    body = token.body()
-    return str(base45.b45encode(body + key.sign(body)), "ascii")
+    body = token.body(key.number)
+    return str(base45.b45encode(body + key.private.sign(body)), "ascii")
 
 
-def read_token(text: str, key: Ed25519PublicKey, event_id: int) -> TicketToken | Refusal:
-    """Return what a code says, or why it is refused."""
+def read_token(
+    text: str, keys: Mapping[int, Ed25519PublicKey], event_id: int
+) -> TicketToken | Refusal:
+    """Return what a code says, or why it is refused; `keys` are those that count, by number."""
     raw = _decode(text)
     if raw is None:
         return Refusal.MALFORMED
@@ -70,6 +84,9 @@ def read_token(text: str, key: Ed25519PublicKey, event_id: int) -> TicketToken |
     )
     if token.event_id != event_id:
         return Refusal.FOREIGN_EVENT
+    key = keys.get(body[0] & MOST_KEYS - 1)
+    if key is None:
+        return Refusal.UNKNOWN_KEY
     try:
         key.verify(raw[BODY_BYTES:], body)
     except InvalidSignature:
@@ -85,4 +102,4 @@ def _decode(text: str) -> bytes | None:
         raw = bytes(base45.b45decode(text.rjust(LETTERS)))
     except ValueError:
         return None
-    return raw if raw[0] == VERSION_AND_KEY and len(raw) == TOKEN_BYTES else None
+    return raw if raw[0] >> 4 == VERSION and len(raw) == TOKEN_BYTES else None

@@ -1,17 +1,22 @@
 """Changing the ticket type of a ticket, and sending a ticket by mail once more."""
 
+from datetime import datetime
+
 from sqlalchemy import select, update
 
-from app.core.authz import Actor, authorize
+from app.core.authz import SYSTEM, Actor, authorize
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.facts import record
 from app.core.permissions import Permission
+from app.events.models import Event
 from app.tickets import queries
 from app.tickets.facts import TicketMailAsked, TicketTypeSwitched
 from app.tickets.models import Ticket, TicketAddOn
 from app.tickets.rules.sales import TicketState
 from app.tickets.services.places import move_places
+
+SEND_CODES = "send_new_codes"
 
 
 def change_type(actor: Actor, ticket: Ticket, ticket_type_id: int) -> None:
@@ -33,6 +38,14 @@ def change_type(actor: Actor, ticket: Ticket, ticket_type_id: int) -> None:
     move_places(ticket, kind)
     about = {"ticket_id": ticket.id, "from_type_id": before, "to_type_id": kind.id}
     record(TicketTypeSwitched(actor_id=actor.person_id, event_id=ticket.event_id, **about))
+
+
+def send_all_again(event_id: int, now: datetime) -> None:
+    """Have every valid ticket of an event that is not over sent to its holder once more."""
+    query = select(Ticket).where(Ticket.event_id == event_id, Ticket.state == TicketState.VALID)
+    is_ahead = Ticket.event.has(Event.ends_at > now)
+    for ticket in db.session.scalars(query.where(is_ahead).order_by(Ticket.id)):
+        ask_for_mail(SYSTEM, ticket)
 
 
 def ask_for_mail(actor: Actor, ticket: Ticket) -> None:

@@ -26,5 +26,10 @@ def scene(app) -> Any:
     person = make_person()
     make_team_member(event, person, TeamRole.DESK)
     return SimpleNamespace(
-        event=event, kind=kind, tickets=tickets, person=person, desk=actor_of(person)
+        event=event,
+        event_id=event.id,
+        kind=kind,
+        tickets=tickets,
+        person=person,
+        desk=actor_of(person),
     )

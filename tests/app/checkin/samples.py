@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from app.checkin.models import Gate, ScannerDevice
 from app.checkin.queries.scanners import find_scanner
 from app.checkin.rules import IncomingScan
@@ -14,6 +12,7 @@ from app.core import clock, tokens
 from app.core.uow import unit_of_work
 from app.events.models import Event
 from app.tickets.models import Ticket, TicketType
+from app.tickets.queries import signing_key
 from app.tickets.rules.badge_token import TicketToken, sign_token
 from app.tickets.rules.typed_code import TypedCode, type_code, typing_key
 from tests.factories.checkin import make_device, make_gate
@@ -63,7 +62,7 @@ def make_entrance(**values: object) -> Entrance:
 
 def code_of(ticket: Ticket, event: Event, *, epoch: int | None = None) -> str:
     """Return the code on a ticket's badge."""
-    key = Ed25519PrivateKey.from_private_bytes(event.signing_key)
+    key = signing_key(event.id)
     number = ticket.epoch if epoch is None else epoch
     return sign_token(TicketToken(event.id, ticket.id, number), key)
 
@@ -71,7 +70,7 @@ def code_of(ticket: Ticket, event: Event, *, epoch: int | None = None) -> str:
 def letters_of(ticket: Ticket, event: Event, *, epoch: int | None = None) -> str:
     """Return the letters under the code on a ticket's badge."""
     code = TypedCode(ticket.id, ticket.epoch if epoch is None else epoch)
-    return type_code(code, typing_key(event.signing_key))
+    return type_code(code, typing_key(signing_key(event.id).private.private_bytes_raw()))
 
 
 def scan_of(code: str, at: datetime | None = None, client_id: str | None = None) -> IncomingScan:

@@ -50,7 +50,7 @@ def root(door):
 
 
 def test_a_line_has_letters_and_perhaps_a_time():
-    sheet = read_sheet([LETTERS, "", f" {LETTERS.lower()}, 14:05 "], USUAL, "Europe/Berlin", KEY)
+    sheet = read_sheet([LETTERS, "", f" {LETTERS.lower()}, 14:05 "], USUAL, "Europe/Berlin", [KEY])
 
     nine, later = datetime(2031, 5, 5, 7, 0, tzinfo=UTC), datetime(2031, 5, 5, 12, 5, tzinfo=UTC)
     assert [(one.ticket_id, one.at) for one in sheet.ticks] == [(12345, nine), (12345, later)]
@@ -59,7 +59,7 @@ def test_a_line_has_letters_and_perhaps_a_time():
 
 @pytest.mark.parametrize("line", ["Ana Berg", f"{LETTERS} 25:00", LETTERS[:-1] + "!", "9:05"])
 def test_a_line_that_proves_nothing_is_told_by_its_number(line):
-    sheet = read_sheet([LETTERS, line], USUAL, "Europe/Berlin", KEY)
+    sheet = read_sheet([LETTERS, line], USUAL, "Europe/Berlin", [KEY])
 
     assert (len(sheet.ticks), sheet.unreadable) == (1, (2,))
 
@@ -67,7 +67,7 @@ def test_a_line_that_proves_nothing_is_told_by_its_number(line):
 @settings(max_examples=40)
 @given(st.lists(st.text(max_size=40), max_size=6))
 def test_whatever_is_typed_each_line_is_a_tick_or_told(lines):
-    sheet = read_sheet(lines, USUAL, "UTC", KEY)
+    sheet = read_sheet(lines, USUAL, "UTC", [KEY])
 
     written = sum(bool(line.strip()) for line in lines)
     assert len(sheet.ticks) + len(sheet.unreadable) == written

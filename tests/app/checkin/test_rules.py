@@ -27,11 +27,11 @@ def test_a_code_is_a_badge_or_typed_or_neither():
     key, other = typing_key(b"k" * 32), typing_key(b"o" * 32)
     letters = type_code(TypedCode(7, 2), key)
     forged, malformed = Reading(refusal=Reason.BAD_SIGNATURE), Reading(refusal=Reason.MALFORMED)
-    assert reading_of(TicketToken(1, 7, 2), "x", key) == Reading(7, 2)
-    assert reading_of(Refusal.MALFORMED, letters, key) == Reading(7, 2)
-    assert reading_of(Refusal.MALFORMED, letters, other) == malformed
-    assert reading_of(Refusal.MALFORMED, "hello", key) == malformed
-    assert reading_of(Refusal.BAD_SIGNATURE, letters, key) == forged
+    assert reading_of(TicketToken(1, 7, 2), "x", [other, key]) == Reading(7, 2)
+    assert reading_of(Refusal.MALFORMED, letters, [other, key]) == Reading(7, 2)
+    assert reading_of(Refusal.MALFORMED, letters, [other]) == malformed
+    assert reading_of(Refusal.MALFORMED, "hello", [other, key]) == malformed
+    assert reading_of(Refusal.BAD_SIGNATURE, letters, [other, key]) == forged
 
 
 def test_a_slow_clock_is_put_right():

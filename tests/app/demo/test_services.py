@@ -19,6 +19,7 @@ from app.billing.rules.document import digest
 from app.billing.rules.states import standing_of
 from app.challenges.models import Challenge
 from app.checkin.models import Admission, Gate, Scan, ScannerDevice
+from app.checkin.queries.scanners import public_keys
 from app.core import clock
 from app.core.authz import SYSTEM, can
 from app.core.db import db
@@ -27,7 +28,7 @@ from app.core.ids import decode_id
 from app.core.permissions import Permission
 from app.demo.services import load_demo, sign_ins
 from app.demo.services.loading import PASSWORD
-from app.events.queries import get_event
+from app.events.queries import get_accepted_keys, get_event
 from app.identity.models import Person
 from app.identity.passwords import is_password
 from app.identity.queries import actor_for, find_person_by_email, list_invitations_of
@@ -57,7 +58,6 @@ from app.tickets.models import (
     WaitingOffer,
     WaitingPlace,
 )
-from app.tickets.queries import public_key
 from app.tickets.rules.badge_token import TicketToken, read_token
 from challenges.canonical import canonical_json
 from challenges.dossier import build_dossier, read_dossier
@@ -254,7 +254,7 @@ def test_applicants_partners_and_screenings_show_themselves(demo):
 
 
 def test_badges_scanned_at_the_door_carry_real_codes(demo):
-    key = public_key(demo.id)
+    keys = public_keys(get_accepted_keys(demo.id))
     scans = db.session.scalars(select(Scan).order_by(Scan.id)).all()
 
     assert Counter((scan.verdict, scan.reason) for scan in scans) == {
@@ -263,7 +263,7 @@ def test_badges_scanned_at_the_door_carry_real_codes(demo):
         ("red", "replaced"): 1,
         ("red", "foreign_event"): 1,
     }
-    readable = [read_token(scan.code, key, demo.id) for scan in scans if scan.code != "by hand"]
+    readable = [read_token(scan.code, keys, demo.id) for scan in scans if scan.code != "by hand"]
     assert sum(isinstance(one, TicketToken) for one in readable) == 183
     assert [scan.received_at for scan in scans] == sorted(scan.received_at for scan in scans)
     assert count(Admission) == 180

@@ -58,7 +58,7 @@ def test_an_event_begins_as_a_draft_with_a_lead_and_a_key(app):
 
     assert (event.slug, event.state) == ("journee-d-innovation-ouverte", EventState.DRAFT)
     assert [member.role for member in queries.list_team(event)] == [TeamRole.LEAD]
-    assert len(queries.get_signing_key(event.id)) == 32
+    assert [len(secret) for secret in queries.get_accepted_keys(event.id).values()] == [32]
     assert event.id < 2**47
     assert facts() == ["EventCreated"]
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+from app.checkin.queries.scanners import public_keys
 from app.core.db import db
 from app.core.ids import encode_id
 from app.events.models import TeamRole
+from app.events.queries import get_accepted_keys
 from app.tickets import queries
 from app.tickets.models import Ticket
 from app.tickets.rules.badge_token import TicketToken, read_token
@@ -119,7 +121,7 @@ def test_a_ticket_is_read_reissued_and_cancelled(client, event, lead, stranger):
     assert client.get(path, headers=stranger).status_code == 404
     assert client.post(f"{path}/reissue", headers=lead).json["epoch"] == 1
     code = client.get(path, headers=lead).json["code"]
-    assert read_token(code, queries.public_key(event.id), event.id) == TicketToken(
+    assert read_token(code, public_keys(get_accepted_keys(event.id)), event.id) == TicketToken(
         event_id=event.id, ticket_id=ticket.id, epoch=1
     )
     assert client.post(f"{path}/cancel", headers=lead).json["state"] == "cancelled"

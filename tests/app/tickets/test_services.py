@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.checkin.queries.scanners import public_keys
 from app.core import clock
 from app.core.authz import ANONYMOUS, SYSTEM
 from app.core.db import db
@@ -14,6 +15,7 @@ from app.core.outbox import OutboxMessage
 from app.core.uow import unit_of_work
 from app.events.models import EventState, TeamRole
 from app.events.policies import EVERYBODY
+from app.events.queries import get_accepted_keys
 from app.tickets import queries, services
 from app.tickets.models import Quota, Ticket
 from app.tickets.queries import AttendeeFilter
@@ -260,8 +262,8 @@ def test_a_reissue_changes_the_code_and_keeps_the_ticket(app):
     with unit_of_work():
         services.reissue_ticket(SYSTEM, queries.get_ticket(ticket.id))
     new = queries.get_ticket_for_mail(ticket.id)
-    key = queries.public_key(event.id)
-    read = [read_token(code, key, event.id) for code in (old, new.token)]
+    keys = public_keys(get_accepted_keys(event.id))
+    read = [read_token(code, keys, event.id) for code in (old, new.token)]
     assert read == [
         TicketToken(event_id=event.id, ticket_id=ticket.id, epoch=epoch) for epoch in (0, 1)
     ]

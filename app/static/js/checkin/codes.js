@@ -3,20 +3,27 @@
 const BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 const BASE32 = "0123456789abcdefghjkmnpqrstvwxyz";
 const [LETTERS, MOST_STRIPPED, TYPED] = [120, 2, 19];
-const [VERSION_AND_KEY, BODY] = [0x10, 16];
+const [VERSION, BODY] = [1, 16];
 
-// The ticket and the epoch of a code, or {refusal}. `keys` are {event, verifier}.
-export async function readCode(text, { event, verifier }) {
+// The ticket and the epoch of a code, or {refusal}. `verifiers` are the keys that count, by number.
+export async function readCode(text, { event, verifiers }) {
   const raw = decode(text);
   if (!raw) return readTyped(text) ?? { refusal: "malformed" };
   if (number(raw.subarray(1, 7)) !== BigInt(event)) return { refusal: "foreign_event" };
-  const isOurs = await isSigned(raw, verifier);
+  const key = raw[0] & 15;
+  if (!verifiers.has(key)) return { refusal: "unknown_key" };
+  const isOurs = await isSigned(raw, verifiers.get(key));
   if (!isOurs) return { refusal: "bad_signature" };
   return { ticket: number(raw.subarray(7, 15)), epoch: raw[15] };
 }
 
 // Older browsers cannot check signatures: there the ticket has to be one that the phone knows.
-export async function verifierOf(publicKey) {
+export async function verifiersOf(keys) {
+  const found = keys.map(async (one) => [one.number, await verifierOf(one.public_key)]);
+  return new Map(await Promise.all(found));
+}
+
+async function verifierOf(publicKey) {
   const raw = Uint8Array.from(atob(publicKey), (letter) => letter.charCodeAt(0));
   return crypto.subtle.importKey("raw", raw, "Ed25519", false, ["verify"]).catch(() => null);
 }
@@ -37,7 +44,7 @@ function decode(text) {
     raw[(at / 3) * 2] = value >> 8;
     raw[(at / 3) * 2 + 1] = value & 0xff;
   }
-  return raw[0] === VERSION_AND_KEY ? raw : null;
+  return raw[0] >> 4 === VERSION ? raw : null;
 }
 
 // The last 24 bits prove the letters to the server; here a ticket that is known proves them.

@@ -1,5 +1,5 @@
 // What the phone knows of the event, and what it decides with that, without asking anybody.
-import { readCode, verifierOf } from "./codes.js";
+import { readCode, verifiersOf } from "./codes.js";
 import { People } from "./people.js";
 import { clashes, decide } from "./rules.js";
 import { opened, unseal } from "./sealing.js";
@@ -32,7 +32,7 @@ export class Knowledge {
 
   async load() {
     const bundle = await fact("bundle");
-    if (!bundle) return;
+    if (!bundle?.keys) return;
     this.fault = (await fact("fault")) ?? 0;
     for (const ticket of await allTickets()) this.tickets.set(ticket.tag, ticket);
     for (const pass of await allPasses()) this.remember(pass);
@@ -44,7 +44,7 @@ export class Knowledge {
     this.event = bundle.event;
     this.gate = bundle.gate_name;
     this.asOf = bundle.sent_at;
-    this.verifier = await verifierOf(bundle.public_key);
+    this.verifiers = await verifiersOf(bundle.keys);
     this.rule = { ...bundle.rule, ...Object.fromEntries(times) };
     this.changed(bundle);
     this.compare();
