@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0093_badge_keys"
-down_revision = "0092_badge_look"
+revision = "0094_badge_keys"
+down_revision = "0093_attendance_certificates"
 branch_labels = None
 depends_on = None
 
