@@ -83,5 +83,5 @@ def draw_one(event: Event, ticket: Ticket, *, prints_itself: bool = False) -> by
     made = BytesIO()
     with pikepdf.open(BytesIO(drawn)) as pdf:
         pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.Named, N=pikepdf.Name.Print)
-        pdf.save(made)
+        pdf.save(made, deterministic_id=True)
     return made.getvalue()
