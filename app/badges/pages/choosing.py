@@ -33,12 +33,18 @@ FORMATS = [
         _l("For label printers with an endless roll; a label is 87 mm long."),
     ),
     (
+        SheetFormat.CARD.value,
+        _l("Credit card, upright, one badge each"),
+        _l("For card printers; 54 by 86 mm."),
+    ),
+    (
         SheetFormat.A5_FOLDED.value,
         _l("A5, folded to A6"),
         _l("The same badge on both halves: fold it at the marks, and it reads from either side."),
     ),
     (SheetFormat.A4_FOUR.value, _l("A4, four badges a sheet"), CUT_HERE),
     (SheetFormat.A4_EIGHT.value, _l("A4 across, eight small badges a sheet"), CUT_HERE),
+    (SheetFormat.A4_TEN.value, _l("A4 across, ten of the size of a credit card"), CUT_HERE),
 ]
 START = {"layout": SheetFormat.A6.value, "only_new": "true"}
 

@@ -27,20 +27,26 @@ class SheetFormat(StrEnum):
     A6 = "a6"
     A7 = "a7"
     LABEL_62 = "label_62"
+    CARD = "card"
     A5_FOLDED = "a5_folded"
     A4_FOUR = "a4_four"
     A4_EIGHT = "a4_eight"
+    A4_TEN = "a4_ten"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet with a grid of places in its middle; `copies` is how many of them show one badge."""
+    """A sheet with a grid of places in its middle; `copies` is how many of them show one badge.
+
+    A place is as large as a badge, or as a `card`, at whose upper edge the badge is.
+    """
 
     size: tuple[float, float]
     scale: float = 1.0
     columns: int = 1
     rows: int = 1
     copies: int = 1
+    card: tuple[float, float] | None = None
 
     @property
     def each(self) -> tuple[float, float]:
@@ -48,14 +54,21 @@ class Sheet:
         return WIDTH * self.scale, HEIGHT * self.scale
 
     @property
+    def place(self) -> tuple[float, float]:
+        """Width and height of a place: from one cut to the next."""
+        return self.card or self.each
+
+    @property
     def badges(self) -> int:
         """How many people's badges are on it."""
         return self.columns * self.rows // self.copies
 
     def places(self) -> list[tuple[float, float]]:
-        """Return the lower left corners of the places, in the order of reading."""
+        """Return the lower left corners of the badges, in the order of reading."""
+        (wide, tall), (width, height) = self.place, self.each
+        right, up = (wide - width) / 2, tall - height
         across, upwards = self.lines()
-        return [(x, y) for y in reversed(upwards[:-1]) for x in across[:-1]]
+        return [(x + right, y + up) for y in reversed(upwards[:-1]) for x in across[:-1]]
 
     def backs(self) -> list[tuple[float, float]]:
         """Return for each place where its back is once the sheet is turned over."""
@@ -64,7 +77,7 @@ class Sheet:
 
     def lines(self) -> tuple[list[float], list[float]]:
         """Return where the grid's lines are: from the left edge, and from the lower one."""
-        (width, height), (each, tall) = self.size, self.each
+        (width, height), (each, tall) = self.size, self.place
         left, low = (width - self.columns * each) / 2, (height - self.rows * tall) / 2
         across = [left + n * each for n in range(self.columns + 1)]
         return across, [low + n * tall for n in range(self.rows + 1)]
@@ -92,11 +105,14 @@ def _crosses(xs: list[float], ys: list[float]) -> Iterator[Line]:
 
 
 A7_SCALE = 74.25 / 105
+CARD, CARD_SCALE = (54 * MM, 85.6 * MM), 54 / 105  # ISO/IEC 7810 ID-1, upright
 SHEETS = {
     SheetFormat.A6: Sheet((WIDTH, HEIGHT)),
     SheetFormat.A7: Sheet((WIDTH * A7_SCALE, HEIGHT * A7_SCALE), A7_SCALE),
     SheetFormat.LABEL_62: Sheet((62 * MM, HEIGHT * 62 / 105), 62 / 105),
+    SheetFormat.CARD: Sheet(CARD, CARD_SCALE, card=CARD),
     SheetFormat.A5_FOLDED: Sheet(A5_ACROSS, columns=2, copies=2),
     SheetFormat.A4_FOUR: Sheet(A4, columns=2, rows=2),
     SheetFormat.A4_EIGHT: Sheet(A4_ACROSS, A7_SCALE, columns=4, rows=2),
+    SheetFormat.A4_TEN: Sheet(A4_ACROSS, CARD_SCALE, columns=5, rows=2, card=CARD),
 }

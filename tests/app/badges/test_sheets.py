@@ -16,7 +16,16 @@ from app.tickets.queries import codes_of
 from tests.factories.identity import make_api_token
 from tests.factories.tickets import make_ticket
 
-PER_SHEET = {"a6": 1, "a7": 1, "label_62": 1, "a5_folded": 1, "a4_four": 4, "a4_eight": 8}
+PER_SHEET = {
+    "a6": 1,
+    "a7": 1,
+    "label_62": 1,
+    "card": 1,
+    "a5_folded": 1,
+    "a4_four": 4,
+    "a4_eight": 8,
+    "a4_ten": 10,
+}
 IN_MM = {
     "a6": (105, 148),
     "a7": (74.2, 104.7),
@@ -24,6 +33,8 @@ IN_MM = {
     "a5_folded": (210, 148),
     "a4_four": (210, 297),
     "a4_eight": (297, 210),
+    "a4_ten": (297, 210),
+    "card": (54, 85.6),
 }
 SHOWN = {"a5_folded": 2}
 
