@@ -120,7 +120,8 @@ def test_whoever_has_a_badge_gets_another_for_a_reason(scene):
         many(scene, only_new=False)
     many(scene, only_new=False, reason=ReprintReason.DAMAGED)
     db.session.rollback()
-    why = dict(db.session.execute(select(BadgePrint.ticket_id, BadgePrint.reason)).all())
+    prints = select(BadgePrint.ticket_id, BadgePrint.reason).order_by(BadgePrint.id)
+    why = dict(db.session.execute(prints).all())
     assert [why[one.id] for one in scene.tickets] == ["damaged", None, None]
 
 
