@@ -120,7 +120,7 @@ def test_whoever_has_a_badge_gets_another_for_a_reason(scene):
         many(scene, only_new=False)
     many(scene, only_new=False, reason=ReprintReason.DAMAGED)
     db.session.rollback()
-    prints = select(BadgePrint.ticket_id, BadgePrint.reason).order_by(BadgePrint.id)
+    prints = select(BadgePrint.ticket_id, BadgePrint.reason).order_by(BadgePrint.asked_at)
     why = dict(db.session.execute(prints).all())
     assert [why[one.id] for one in scene.tickets] == ["damaged", None, None]
 
