@@ -215,14 +215,15 @@ def test_the_pages_of_the_organiser_and_of_the_holder(app, scene):
 @pytest.mark.slow
 def test_whoever_hands_out_at_once_issues_and_mails_once(app, scene):
     make_terms(scene.event)
+    event_id, ticket_id = scene.event.id, scene.ada.id
     db.session.rollback()
-    some, barrier = queries.list_entitled(get_event_by_id(scene.event.id)), Barrier(THREADS)
+    some, barrier = queries.list_entitled(get_event_by_id(event_id)), Barrier(THREADS)
     db.session.rollback()
 
     def one(_number: int) -> None:
         with app.app_context():
             barrier.wait()
-            in_unit_of_work(lambda: services.hand_out(get_event_by_id(scene.event.id), some))
+            in_unit_of_work(lambda: services.hand_out(get_event_by_id(event_id), some))
 
     with ThreadPoolExecutor(THREADS) as pool:
         list(pool.map(one, range(THREADS)))
@@ -230,4 +231,4 @@ def test_whoever_hands_out_at_once_issues_and_mails_once(app, scene):
     assert (list(standing()), mails()) == (["Ada Abel"], ["ada@example.org"])
     held = standing()["Ada Abel"]
     with pytest.raises(Conflict), unit_of_work():
-        services.issue(get_ticket(scene.ada.id), held.said)
+        services.issue(get_ticket(ticket_id), held.said)
