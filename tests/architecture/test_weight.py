@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = ("scipy", "weasyprint", "pikepdf", "fontTools")
+HEAVY = ("scipy", "pysat", "weasyprint", "pikepdf", "fontTools")
 ASK = "import sys, wsgi; print([name for name in {heavy} if name in sys.modules])"
 
 

@@ -1,0 +1,1 @@
+"""B2B meetings: who meets whom, when and at which table."""
