@@ -101,7 +101,7 @@ class BadgeKeyForm(Form):
 
 
 class BadgeKeyOut(Schema):
-    """A key of an event; the latest signs new codes, and who knows it is never told."""
+    """A key of an event; the latest signs new codes. Its secret is never told."""
 
     number = fields.Integer()
     reason = fields.String(allow_none=True)

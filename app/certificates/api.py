@@ -42,7 +42,8 @@ def _managed(slug: str) -> Any:
 def get_attendance(slug: str) -> Any:
     """Count the different people at each session whose doors were scanned, and of each kind."""
     event = _managed(slug)
-    return figures_out(queries.list_attendance_by_session(event, fence(actor(), event)))
+    log = queries.read_log(event.id, fence(actor(), event))
+    return figures_out(queries.list_attendance_by_session(event, log))
 
 
 @blueprint.route(TERMS, methods=["GET"])

@@ -1,9 +1,7 @@
-"""The words of what can go wrong with certificates of attendance, and of kinds of sessions."""
+"""The words of what can go wrong with certificates of attendance."""
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-
-from app.events.models import SessionKind
 
 MESSAGES: dict[str, LazyString] = {
     "certificates_off": _("Certificates are switched off. Switch them on and save first."),
@@ -11,9 +9,4 @@ MESSAGES: dict[str, LazyString] = {
     "certificates_nobody": _("Nobody has attended anything that counts."),
     "certificate_issued": _("Somebody has just issued this certificate. Look again."),
     "signatory_missing": _("Say who signs before you switch certificates on."),
-}
-KINDS: dict[str, LazyString] = {
-    SessionKind.PUBLIC: _("Public"),
-    SessionKind.CLOSED: _("Closed"),
-    SessionKind.INTERNAL: _("Internal"),
 }

@@ -8,19 +8,19 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.certificates import queries, services
-from app.certificates.messages import KINDS
 from app.certificates.presentation import certificate_pdf, sample_pdf
 from app.certificates.rules.saying import COUNTING, is_day_over
 from app.certificates.schemas import TermsForm, choice_in
 from app.core import clock
 from app.core.authz import authorize
-from app.core.content import PDF
 from app.core.permissions import Permission
+from app.events.messages import SESSION_KINDS
 from app.events.policies import fence
 from app.events.queries import get_managed_event
 from app.feedback.rules.certificates import shown_code
 from app.tickets.queries import get_ticket_by_link
 from app.web.buttons import attempt
+from app.web.downloads import show_pdf
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, public, signed_in
 from app.web.paging import numbered
@@ -57,18 +57,17 @@ def decide(slug: str) -> Page | AnyResponse:
     if saved is not None:
         flash(_("Saved."), "good")
         return redirect(url_for("certificates.decide", slug=slug))
-    seen = fence(actor(), event)
-    people = queries.list_entitled(event, seen)
+    log = queries.read_log(event.id, fence(actor(), event))
+    people = queries.list_entitled(event, log)
     return form.render(
         "certificates/decide.html",
         event=event,
         terms=terms,
-        figures=queries.list_attendance_by_session(event, seen),
+        figures=queries.list_attendance_by_session(event, log),
         people=len(people),
         current=sum(one.is_current for one in people),
         is_over=is_day_over(event.ends_at, event.timezone, clock.now()),
-        kinds=KINDS,
-        counting=[(one.value, KINDS[one]) for one in COUNTING],
+        counting=[(one.value, SESSION_KINDS[one]) for one in COUNTING],
         tabs=TICKETS.tabs(event, slug=event.slug),
     )
 
@@ -93,7 +92,7 @@ def send(slug: str) -> AnyResponse:
 def list_people(slug: str) -> str:
     """Show who gets a certificate, of what, and whether they have it."""
     event = _managed(slug)
-    people = queries.list_entitled(event, fence(actor(), event))
+    people = queries.list_entitled(event, queries.read_log(event.id, fence(actor(), event)))
     shown, turns = numbered(lambda limit, after: people[after : after + limit])
     return render_template(
         "certificates/people.html",
@@ -111,7 +110,7 @@ def preview(slug: str) -> Response:
     """Show what the certificate of somebody who attended everything would look like."""
     event = _managed(slug)
     made = sample_pdf(_("Given name Family name"), queries.sample_of(event))
-    return _inline(made, f"certificate-{event.slug}.pdf")
+    return show_pdf(made, f"certificate-{event.slug}.pdf")
 
 
 @blueprint.get("/tickets/<link>/<id:ticket_id>/certificate.pdf")
@@ -120,7 +119,7 @@ def download(link: str, ticket_id: int) -> Response:
     """Give the holder of a ticket their certificate."""
     ticket = get_ticket_by_link(link, ticket_id)
     certificate = queries.get_standing(ticket.id)
-    return _inline(certificate_pdf(certificate), f"certificate-{ticket.event.slug}.pdf")
+    return show_pdf(certificate_pdf(certificate), f"certificate-{ticket.event.slug}.pdf")
 
 
 @panel("programme.above", 10, "certificates/_panel_ticket.html")
@@ -140,9 +139,3 @@ def checked(code: str) -> dict[str, Any] | None:
     if found is None:
         return None
     return {"certificate": found, "said": found.said, "code": shown_code(found.code)}
-
-
-def _inline(made: bytes, name: str) -> Response:
-    response = Response(made, mimetype=PDF)
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response

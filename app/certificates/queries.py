@@ -17,7 +17,8 @@ from app.certificates.rules.attending import (
 )
 from app.certificates.rules.saying import Said, SaidSession
 from app.checkin.models import Checkpoint, Gate, Scan
-from app.checkin.rules import PASSING, CheckpointKind, Direction, PastScan, Reason, Verdict
+from app.checkin.queries.review import past_scan
+from app.checkin.rules import PASSING, CheckpointKind, PastScan, Reason, Verdict
 from app.core.db import db
 from app.core.errors import NotFound
 from app.events.models import Event, EventSession, SessionKind
@@ -70,20 +71,31 @@ def terms_of(event: Event) -> CertificateTerms:
     return found or CertificateTerms(event_id=event.id, kinds=["public", "closed"], **usual)
 
 
-def attendance_of(event: Event, terms: Terms, seen: Fence) -> dict[int, Attendance]:
-    """Return what each ticket within a fence attended, by its id."""
-    doors = _doors(event.id)
-    scans = _scans(event.id, seen)
-    found = {ticket_id: attended(own, doors, terms) for ticket_id, own in scans.items()}
-    return {ticket_id: one for ticket_id, one in found.items() if one}
+@dataclass(frozen=True)
+class Log:
+    """Who passed which doors: the people within a fence, each ticket's scans apart."""
+
+    seen: Fence
+    doors: Mapping[int, Door]
+    scans: Mapping[int, Sequence[PastScan]]
+
+    def attendance(self, terms: Terms) -> dict[int, Attendance]:
+        """Return what each ticket attended, by its id; nothing of those that attended nothing."""
+        found = {key: attended(own, self.doors, terms) for key, own in self.scans.items()}
+        return {key: one for key, one in found.items() if one}
 
 
-def list_attendance_by_session(event: Event, seen: Fence = EVERYBODY) -> Figures:
+def read_log(event_id: int, seen: Fence = EVERYBODY) -> Log:
+    """Read who passed which doors of an event: once for all that is asked of it."""
+    return Log(seen, _doors(event_id), _scans(event_id, seen))
+
+
+def list_attendance_by_session(event: Event, log: Log) -> Figures:
     """Return how many people attended each session and each kind of session."""
     sessions = _sessions(event.id, tuple(SessionKind))
     terms = Terms({one.id: _span(one) for one in sessions}, event.timezone)
-    who: dict[int, set[int]] = {one: set() for one in sessions_with_doors(_doors(event.id), terms)}
-    for ticket_id, attendance in attendance_of(event, terms, seen).items():
+    who: dict[int, set[int]] = {one: set() for one in sessions_with_doors(log.doors, terms)}
+    for ticket_id, attendance in log.attendance(terms).items():
         for one in attendance.sessions:
             who[one.session_id].add(ticket_id)
     scanned = [one for one in sessions if one.id in who]
@@ -97,16 +109,16 @@ def list_attendance_by_session(event: Event, seen: Fence = EVERYBODY) -> Figures
     return Figures(counts, kinds)
 
 
-def list_entitled(event: Event, seen: Fence = EVERYBODY) -> list[Entitled]:
+def list_entitled(event: Event, log: Log) -> list[Entitled]:
     """Return who gets a certificate and what it says, by family name."""
     rules = terms_of(event)
     sessions = {one.id: one for one in _sessions(event.id, rules.kinds)}
     spans = {key: _span(one) for key, one in sessions.items()}
     terms = Terms(spans, event.timezone, rules.least_share)
-    found = attendance_of(event, terms, seen)
+    found = log.attendance(terms)
     held = {one.ticket_id: one for one in list_standing(event.id)}
     query = select(Ticket).where(
-        Ticket.event_id == event.id, Ticket.state == TicketState.VALID, *within(seen)
+        Ticket.event_id == event.id, Ticket.state == TicketState.VALID, *within(log.seen)
     )
     return [
         Entitled(one.id, one.name, said_of(event, rules, found[one.id], sessions), held.get(one.id))
@@ -250,6 +262,8 @@ def _scans(event_id: int, seen: Fence) -> dict[int, list[PastScan]]:
             Scan.verdict,
             Scan.reason,
             Scan.direction,
+            Scan.device_id,
+            Scan.told,
             Gate.checkpoint_id,
         )
         .join(Gate, Gate.id == Scan.gate_id)
@@ -258,15 +272,5 @@ def _scans(event_id: int, seen: Fence) -> dict[int, list[PastScan]]:
     )
     found: dict[int, list[PastScan]] = {}
     for row in db.session.execute(query):
-        scan = PastScan(
-            client_id=row.client_id,
-            ticket_id=row.ticket_id,
-            gate_id=row.gate_id,
-            scanned_at=row.scanned_at,
-            verdict=Verdict(row.verdict),
-            reason=Reason(row.reason),
-            checkpoint_id=row.checkpoint_id,
-            direction=Direction(row.direction),
-        )
-        found.setdefault(row.ticket_id, []).append(scan)
+        found.setdefault(row.ticket_id, []).append(past_scan(row, row.checkpoint_id))
     return found

@@ -67,7 +67,7 @@ def start_sending(actor: Actor, event: Event, **page: str) -> Work:
         raise Conflict("certificates_off")
     if not is_day_over(event.ends_at, event.timezone, clock.now()):
         raise Conflict("certificates_too_early")
-    if not queries.list_entitled(event, fence(actor, event)):
+    if not queries.list_entitled(event, queries.read_log(event.id, fence(actor, event))):
         raise Conflict("certificates_nobody")
     work = start_work(actor, KIND, event.id, clusters=fence(actor, event).clusters, **page)
     db.session.flush()

@@ -19,7 +19,7 @@ def correct_name(fact: TicketChanged) -> None:
 def send_certificates(work_id: int, event_id: int) -> None:
     """Give everybody who attended a certificate, and tell them."""
     with work.doing(work_id) as report:
-        some = queries.list_entitled(get_event_by_id(event_id))
+        some = queries.list_entitled(get_event_by_id(event_id), queries.read_log(event_id))
         for at in range(0, len(some), AT_ONCE):
             report(at, len(some))
             with unit_of_work():

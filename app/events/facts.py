@@ -36,10 +36,10 @@ class BadgeKeyMade(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BadgeKeyRetired(Fact):
-    """The codes that a key signed count no longer."""
+class BadgeKeysRetired(Fact):
+    """The codes that some keys signed count no longer."""
 
-    number: int
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from app.core import clock, jobs
 from app.core.facts import subscribe
 from app.core.uow import unit_of_work
-from app.events.facts import BadgeKeyRetired, EventChanged, EventPublished, PartnerRemoved
+from app.events.facts import BadgeKeysRetired, EventChanged, EventPublished, PartnerRemoved
 from app.events.queries import get_event_by_id
 from app.tickets.services.changing import SEND_CODES, send_all_again
 from app.tickets.services.coming import ASK_COMING, ask_when_due, plan_asking
@@ -37,8 +37,8 @@ def plan_for_changed(fact: EventChanged) -> None:
     plan_asking(get_event_by_id(fact.event_id or 0))
 
 
-@subscribe(BadgeKeyRetired)
-def send_new_codes(fact: BadgeKeyRetired) -> None:
+@subscribe(BadgeKeysRetired)
+def send_new_codes(fact: BadgeKeysRetired) -> None:
     """Have everybody who holds a ticket sent its new code."""
     jobs.enqueue(SEND_CODES, event_id=fact.event_id)
 

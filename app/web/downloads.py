@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response, send_file
 
+from app.core.content import PDF
 from app.core.csv_text import to_csv
 from app.core.files import StoredFile, path_of
 
@@ -37,6 +38,13 @@ def send_made(data: bytes, name: str, content_type: str) -> Response:
     response = Response(data, mimetype=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return _shielded(response, "private, no-store")
+
+
+def show_pdf(made: bytes, name: str) -> Response:
+    """Answer with a PDF that was made for this answer and that the browser shows."""
+    response = Response(made, mimetype=PDF)
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
 
 
 def send_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:

@@ -12,7 +12,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +69,7 @@ def main() -> int:
     answers = []
     for answer in answer_all(cases):
         answers.append(answer)
-        print(row_of(answer), flush=True)
+        print(*row_of(answer), flush=True)
     print_table(HEAD, [row_of(one) for one in sorted(answers, key=lambda one: one.case.name)])
     figures: dict[str, Any] = {
         "instances": len(answers),
@@ -176,24 +176,13 @@ def answer_case(case: Case, send: Callable[[Answer], None]) -> None:
     seconds = time.perf_counter() - begun
     if found.schedule is None:
         held = choose(instance)
-        is_checked = not check(_unfair(instance), held, all_held=False)
+        is_checked = not check(replace(instance, fairness=None), held, all_held=False)
         send(Answer(case, time.perf_counter() - begun, held=len(held), is_checked=is_checked))
         return
     breaks = sum(count_breaks(instance, found.schedule))
     is_checked = not check(instance, found.schedule) and breaks == found.breaks
     idle = idle_slots(instance, found.schedule)
     send(Answer(case, seconds, breaks, idle, len(found.schedule), is_checked))
-
-
-def _unfair(instance: Instance) -> Instance:
-    return Instance(
-        instance.participants,
-        instance.slots,
-        instance.tables,
-        instance.meetings,
-        instance.forbidden,
-        fairness=None,
-    )
 
 
 def row_of(answer: Answer) -> tuple[Any, ...]:

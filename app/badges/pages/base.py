@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _
 
 from app.badges.rules.prints import PrintState
 from app.core.authz import authorize
-from app.core.content import PDF
 from app.core.permissions import Permission
 from app.events.queries import get_managed_event
+from app.web.downloads import show_pdf
 from app.web.guards import actor
 from app.web.headers import POLICY, csp_nonce
 from app.web.tabs import ticket_tab
@@ -35,10 +35,10 @@ STATES: dict[str, tuple[LazyString, str]] = {
 }
 
 
-def managed(slug: str) -> Any:
-    """Return an event whose badges the reader prints."""
+def managed(slug: str, permission: Permission = Permission.BADGE_PRINT) -> Any:
+    """Return an event whose badges the reader prints, or decides on."""
     event = get_managed_event(actor(), slug)
-    authorize(actor(), Permission.BADGE_PRINT, event)
+    authorize(actor(), permission, event)
     return event
 
 
@@ -49,16 +49,9 @@ def print_state(state: str) -> dict[str, Any]:
     return {"text": text, "tone": tone}
 
 
-def inline(made: bytes, name: str) -> Response:
-    """Answer with a PDF that the browser shows."""
-    response = Response(made, mimetype=PDF)
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
-
-
 def framed(made: bytes, name: str) -> Response:
     """Answer with a PDF that a page of ours shows in a frame."""
-    response = inline(made, name)
+    response = show_pdf(made, name)
     response.headers["Content-Security-Policy"] = IN_FRAME
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response

@@ -1,18 +1,15 @@
 """The keys that sign the codes on badges: a new one, and older ones whose codes count no longer."""
 
-from typing import Any
-
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.badges import queries
-from app.badges.pages.base import blueprint
+from app.badges.pages.base import blueprint, managed
 from app.badges.schemas import BadgeKeyForm
-from app.core.authz import authorize
 from app.core.permissions import Permission
 from app.events.messages import KEY_REASONS
-from app.events.queries import get_managed_event, list_badge_keys
+from app.events.queries import list_badge_keys
 from app.events.services import change_badge_key, retire_badge_key
 from app.web.buttons import attempt
 from app.web.forms import Page, PageForm
@@ -22,17 +19,11 @@ from app.web.tabs import TICKETS
 KEYS = "/manage/<slug>/badges/keys"
 
 
-def _managed(slug: str) -> Any:
-    event = get_managed_event(actor(), slug)
-    authorize(actor(), Permission.TICKET_MANAGE, event)
-    return event
-
-
 @blueprint.route(KEYS, methods=["GET", "POST"])
 @signed_in
 def manage_keys(slug: str) -> Page:
     """See the keys, and sign new codes with a fresh one."""
-    event = _managed(slug)
+    event = managed(slug, Permission.TICKET_MANAGE)
     form = PageForm(BadgeKeyForm, {"keeps_old": "true"})
     made = form.submit(lambda data: change_badge_key(actor(), event, **data))
     if made is not None:
@@ -52,7 +43,7 @@ def manage_keys(slug: str) -> Page:
 @signed_in
 def retire_key(slug: str, number: int) -> Response:
     """Let the codes of an older key count no longer."""
-    event = _managed(slug)
+    event = managed(slug, Permission.TICKET_MANAGE)
     said = _("Codes of this key count no longer. Everybody is sent their ticket with its new code.")
     attempt(lambda: retire_badge_key(actor(), event, number), said)
     return redirect(url_for("badges.manage_keys", slug=slug))

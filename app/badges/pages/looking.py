@@ -7,16 +7,15 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError
 
 from app.badges import queries, services
-from app.badges.pages.base import blueprint, framed, holding_frames, inline
+from app.badges.pages.base import blueprint, framed, holding_frames, managed
 from app.badges.presentation import draw
 from app.badges.rules.looks import Look
 from app.badges.rules.sheets import SheetFormat
 from app.badges.schemas import LookForm, look_in
-from app.core.authz import authorize
 from app.core.permissions import Permission
 from app.events.policies import fence
-from app.events.queries import get_managed_event
 from app.tickets.queries import count_valid
+from app.web.downloads import show_pdf
 from app.web.forms import Page, PageForm, form_values
 from app.web.guards import actor, signed_in
 from app.web.tabs import TICKETS
@@ -24,17 +23,11 @@ from app.web.tabs import TICKETS
 LOOK = "/manage/<slug>/badges/look"
 
 
-def _managed(slug: str) -> Any:
-    event = get_managed_event(actor(), slug)
-    authorize(actor(), Permission.TICKET_MANAGE, event)
-    return event
-
-
 @blueprint.route(LOOK, methods=["GET", "POST"])
 @signed_in
 def change_look(slug: str) -> Page | Response:
     """Decide how badges look, and see it."""
-    event = _managed(slug)
+    event = managed(slug, Permission.TICKET_MANAGE)
     look = queries.look_of(event.id)
     audiences = queries.list_audiences(event.id)
     form = PageForm(LookForm, _values(look, audiences))
@@ -67,11 +60,11 @@ def _values(look: Look, audiences: list[str]) -> dict[str, Any]:
 @signed_in
 def preview_look(slug: str) -> Response:
     """Draw the badges of the shortest and the longest name as the address says, or as they are."""
-    event = _managed(slug)
+    event = managed(slug, Permission.TICKET_MANAGE)
     look = _asked_for() or queries.look_of(event.id)
     made = draw(event, services.samples(actor(), event), SheetFormat.A6, look=look)
     name = f"look-{event.slug}.pdf"
-    return framed(made, name) if "framed" in request.args else inline(made, name)
+    return framed(made, name) if "framed" in request.args else show_pdf(made, name)
 
 
 def _asked_for() -> Look | None:

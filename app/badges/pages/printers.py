@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.badges import queries, services
-from app.badges.pages.base import blueprint, framed, holding_frames, inline, managed
+from app.badges.pages.base import blueprint, framed, holding_frames, managed
 from app.badges.presentation import draw_one, print_choices
 from app.badges.rules.prints import PrintState
 from app.badges.schemas import PrinterForm, PrintForm
@@ -15,6 +15,7 @@ from app.core.errors import NotFound
 from app.core.ids import decode_id, encode_id
 from app.events.policies import fence
 from app.web.buttons import attempt
+from app.web.downloads import show_pdf
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
 from app.web.tabs import TICKETS
@@ -135,7 +136,7 @@ def show_badge(slug: str, print_id: int) -> Response:
     is_alone = "framed" not in request.args
     made = draw_one(event, asked.ticket, prints_itself=is_alone)
     name = f"badge-{event.slug}.pdf"
-    return inline(made, name) if is_alone else framed(made, name)
+    return show_pdf(made, name) if is_alone else framed(made, name)
 
 
 @blueprint.post(f"{PRINT}/printed")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -120,10 +121,11 @@ def _doubtful(event_id: int) -> list[PastScan]:
         .join(Gate, Gate.id == Scan.gate_id)
         .where(Scan.event_id == event_id, Scan.ticket_id.in_(twice), Scan.reason.in_(passing))
     )
-    return [_past(scan, checkpoint_id) for scan, checkpoint_id in db.session.execute(query)]
+    return [past_scan(scan, checkpoint_id) for scan, checkpoint_id in db.session.execute(query)]
 
 
-def _past(scan: Scan, checkpoint_id: int) -> PastScan:
+def past_scan(scan: Any, checkpoint_id: int) -> PastScan:
+    """Return a scan, or its columns, as the rules take it."""
     return PastScan(
         client_id=scan.client_id,
         ticket_id=scan.ticket_id,

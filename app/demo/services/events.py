@@ -45,7 +45,7 @@ def write_event(stage: Stage, key: str) -> Book:
         published_at=day.at("11:00", published),
     )
     write([event])
-    write([new_key(event.id)])
+    write([new_key(event.id, made_at=event.created_at)])
     book = Book(row, day, event)
     write([*_team(stage, event), *_partners(stage, event), *_sessions(stage, book)])
     _write_ticket_types(stage, book)

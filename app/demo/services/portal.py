@@ -41,7 +41,7 @@ def write_portal(stage: Stage) -> None:
         published_at=opened,
     )
     write([portal])
-    write([new_key(portal.id)])
+    write([new_key(portal.id, made_at=opened)])
     place = {"event_id": portal.id, "person_id": lead.id, "organisation_id": cluster.id}
     write([TeamMember(id=stage.ids.new(), role=TeamRole.LEAD, **place)])
     calls = write_standing(stage, portal)

@@ -7,7 +7,7 @@ right after; every one costs 1.
 """
 
 from dataclasses import dataclass, field
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import Any
 
 from app.meetings.rules.instance import Instance, Schedule
@@ -149,6 +149,8 @@ def _count_breaks(made: Encoding) -> list[list[int]]:
 
 def _breaks_of(made: Encoding, participant: int) -> list[int]:
     own: list[int] = []
+    if len(made.instance.meetings_of[participant]) <= 1:
+        return own  # nothing to wait between
     begun: int | None = None  # whether they met somebody in this slot or before
     for slot in range(made.instance.slots):
         busy = made.busy.get((participant, slot))
@@ -182,43 +184,31 @@ def _be_fair(made: Encoding, counted: list[list[int]], most: int) -> None:
         for own in counted:
             made.at_most(own, most)
         return
-    ladders = [_ladder(made, own) for own in counted]
+    reached = [_reached(made, own) for own in counted]
     for level in range(most, longest):
-        everybody = made.new()  # everybody has level - most + 1 breaks or more
-        for ladder in ladders:
-            if level < len(ladder):
-                made.clauses.append([-ladder[level], everybody])
-            at = level - most
-            made.clauses.append([-everybody, ladder[at]] if at < len(ladder) else [-everybody])
+        everybody = made.new()  # somebody has more breaks than level, so all have enough of them
+        for own, levels in zip(counted, reached, strict=True):
+            made.clauses += [[-one, everybody] for one in levels[level : level + 1]]
+            _at_least_if(made, own, level - most + 1, everybody)
 
 
-def _ladder(made: Encoding, literals: list[int]) -> list[int]:
-    """Return literals that say whether at least 1, 2, 3 and so on of some are true."""
+def _reached(made: Encoding, literals: list[int]) -> list[int]:
+    """Return literals that are true where at least 1, 2, 3 and so on of some are."""
     from pysat.card import ITotalizer
 
     with ITotalizer(lits=literals, ubound=len(literals), top_id=made.top) as counter:
         made.clauses += counter.cnf.clauses
         made.top = max(made.top, counter.top_id)
-        rungs = list(counter.rhs)
-    # The totalizer only counts up: what it says has to follow from what is true as well.
-    return _both_ways(made, literals, rungs)
+        return list(counter.rhs)
 
 
-def _both_ways(made: Encoding, literals: list[int], rungs: list[int]) -> list[int]:
-    made.clauses += [[-later, earlier] for earlier, later in pairwise(rungs)]
-    for count, rung in enumerate(rungs, start=1):
-        if count == 1:
-            made.clauses.append([-rung, *literals])
-            continue
-        switched = made.new()
-        made.clauses += [[-rung, switched], [rung, -switched]]
-        _at_least_if(made, literals, count, switched)
-    return rungs
-
-
-def _at_least_if(made: Encoding, literals: list[int], count: int, when: int) -> None:
+def _at_least_if(made: Encoding, literals: list[int], bound: int, when: int) -> None:
+    """Let at least some of the literals be true where `when` is."""
+    if bound > len(literals):
+        made.clauses.append([-when])
+        return
     from pysat.card import CardEnc, EncType
 
-    bound = CardEnc.atleast(literals, bound=count, top_id=made.top, encoding=EncType.seqcounter)
-    made.clauses += [[-when, *clause] for clause in bound.clauses]
-    made.top = max(made.top, bound.nv)
+    least = CardEnc.atleast(literals, bound=bound, top_id=made.top, encoding=EncType.seqcounter)
+    made.clauses += [[-when, *clause] for clause in least.clauses]
+    made.top = max(made.top, least.nv)

@@ -208,7 +208,7 @@ TICKETS: Words = {
     "ParticipantInvited": _("Invited somebody to an event"),
     "BadgesRequested": _("Had badges made"),
     "BadgeKeyMade": _("Made a new key for the codes on badges"),
-    "BadgeKeyRetired": _("Let the codes of a key count no longer"),
+    "BadgeKeysRetired": _("Let the codes of old keys count no longer"),
     "BadgeLookChanged": _("Changed how badges look"),
     "BadgesPutBack": _("Counted badges as not printed"),
     "BadgePrinted": _("Printed a badge"),

@@ -138,7 +138,8 @@ def test_everybody_is_sent_the_new_code(scene, lead):
     asked = select(OutboxMessage.name).where(OutboxMessage.name == "TicketMailAsked")
     assert db.session.scalars(asked).all() == []
     db.session.rollback()
-    retire(scene, lead, 0)
+    change(scene, lead)
+    change(scene, lead, keeps_old=False)  # three keys count no longer, and one mail says so
     run_jobs()
     assert db.session.scalars(asked).all() == ["TicketMailAsked"] * 3
 

@@ -42,6 +42,10 @@ HOUR = timedelta(hours=1)
 PAGE = "/manage/day/certificates"
 
 
+def entitled(event):
+    return queries.list_entitled(event, queries.read_log(event.id))
+
+
 @pytest.fixture
 def scene(app):
     """Return yesterday's event: Ada was at two sessions and Bob at the house's door alone."""
@@ -108,7 +112,7 @@ def test_scans_that_come_later_replace_what_was_said(app, scene):
     ada, bob = db.session.get_one(Ticket, scene.ada.id), db.session.get_one(Ticket, scene.bob.id)
     make_past_scan(ada, scene.door, scene.event.starts_at + 1.8 * HOUR)
     make_past_scan(bob, scene.door, scene.event.starts_at + 1.5 * HOUR)
-    assert [one.is_current for one in queries.list_entitled(scene.event)] == [False, False]
+    assert [one.is_current for one in entitled(scene.event)] == [False, False]
     send(app, scene)
     now = standing()
     assert {name: one.said.sessions[0].minutes for name, one in now.items()} == {
@@ -173,7 +177,7 @@ def test_only_the_lead_decides_and_somebody_has_to_sign(app, scene):
 
 
 def test_people_at_each_session_and_kind_are_counted_once(app, scene, count_queries):
-    figures = queries.list_attendance_by_session(scene.event)
+    figures = queries.list_attendance_by_session(scene.event, queries.read_log(scene.event.id))
     assert [(one.title, one.people) for one in figures.sessions] == [("Talk", 1), ("Board", 1)]
     assert figures.kinds == {
         SessionKind.PUBLIC: 1,
@@ -182,14 +186,14 @@ def test_people_at_each_session_and_kind_are_counted_once(app, scene, count_quer
     }
     db.session.expire_all()
     with count_queries:
-        queries.list_entitled(scene.event)
+        entitled(scene.event)
     before = count_queries.count
     for _number in range(2):
         other = make_ticket(db.session.get_one(Ticket, scene.ada.id).ticket_type)
         make_past_scan(other, scene.door, scene.event.starts_at + HOUR)
     db.session.expire_all()
     with count_queries:
-        assert len(queries.list_entitled(scene.event)) == 3
+        assert len(entitled(scene.event)) == 3
     assert count_queries.count == before
 
 
@@ -217,7 +221,7 @@ def test_whoever_hands_out_at_once_issues_and_mails_once(app, scene):
     make_terms(scene.event)
     event_id, ticket_id = scene.event.id, scene.ada.id
     db.session.rollback()
-    some, barrier = queries.list_entitled(get_event_by_id(event_id)), Barrier(THREADS)
+    some, barrier = entitled(get_event_by_id(event_id)), Barrier(THREADS)
     db.session.rollback()
 
     def one(_number: int) -> None:
