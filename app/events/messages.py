@@ -24,6 +24,7 @@ MESSAGES: dict[str, LazyString] = {
     "last_lead": _("Somebody has to lead the event. Name another lead first."),
     "only_lead": _("You are the only lead of %(event)s. Name another lead first."),
     "too_many_keys": _("An event can have %(most)s keys at most."),
+    "hub_cannot_sign": _("A venue hub checks badges but makes none. Do this on the main server."),
     "key_signs_or_retired": _("This key signs new codes, or it counts no longer already."),
     "key_changed": _("Somebody has just made a new key. Look again."),
     "room_taken": _("%(title)s is in this room then. Choose another room or time."),

@@ -98,7 +98,11 @@ class BadgeKey(Base):
         ForeignKey("event.id"), primary_key=True, autoincrement=False
     )
     number: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
-    secret: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, info=IMPERSONAL)
+    # What signs; a venue hub does not have it.
+    secret: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True, info=IMPERSONAL)
+    # What checks codes: those that are read, and those that are typed.
+    public_key: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, info=IMPERSONAL)
+    typing_key: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, info=IMPERSONAL)
     # Why there had to be a new one; the first of an event has no reason.
     reason: Mapped[KeyReason | None] = mapped_column(String(10), info=IMPERSONAL)
     made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.core.addresses import email_key
 from app.core.authz import Actor
 from app.core.db import db
-from app.core.errors import NotFound
+from app.core.errors import Conflict, NotFound
 from app.core.permissions import Permission
 from app.events.models import (
     BadgeKey,
@@ -277,15 +277,25 @@ def get_signing_key(event_id: int) -> tuple[int, bytes]:
     found = db.session.execute(query.order_by(BadgeKey.number.desc()).limit(1)).first()
     if found is None:
         raise NotFound
+    if found.secret is None:
+        raise Conflict("hub_cannot_sign")
     return found.number, found.secret
 
 
 def get_accepted_keys(event_id: int) -> dict[int, bytes]:
-    """Return the secrets of the keys whose codes count at an event, by number."""
-    query = select(BadgeKey.number, BadgeKey.secret).where(
+    """Return the public keys that check the codes on an event's badges, by number."""
+    query = select(BadgeKey.number, BadgeKey.public_key).where(
         BadgeKey.event_id == event_id, BadgeKey.retired_at.is_(None)
     )
     return dict(db.session.execute(query).all())
+
+
+def list_typing_keys(event_id: int) -> Sequence[bytes]:
+    """Return the keys that check an event's typed codes, that of new codes first."""
+    query = select(BadgeKey.typing_key).where(
+        BadgeKey.event_id == event_id, BadgeKey.retired_at.is_(None)
+    )
+    return db.session.scalars(query.order_by(BadgeKey.number.desc())).all()
 
 
 def list_badge_keys(event_id: int) -> Sequence[BadgeKey]:

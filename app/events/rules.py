@@ -1,5 +1,7 @@
-"""How far an event is, what it still lacks, and which sessions collide."""
+"""How far an event is, what it still lacks, which sessions collide, how its keys are derived."""
 
+import hashlib
+import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +34,11 @@ class KeyReason(StrEnum):
 
 
 MOST_BADGE_KEYS = 16  # a code has four bits for the number of its key
+
+
+def typing_key(secret: bytes) -> bytes:
+    """Return what proves the typed codes of a badge key; the badge key cannot be told from it."""
+    return hmac.digest(secret, b"typed code", hashlib.sha256)
 
 
 class TeamRole(StrEnum):

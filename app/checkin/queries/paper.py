@@ -13,10 +13,9 @@ from app.core.db import db
 from app.core.text import search_key
 from app.core.times import to_local
 from app.events.models import Event
-from app.events.queries import get_accepted_keys
+from app.events.queries import get_accepted_keys, list_typing_keys
 from app.tickets.models import Ticket, TicketAddOn, TicketState, TicketType
-from app.tickets.queries import signing_key
-from app.tickets.rules.typed_code import TypedCode, type_code, typing_key
+from app.tickets.rules.typed_code import TypedCode, type_code
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def list_for_paper(gate: Gate, day: date) -> list[Line]:
         with_it = select(TicketAddOn.ticket_id).where(TicketAddOn.add_on_id.in_(rule.add_ons))
         of_type = Ticket.ticket_type_id.in_(rule.ticket_types)
         query = query.where(or_(of_type, Ticket.id.in_(with_it)))
-    key = typing_key(signing_key(gate.event_id).private.private_bytes_raw())
+    key = list_typing_keys(gate.event_id)[0]
     found = [
         (search_key(ticket.family_name, ticket.given_name), ticket.id, _line(ticket, kind, key))
         for ticket, kind in db.session.execute(query)
@@ -70,7 +69,7 @@ def _line(ticket: Ticket, kind: TicketType, key: bytes) -> Line:
 
 def paper_door(event: Event, gate: Gate, person_id: int | None) -> Door:
     """Return a gate as whoever types its sheets in stands at it."""
-    checkpoint, keys = gate.checkpoint, get_accepted_keys(event.id)
+    checkpoint = gate.checkpoint
     rule = rule_of(checkpoint)
     return Door(
         device_id=0,
@@ -90,6 +89,6 @@ def paper_door(event: Event, gate: Gate, person_id: int | None) -> Door:
         seen_at=None,
         waiting=0,
         expires_at=event.ends_at + SCANNING_TIME,
-        public_keys=public_keys(keys),
-        typing_keys=[typing_key(one) for one in keys.values()],
+        public_keys=public_keys(get_accepted_keys(event.id)),
+        typing_keys=list_typing_keys(event.id),
     )

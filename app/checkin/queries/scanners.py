@@ -5,10 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import (
-    Ed25519PrivateKey,
-    Ed25519PublicKey,
-)
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Select, bindparam, exists, literal, or_, select, union_all
 
 from app.checkin.models import (
@@ -22,7 +19,6 @@ from app.checkin.policies import Door, Scanner
 from app.checkin.rules import SCANNING_TIME, Entries, EntryRule, Hours, door_hours
 from app.core.db import db
 from app.events.models import BadgeKey, Event
-from app.tickets.rules.typed_code import typing_key
 
 device, gate, event = ScannerDevice.__table__.c, Gate.__table__.c, Event.__table__.c
 point, key = Checkpoint.__table__.c, BadgeKey.__table__.c
@@ -53,7 +49,8 @@ FIND_DEVICE = select(
     event.starts_at,
     event.ends_at,
     key.number.label("key_number"),
-    key.secret.label("key_secret"),
+    key.public_key,
+    key.typing_key,
 ).where(
     device.secret_hash == bindparam("secret_hash"),
     device.revoked_at.is_(None),
@@ -80,7 +77,6 @@ def find_scanner(secret_hash: str, now: datetime) -> Scanner | None:
     if not rows:
         return None
     row = rows[0]
-    keys = {one.key_number: one.key_secret for one in rows}
     door = Door(
         device_id=row.id,
         device_name=row.device_name,
@@ -98,8 +94,8 @@ def find_scanner(secret_hash: str, now: datetime) -> Scanner | None:
         seen_at=row.seen_at,
         waiting=row.waiting,
         expires_at=row.ends_at + SCANNING_TIME,
-        public_keys=public_keys(keys),
-        typing_keys=[typing_key(one) for one in keys.values()],
+        public_keys=public_keys({one.key_number: one.public_key for one in rows}),
+        typing_keys=[one.typing_key for one in rows],
     )
     return Scanner(device_id=row.id, name=row.device_name, door=door)
 
@@ -134,13 +130,13 @@ def _limits(checkpoint_id: int | None) -> tuple[frozenset[int], frozenset[int]]:
 
 
 def public_keys(keys: Mapping[int, bytes]) -> dict[int, Ed25519PublicKey]:
-    """Return the keys that check an event's badges, by number; each is derived once."""
-    return {number: _public_key(secret) for number, secret in keys.items()}
+    """Return the keys that check an event's badges, by number; each is read once."""
+    return {number: _public_key(raw) for number, raw in keys.items()}
 
 
 @lru_cache(maxsize=256)
-def _public_key(secret: bytes) -> Ed25519PublicKey:
-    return Ed25519PrivateKey.from_private_bytes(secret).public_key()
+def _public_key(raw: bytes) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(raw)
 
 
 def _ask(question: Select[Any], parameters: Mapping[str, Any]) -> Sequence[Any]:

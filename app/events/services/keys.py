@@ -15,13 +15,21 @@ from app.core.permissions import Permission
 from app.events.facts import BadgeKeyMade, BadgeKeysRetired
 from app.events.models import BadgeKey, Event
 from app.events.queries import list_badge_keys
-from app.events.rules import MOST_BADGE_KEYS, KeyReason
+from app.events.rules import MOST_BADGE_KEYS, KeyReason, typing_key
 
 
 def new_key(event_id: int, number: int = 0, **about: Any) -> BadgeKey:
     """Return a fresh key of an event."""
-    secret = Ed25519PrivateKey.generate().private_bytes_raw()
-    return BadgeKey(event_id=event_id, number=number, secret=secret, **about)
+    pair = Ed25519PrivateKey.generate()
+    secret = pair.private_bytes_raw()
+    return BadgeKey(
+        event_id=event_id,
+        number=number,
+        secret=secret,
+        public_key=pair.public_key().public_bytes_raw(),
+        typing_key=typing_key(secret),
+        **about,
+    )
 
 
 def change_badge_key(

@@ -14,12 +14,12 @@ from app.core.errors import NotFound
 from app.core.text import search_key
 from app.events.models import Event
 from app.events.policies import Fence, fence
-from app.events.queries import get_accepted_keys
+from app.events.queries import list_typing_keys
 from app.privacy.queries import agreed_by_each, those_who_agree
 from app.privacy.rules.purposes import ASKED_BY_EVENTS, Purpose
 from app.tickets.models import Order, Ticket, TicketState, TicketType
 from app.tickets.queries.presence import came_in
-from app.tickets.rules.typed_code import TypedCode, looks_typed, read_typed_code, typing_key
+from app.tickets.rules.typed_code import TypedCode, looks_typed, read_typed_code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,8 +153,7 @@ def _read_typed(event_id: int, text: str) -> TypedCode | None:
     """Return what the letters of a badge say, also of an old one; asks for the key only then."""
     if not looks_typed(text):
         return None
-    keys = get_accepted_keys(event_id).values()
-    return read_typed_code(text, [typing_key(one) for one in keys])
+    return read_typed_code(text, list_typing_keys(event_id))
 
 
 def get_attendee(actor: Actor, event: Event, ticket_id: int) -> Ticket:

@@ -15,9 +15,10 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.events.models import Event
 from app.events.queries import get_signing_key
+from app.events.rules import typing_key
 from app.tickets.models import Order, Ticket, TicketAddOn
 from app.tickets.rules.badge_token import SigningKey, TicketToken, sign_token
-from app.tickets.rules.typed_code import TypedCode, type_code, typing_key
+from app.tickets.rules.typed_code import TypedCode, type_code
 
 TICKET, ORDER = "ticket", "order"  # what a secret address is for
 

@@ -30,11 +30,6 @@ class TypedCode:
     epoch: int
 
 
-def typing_key(signing_key: bytes) -> bytes:
-    """Return the key that proves an event's typed codes; its badges' key cannot be told from it."""
-    return hmac.digest(signing_key, b"typed code", hashlib.sha256)
-
-
 def type_code(code: TypedCode, key: bytes) -> str:
     """Return the letters of a ticket's badge in four groups."""
     body = code.ticket_id << EPOCH_BITS | code.epoch

@@ -11,10 +11,11 @@ from app.checkin.services.scanning import ScanResult, record_scans
 from app.core import clock, tokens
 from app.core.uow import unit_of_work
 from app.events.models import Event
+from app.events.rules import typing_key
 from app.tickets.models import Ticket, TicketType
 from app.tickets.queries import signing_key
 from app.tickets.rules.badge_token import TicketToken, sign_token
-from app.tickets.rules.typed_code import TypedCode, type_code, typing_key
+from app.tickets.rules.typed_code import TypedCode, type_code
 from tests.factories.checkin import make_device, make_gate
 from tests.factories.events import make_event
 from tests.factories.tickets import make_ticket_type

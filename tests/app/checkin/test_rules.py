@@ -17,8 +17,9 @@ from app.checkin.rules import (
     presence,
     reading_of,
 )
+from app.events.rules import typing_key
 from app.tickets.rules.badge_token import Refusal, TicketToken
-from app.tickets.rules.typed_code import TypedCode, type_code, typing_key
+from app.tickets.rules.typed_code import TypedCode, type_code
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 

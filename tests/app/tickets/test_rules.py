@@ -12,6 +12,7 @@ from PIL import Image
 
 from app.core.ids import ALPHABET, new_event_id, new_id
 from app.core.qr import make_qr, png
+from app.events.rules import typing_key
 from app.tickets.rules.attendees import is_link
 from app.tickets.rules.badge_token import (
     Refusal,
@@ -21,7 +22,7 @@ from app.tickets.rules.badge_token import (
     sign_token,
 )
 from app.tickets.rules.sales import Sale, next_epoch, sale_state
-from app.tickets.rules.typed_code import TypedCode, read_typed_code, type_code, typing_key
+from app.tickets.rules.typed_code import TypedCode, read_typed_code, type_code
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 OTHER_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
