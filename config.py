@@ -36,6 +36,8 @@ def settings() -> dict[str, Any]:
         "MAX_FORM_PARTS": 1000,
         "INSTANCE": INSTANCE,
         "INSTALLATION_KEPT": 5,  # seconds until a changed name or colour is on every page
+        # Set by `innoday.py hub`: this is a venue hub, which checks people in and does nothing else.
+        "HUB": os.environ.get("INNODAY_HUB") == "1",
         "DEMO": os.environ.get("INNODAY_DEMO") == "1",
         "FILES_FOLDER": Path(os.environ.get("INNODAY_FILES", INSTANCE / "files")),
         # ClamAV's daemon, asked about every file that is sent: unix:/run/clamav/clamd.ctl or

@@ -47,7 +47,7 @@ def _enter_tooling() -> None:
 
 
 def _run(options: argparse.Namespace, rest: list[str]) -> int:
-    from app.tooling import checks, demo, serving
+    from app.tooling import checks, demo, hub, serving
 
     runs: dict[str, Callable[[], int]] = {
         "demo": lambda: demo.demo(
@@ -56,6 +56,9 @@ def _run(options: argparse.Namespace, rest: list[str]) -> int:
         "test": lambda: checks.test(rest, database=options.db, long=options.long),
         "check": lambda: checks.check(static=options.static),
         "bench": lambda: checks.bench(options.name, rest),
+        "hub": lambda: hub.hub(
+            options.parcel, options.host, options.port, options.guide_port, options.folder
+        ),
         "serve": lambda: serving.serve(options.bind),
         "admin": lambda: serving.administer(options.words),
         "describe": serving.describe,
@@ -88,6 +91,7 @@ def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     demo.add_argument("--fresh", action="store_true", help="throw the demo away and load it again")
     serve = _add(commands, "serve", "serve pages with gunicorn, settings from the environment")
     serve.add_argument("--bind", default="127.0.0.1:8000", help="address and port (%(default)s)")
+    _add_hub(commands)
     _add(commands, "worker", "do the work in the background: mails, PDFs, reactions")
     _add(commands, "upgrade", "bring the database to this version")
     admin = _add(
@@ -97,6 +101,36 @@ def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "For example: innoday.py admin people create-operator EMAIL. Without words it lists all.",
     )
     admin.add_argument("words", metavar="WORD", nargs=argparse.REMAINDER, help="command, arguments")
+
+
+def _add_hub(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    hub = _add(
+        commands,
+        "hub",
+        "be an event's venue hub, for phones in a hall without the internet",
+        "The lead downloads the parcel under Check-in, Venue hub. A hub that was opened before "
+        "needs none, and takes a newer one.",
+    )
+    hub.add_argument("parcel", nargs="?", type=_file, metavar="PARCEL", help="the sealed event")
+    hub.add_argument("--host", help="address of this laptop in the hall (found by itself)")
+    hub.add_argument("--port", type=int, default=8443, help="port of the hub (%(default)s)")
+    hub.add_argument(
+        "--guide-port", type=int, default=8080, help="port of the phones' guide (%(default)s)"
+    )
+    hub.add_argument(
+        "--folder",
+        type=Path,
+        default=Path(__file__).resolve().parent / "instance" / "hub",
+        help="where it keeps the event and what was scanned",
+    )
+
+
+def _file(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        message = f"there is no file {text}"
+        raise argparse.ArgumentTypeError(message)
+    return path
 
 
 def _address(text: str) -> str:

@@ -79,6 +79,12 @@ from app.feedback import pages as feedback_pages
 from app.feedback import policies as feedback_policies
 from app.feedback import subscribers as feedback_subscribers
 from app.feedback.services import letters as feedback_letters
+from app.hub import api as hub_api
+from app.hub import cli as hub_cli
+from app.hub import messages as hub_messages
+from app.hub import pages as hub_pages
+from app.hub import policies as hub_policies
+from app.hub import subscribers as hub_subscribers
 from app.identity import api as identity_api
 from app.identity import cli as identity_cli
 from app.identity import messages as identity_messages
@@ -297,6 +303,13 @@ FEATURES = {
         pages=checkin_pages.blueprint,
         api=checkin_api.blueprint,
         loaded=(checkin_policies, checkin_subscribers),
+    ),
+    "hub": Feature(
+        words=hub_messages.MESSAGES,
+        pages=hub_pages.blueprint,
+        api=hub_api.blueprint,
+        commands=hub_cli.commands,
+        loaded=(hub_policies, hub_subscribers),
     ),
     "passes": Feature(pages=passes_pages.blueprint),
     "certificates": Feature(

@@ -67,6 +67,7 @@ class Permission(StrEnum):
     FEEDBACK_REPLY = "feedback:reply"
     FEEDBACK_VIEW = "feedback:view"
     FIGURES_VIEW = "figures:view"
+    HUB_MERGE = "hub:merge"
     INSTALLATION_EDIT = "installation:edit"
     INSTALLATION_VIEW = "installation:view"
     INVITATION_ANSWER = "invitation:answer"

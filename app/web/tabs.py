@@ -84,6 +84,7 @@ OPERATOR = Place(_("Parts of the installation"))
 BOARD = Place(_("Parts of the proposals"))
 JURY = Place(_("Parts of the jury of a challenge"))
 TICKETS = Place(_("Parts of tickets"))
+DOOR = Place(_("Parts of check-in"))
 ORGANISATION = Place(_("Parts of the organisation"))
 
 
@@ -120,6 +121,18 @@ def ticket_tab(
 ) -> None:
     """Add a page to an event's tickets."""
     TICKETS.add(Tab(label, endpoint, permission, covers, order=order))
+
+
+def door_tab(
+    order: int,
+    label: LazyString,
+    endpoint: str,
+    permission: Permission,
+    *covers: str,
+    fits: Callable[[Any], bool] = _fits_all,
+) -> None:
+    """Add a page to an event's check-in."""
+    DOOR.add(Tab(label, endpoint, permission, covers, fits, order))
 
 
 JURY_ADDRESSES: list[str] = []

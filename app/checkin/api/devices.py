@@ -38,6 +38,8 @@ def pair(data: dict[str, Any]) -> dict[str, Any]:
     return {
         "device_id": paired.id,
         "device_name": paired.name,
+        "event_id": paired.event_id,
+        "gate_id": paired.gate_id,
         "gate_name": paired.gate.name,
         "event_name": paired.event.name,
         "timezone": paired.event.timezone,

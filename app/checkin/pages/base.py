@@ -14,44 +14,44 @@ from app.core.authz import authorize
 from app.core.permissions import Permission
 from app.events.queries import get_managed_event
 from app.web.guards import actor
-from app.web.tabs import Place, Tab
+from app.web.tabs import door_tab
 
 blueprint = Blueprint("checkin", __name__)
 LAST_PRINTER = "last_printer"  # where a desk sent its last badge, kept with its session
-DOOR = Place(
-    lazy_gettext("Parts of check-in"),
-    [
-        Tab(lazy_gettext("Live"), "checkin.show_live", Permission.ARRIVAL_VIEW),
-        Tab(
-            lazy_gettext("Gates and scanners"),
-            "checkin.list_doors",
-            Permission.CHECKIN_MANAGE,
-            (
-                "checkin.add_gate",
-                "checkin.add_scanner",
-                "checkin.new_checkpoint",
-                "checkin.edit_checkpoint",
-            ),
-        ),
-        Tab(
-            lazy_gettext("Desk"),
-            "checkin.show_desk",
-            Permission.CHECKIN_ADMIT,
-            ("checkin.admit", "checkin.add_walk_in", "checkin.fix_name", "checkin.print_badge"),
-        ),
-        Tab(
-            lazy_gettext("On paper"),
-            "checkin.paper_list",
-            Permission.CHECKIN_ADMIT,
-            ("checkin.type_ticks",),
-        ),
-        Tab(
-            lazy_gettext("To look into"),
-            "checkin.show_review",
-            Permission.CHECKIN_MANAGE,
-            ("checkin.settle",),
-        ),
-    ],
+door_tab(10, lazy_gettext("Live"), "checkin.show_live", Permission.ARRIVAL_VIEW)
+door_tab(
+    20,
+    lazy_gettext("Gates and scanners"),
+    "checkin.list_doors",
+    Permission.CHECKIN_MANAGE,
+    "checkin.add_gate",
+    "checkin.add_scanner",
+    "checkin.new_checkpoint",
+    "checkin.edit_checkpoint",
+)
+door_tab(
+    30,
+    lazy_gettext("Desk"),
+    "checkin.show_desk",
+    Permission.CHECKIN_ADMIT,
+    "checkin.admit",
+    "checkin.add_walk_in",
+    "checkin.fix_name",
+    "checkin.print_badge",
+)
+door_tab(
+    40,
+    lazy_gettext("On paper"),
+    "checkin.paper_list",
+    Permission.CHECKIN_ADMIT,
+    "checkin.type_ticks",
+)
+door_tab(
+    50,
+    lazy_gettext("To look into"),
+    "checkin.show_review",
+    Permission.CHECKIN_MANAGE,
+    "checkin.settle",
 )
 CHECKPOINT_KINDS = {
     "venue": lazy_gettext("The venue: whoever is here has come"),

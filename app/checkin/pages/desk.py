@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from app.badges.presentation import print_choices
 from app.badges.queries import printed_among
-from app.checkin.pages.base import DOOR, LAST_PRINTER, blueprint, get_event_for
+from app.checkin.pages.base import LAST_PRINTER, blueprint, get_event_for
 from app.checkin.queries import setup
 from app.checkin.schemas import ByHandSchema, WalkInSchema, walk_in
 from app.checkin.services.desk import admit_by_hand, admit_walk_in
@@ -23,6 +23,7 @@ from app.tickets.queries import link_of, list_ticket_types
 from app.tickets.queries.questions import Place
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
+from app.web.tabs import DOOR
 
 
 @blueprint.get("/manage/<slug>/checkin/desk")

@@ -5,7 +5,7 @@ from typing import Any
 from flask import current_app, flash, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 
-from app.checkin.pages.base import DOOR, blueprint, get_event_for
+from app.checkin.pages.base import blueprint, get_event_for
 from app.checkin.queries import setup
 from app.checkin.queries.bundle import search_phrase
 from app.checkin.schemas import GateSchema, ScannerSchema
@@ -16,6 +16,7 @@ from app.core.permissions import Permission
 from app.core.qr import make_qr, svg
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in, writes
+from app.web.tabs import DOOR
 
 PAIRING = "scanner_pairing"  # the one code that this browser may still show
 

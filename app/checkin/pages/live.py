@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import render_template, url_for
 from flask_babel import gettext as _
 
-from app.checkin.pages.base import DOOR, blueprint, get_event_for
+from app.checkin.pages.base import blueprint, get_event_for
 from app.checkin.policies import can_view_arrivals
 from app.checkin.queries.board import Board, view_board
 from app.checkin.queries.live import STEP, count_people
@@ -18,6 +18,7 @@ from app.core.permissions import Permission
 from app.events.policies import fence
 from app.web.guards import actor, signed_in
 from app.web.panels import Figure, NavItem, figures, navigation, panel
+from app.web.tabs import DOOR
 
 COLUMN, HEIGHT = 28, 120
 MOST_GATES = 6  # as many as a table of arrivals has room for

@@ -5,7 +5,7 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from app.checkin.pages.base import DOOR, WAYS, blueprint, get_event_for
+from app.checkin.pages.base import WAYS, blueprint, get_event_for
 from app.checkin.queries import setup
 from app.checkin.queries.paper import days_of
 from app.checkin.schemas.paper import PaperListSchema, TicksSchema
@@ -16,6 +16,7 @@ from app.core.permissions import Permission
 from app.web.fields import local_input
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
+from app.web.tabs import DOOR
 
 
 @blueprint.route("/manage/<slug>/checkin/paper", methods=["GET", "POST"])

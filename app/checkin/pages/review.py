@@ -5,13 +5,14 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from app.checkin.pages.base import DOOR, blueprint, get_event_for
+from app.checkin.pages.base import blueprint, get_event_for
 from app.checkin.queries import review
 from app.checkin.schemas import SettleSchema
 from app.checkin.services.review import settle_clash
 from app.core.permissions import Permission
 from app.web.forms import Page, PageForm
 from app.web.guards import actor, signed_in
+from app.web.tabs import DOOR
 
 
 @blueprint.get("/manage/<slug>/checkin/review")

@@ -13,7 +13,8 @@ from app.tickets.rules.typed_code import read_typed_code
 class IncomingScan:
     """A scan as a scanner sends it; its time is what the scanner's clock said, if it is one.
 
-    `told` is what a scanner that decided by itself showed; `sequence` is its own count of scans.
+    `told` is what a scanner that decided by itself showed, `was_full` that it sent somebody away
+    for want of room; `sequence` is its own count of scans.
     A supervisor's has no code but the ticket that was found by its holder's name, and a reason.
     """
 
@@ -25,6 +26,7 @@ class IncomingScan:
     sequence: int | None = None
     ticket_id: int | None = None
     note: str = ""
+    was_full: bool = False
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ class IncomingScanSchema(Schema):
     )
     ticket_id = Id(load_default=None, allow_none=True)
     note = Text(200, load_default="")
+    was_full = fields.Boolean(load_default=False)
 
 
 def scan_in(data: dict[str, Any]) -> IncomingScan:
@@ -128,6 +129,8 @@ class DoorSchema(Schema):
 
     device_id = Id(required=True)
     device_name = fields.String(required=True)
+    event_id = Id(required=True)
+    gate_id = Id(required=True)
     gate_name = fields.String(required=True)
     event_name = fields.String(required=True)
     timezone = fields.String(required=True)

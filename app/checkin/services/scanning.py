@@ -199,10 +199,13 @@ class Crowd:
     def _count_inside(self, one: Presented) -> int:
         """Return how many are inside, as far as that matters.
 
-        Whoever was let in by a scanner without a network is in, however full it was.
+        Whoever was let in by a scanner without a network is in, however full it was; whom it sent
+        away for want of room was sent away, however much there is by now.
         """
-        if self.door.rule.capacity is None or one.sent.told is not None:
+        if self.door.rule.capacity is None:
             return 0
+        if one.sent.told is not None:
+            return self.door.rule.capacity if one.sent.was_full else 0
         if self._inside is None:
             self._inside = at_door.count_inside(
                 self.door.event_id, self.door.checkpoint_id, is_exclusive=self.door.is_exclusive

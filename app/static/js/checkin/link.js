@@ -6,7 +6,7 @@ const PATIENCE = 4000;
 const LONG = 20_000;
 const BATCH = 500;
 const AGAIN = 5000;
-const SENT = ["client_id", "code", "scanned_at", "direction", "told", "sequence", "ticket_id", "note"];
+const SENT = ["client_id", "code", "scanned_at", "direction", "told", "sequence", "ticket_id", "note", "was_full"];
 
 export class Refused extends Error {
   constructor(message, status) {
@@ -36,6 +36,19 @@ export async function call(path, { secret, body, method = "POST", patience = PAT
 const get = (path, secret) => call(path, { secret, method: "GET", patience: LONG });
 
 const asSent = (scan) => Object.fromEntries(SENT.map((name) => [name, scan[name] ?? undefined]));
+
+// The queue as the organiser merges it when its server is gone; app/hub/schemas.py reads it.
+export function asFile(here, scans) {
+  const { device_id, device_name, event_id, gate_id } = here;
+  return {
+    format: "innoday-scans",
+    version: 1,
+    event: event_id,
+    source: device_name,
+    devices: [{ id: device_id, name: device_name, gate: gate_id }],
+    scans: scans.map((scan) => ({ ...asSent(scan), gate: scan.gate, device: scan.device })),
+  };
+}
 
 async function upload(secret, scans, patience, left) {
   const body = { sent_at: new Date().toISOString(), waiting: left, scans: scans.map(asSent) };

@@ -1,12 +1,14 @@
 // The scanner: pairs the phone, then turns codes from camera, keyboard or reader into verdicts.
 import { Camera } from "./camera.js";
 import { Knowledge } from "./knowledge.js";
-import { Link, Refused, call } from "./link.js";
+import { Link, Refused, asFile, call } from "./link.js";
 import { Screen } from "./screen.js";
 import { Search } from "./search.js";
 import { newId } from "../new-id.js";
 import { keepAwake, signal, wake } from "./signals.js";
-import { door, fact, keep, nextNumber, setDoor, setFact, setTaste, taste, wipe } from "./store.js";
+import {
+  door, fact, keep, nextNumber, setDoor, setFact, setTaste, taste, waiting, wipe,
+} from "./store.js";
 
 const SAME = 3000; // a badge held before the camera is one scan
 const SLOW = 300; // after this the screen says that it is checking
@@ -75,7 +77,10 @@ async function write({ clientId, code, direction, here, person, note, said }) {
     sequence: await nextNumber(),
     ticket_id: person?.id,
     note,
+    was_full: said?.reason === "full",
     secret: here.secret,
+    gate: here.gate_id,
+    device: here.device_id,
   };
   await keep(scan, said?.pass);
   if (said?.pass) knowledge.remember(said.pass);
@@ -206,6 +211,17 @@ async function keepAll(name, addresses) {
   await cache.addAll([...new Set(missing)]);
 }
 
+// Where the way to the server is lost for good, the scans go by file; they stay here as well.
+async function handOver() {
+  const here = door();
+  const file = new Blob([JSON.stringify(asFile(here, await waiting()))], { type: "application/json" });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = `scans-${here.device_name.replace(/[^\p{L}\p{N}]+/gu, "-")}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), SAME);
+}
+
 const acts = {
   way: (button) => {
     const isOut = button.getAttribute("aria-pressed") !== "true";
@@ -228,6 +244,7 @@ const acts = {
     await setFact("seen", screen.doubles);
     screen.part("doubled").hidden = true;
   },
+  handOver,
   search: () => search.start(),
   type: () => {
     screen.part("typing").showModal();

@@ -30,6 +30,7 @@ export class Screen {
     this.text("network-word", online ? this.words.online : this.words.offline);
     this.part("queue").dataset.state = waiting ? "some" : "none";
     this.part("queue-count").textContent = String(waiting);
+    this.part("hand-over").hidden = !waiting || (online && !refused);
     if (!refused) this.isWiped = false;
     else this.say(this.isWiped ? this.words.revokedAndWiped : this.words.refused);
   }
