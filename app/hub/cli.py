@@ -13,6 +13,7 @@ from app.core.uow import unit_of_work
 from app.hub import queries
 from app.hub.rules.certificate import Authority, issue, load_authority, make_authority
 from app.hub.services import opening
+from app.web.assets import STATIC
 from app.web.words import words_for
 from config import LANGUAGES
 
@@ -50,6 +51,7 @@ def prepare(addresses: tuple[str, ...]) -> None:
     (folder / "server.crt").write_bytes(certificate)
     _write_secret(folder / "server.key", key)
     (guide / "innoday-hub.crt").write_bytes(authority.pem()[0])
+    (guide / "guide.css").write_bytes((STATIC / "css" / "guide.css").read_bytes())
     base = current_app.config["BASE_URL"]
     with force_locale(LANGUAGES[0]):
         page = current_app.jinja_env.get_template("hub/guide.html").render(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.core.facts import Fact, Words
+from app.core.facts import Code, Fact, Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class ScansBrought(Fact):
     """Somebody brought a file of scans back."""
 
     brought_id: int
-    sha256: str
+    sha256: Code
     number: int
 
 

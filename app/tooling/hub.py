@@ -97,10 +97,11 @@ def _serve_guide(folder: Path, port: int) -> None:
 
 
 class _Guide(http.server.SimpleHTTPRequestHandler):
-    """The two files of the guide, and no list of anything."""
+    """The files of the guide, and no list of anything."""
 
     extensions_map = {
         ".crt": "application/x-x509-ca-cert",
+        ".css": "text/css; charset=utf-8",
         ".html": "text/html; charset=utf-8",
     }
 

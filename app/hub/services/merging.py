@@ -114,6 +114,7 @@ def merge_scans(
     They are decided anew: the main server knows what became of a ticket meanwhile. What was shown
     at the door stays with each.
     """
+    _hear_from(hub_id)
     gates = {
         one.id: one for one in db.session.scalars(select(Gate).where(Gate.event_id == event.id))
     }
@@ -168,11 +169,15 @@ def _know(event_id: int, devices: Iterable[CarriedDevice], gates: dict[int, Gate
     return {key for key, of_event in there.items() if of_event == event_id}
 
 
+def _hear_from(hub_id: int | None) -> None:
+    """Note that a hub spoke; its row lets one merge of it after the other count what is new."""
+    heard = update(VenueHub).where(VenueHub.id == hub_id).values(heard_at=clock.now())
+    db.session.execute(heard)
+
+
 def _tell(event_id: int, hub_id: int | None, merged: Merged) -> None:
-    if hub_id is not None:
-        change = update(VenueHub).where(VenueHub.id == hub_id)
-        values = {"scans": VenueHub.scans + merged.fresh, "heard_at": clock.now()}
-        db.session.execute(change.values(values))
+    counted = update(VenueHub).where(VenueHub.id == hub_id)
+    db.session.execute(counted.values(scans=VenueHub.scans + merged.fresh))
     if merged.fresh:
         about = {"event_id": event_id, "hub_id": hub_id}
         record(HubScansMerged(number=merged.number, fresh=merged.fresh, **about))

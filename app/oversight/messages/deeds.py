@@ -295,12 +295,17 @@ DOOR: Words = {
     "CheckpointChanged": _("Changed what a checkpoint asks"),
     "ClashSettled": _("Looked into a badge that came in twice"),
     "GateAdded": _("Added a gate"),
+    "HubEnded": _("Ended a venue hub"),
+    "HubMade": _("Planned a venue hub"),
+    "HubParcelTaken": _("Took the event along for a venue hub"),
+    "HubScansMerged": _("Scans of a venue hub or a phone came into the log"),
     "ScannerInvited": _("Made a link for a scanner"),
     "PaperListRequested": _("Had the list for the door made"),
     "PaperTyped": _("Typed in what was ticked on paper"),
     "ScannerPaired": _("Paired a scanner"),
     "ScannerRevoked": _("Withdrew a scanner"),
     "ScannerWiped": _("A withdrawn scanner forgot everybody"),
+    "ScansBrought": _("Brought a file of scans back"),
     "TicketAdmittedByHand": _("Let an attendee in by hand"),
 }
 REPORTS: Words = {

@@ -105,7 +105,11 @@ def test_a_full_room_warns_but_counts_who_was_let_in_without_a_network(door, at)
     assert said(room.send(one(codes[0]))) == [("green", "first_time")]
     assert said(room.send(one(codes[1]))) == [("amber", "full")]
     assert said(room.send(one(codes[2], told=Verdict.GREEN))) == [("green", "first_time")]
+    away = one(codes[1], told=Verdict.AMBER, was_full=True)
+    assert said(room.send(away)) == [("amber", "full")]
     room.send(one(codes[0], Direction.OUT), one(codes[2], Direction.OUT))
+    late = one(codes[1], told=Verdict.AMBER, was_full=True)
+    assert said(room.send(late)) == [("amber", "full")]
     assert said(room.send(one(codes[1]))) == [("green", "first_time")]
 
 
