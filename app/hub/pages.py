@@ -21,6 +21,7 @@ from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.files import Placed, place_parts
 from app.core.permissions import Permission
 from app.core.uow import in_unit_of_work
+from app.core.viruses import refuse_viruses
 from app.events.queries import get_managed_event
 from app.hub import queries
 from app.hub.schemas import HubForm, read_scans
@@ -200,6 +201,7 @@ def _sent_scans() -> tuple[dict[str, Any], Placed]:
         raise Invalid("scans_missing", field="file")
     if len(data) > MOST_BYTES:
         raise Invalid("scans_too_large", field="file", megabytes=MOST_BYTES // MEGABYTE)
+    refuse_viruses(data)
     return read_scans(data), place_parts((data,), "scans.json", JSON)
 
 

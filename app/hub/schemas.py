@@ -53,8 +53,8 @@ class CarriedDeviceSchema(Schema):
 class CarriedSchema(Schema):
     """What a hub or a phone gives out; `proof` is a hub's, over all the rest."""
 
-    format = fields.String(required=True, validate=validate.Equal(FORMAT))
-    version = fields.Integer(required=True, validate=validate.Equal(VERSION))
+    format = fields.String(required=True, validate=validate.OneOf([FORMAT]))
+    version = fields.Integer(required=True, validate=validate.Range(VERSION, VERSION))
     event = Id(required=True)
     hub = Id(load_default=None, allow_none=True)
     source = Text(NAME_LENGTH, required=True)

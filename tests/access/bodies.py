@@ -30,7 +30,7 @@ MEANT_WELL = RIGHT | {
 }
 # Fields that mean another thing of the side than what is called like them.
 OTHERWISE = {"keep": "organisation_id", "ticket_type": "ticket_type_id", "ticket_ids": "ticket_id"}
-OTHERWISE |= {"ticket": "ticket_id", "printer": "printer_id"}
+OTHERWISE |= {"ticket": "ticket_id", "printer": "printer_id", "gate": "gate_id", "hub": "hub_id"}
 OTHERWISE |= {"question": "question_id", "organisation": "lead_organisation_id"}
 # Where a file is no picture.
 LISTS = {
@@ -52,6 +52,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "tickets-api.add_question": {"condition": None, "translations": None},
     "tickets-api.edit_question": {"condition": None, "translations": None},
     "checkin-api.add_walk_in": {"answers": None},
+    "hub-api.send_scans": {"event": "hub_event_id", "devices": None},
     "privacy.keep": {"table": "kept_table"},
     "privacy-api.change_rule": {"table": "kept_table"},
     "identity-api.ask_cluster": {"cluster_id": "other_organisation_id"},

@@ -29,7 +29,7 @@ from tests.factories.badges import make_queued
 from tests.factories.billing import make_billed
 from tests.factories.certificates import make_certificate
 from tests.factories.challenges import make_challenge
-from tests.factories.checkin import make_device, make_gate
+from tests.factories.checkin import make_device, make_gate, make_hub
 from tests.factories.events import make_event, make_session, make_team_member
 from tests.factories.identity import (
     make_api_token,
@@ -238,12 +238,15 @@ def _guests(
 def _door(event: Event, side: str, word: Word) -> dict[str, int]:
     gate = make_gate(event, word("gate", side))
     device, _secret = make_device(gate, event)
+    hub = make_hub(event, word("hub", side))
     mail = make_delivery(event, subject=word("mail", side), text=word("mail", side))
     return {
         "checkpoint_id": gate.checkpoint_id,
         "gate_id": gate.id,
         "device_id": device.id,
         "scanner_id": device.id,
+        "hub_id": hub.id,
+        "hub_event_id": event.id,
         "delivery_id": mail.id,
     }
 

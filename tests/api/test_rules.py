@@ -24,6 +24,7 @@ OPERATIONS = [
 SCANNERS = {
     *("checkin.pair", "checkin.me", "checkin.scan", "checkin.wiped"),
     *("checkin.bundle", "checkin.bundle_part", "checkin.passes", "checkin.people"),
+    "hub.send_scans",
 }
 OF_ANYBODY = {
     "certificates.check_attendance",

@@ -1,4 +1,4 @@
-"""Gates and scanners for tests."""
+"""Gates, scanners and venue hubs for tests."""
 
 from sqlalchemy import select
 
@@ -6,6 +6,7 @@ from app.checkin.models import Checkpoint, Gate, ScannerDevice
 from app.core import tokens
 from app.core.db import db
 from app.events.models import Event
+from app.hub.models import VenueHub
 from tests.factories import saved
 
 
@@ -39,3 +40,8 @@ def make_device(gate: Gate, event: Event, **values: object) -> tuple[ScannerDevi
         )
     )
     return device, secret
+
+
+def make_hub(event: Event, name: str = "Hall 2") -> VenueHub:
+    """Make a venue hub that is planned."""
+    return saved(lambda: VenueHub(event_id=event.id, name=name))

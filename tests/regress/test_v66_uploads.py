@@ -170,6 +170,11 @@ def to_attendees_api(browser):
     return to_api(browser, lead, "POST", f"events/{event.slug}/attendee-imports")
 
 
+def to_scans_page(browser):
+    event, lead = led()
+    return to_page(browser, lead, f"/manage/{event.slug}/checkin/scans")
+
+
 def to_statement_page(browser):
     event, lead = led()
     make_seller(event)
@@ -192,6 +197,7 @@ ROUTES = {
     "imports-api.upload_list": (to_import_api, ()),
     "registrations.upload_list": (to_attendees_page, ()),
     "registrations-api.upload_list": (to_attendees_api, ()),
+    "hub.bring": (to_scans_page, ()),
 }
 
 

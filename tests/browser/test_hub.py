@@ -1,0 +1,130 @@
+"""A hall without the internet: the command serves phones over HTTPS, and the scans come back."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from app.checkin.models import Scan
+from app.core.db import db
+from app.core.uow import in_unit_of_work
+from app.events.queries import get_event_by_id
+from app.hub.services import making
+from tests.app.checkin.samples import code_of, make_entrance
+from tests.browser.fixtures import DESK, PHONE, ROOT
+from tests.browser.test_scanner import SOON, type_in, verdict
+from tests.factories.checkin import make_hub
+from tests.factories.events import make_team_member
+from tests.factories.identity import actor_of, make_person
+from tests.factories.tickets import make_ticket
+
+pytestmark = pytest.mark.browser
+PATIENCE = 90  # seconds until a hub is there: its database is made by all the migrations
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def hub(server, tmp_path):
+    """Return a way to start the hub of a parcel; gives what it printed."""
+    started = []
+
+    def start(parcel) -> str:
+        path = tmp_path / "day.innoday"
+        path.write_bytes(parcel.sealed())
+        ports = ["--port", str(free_port()), "--guide-port", str(free_port())]
+        place = ["--host", "127.0.0.1", *ports, "--folder", str(tmp_path / "hub")]
+        log = (tmp_path / "log").open("w")
+        env = os.environ | {"INNODAY_HUB_LETTERS": parcel.phrase}
+        command = [sys.executable, "innoday.py", "hub", str(path), *place]
+        begun = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+        started.append((begun, log))
+        return wait_for(begun, tmp_path / "log")
+
+    yield start
+    for begun, log in started:
+        begun.terminate()
+        begun.wait(timeout=30)
+        log.close()
+
+
+def wait_for(begun, log) -> str:
+    deadline = time.monotonic() + PATIENCE
+    while "The hub is at" not in (said := log.read_text()):
+        assert begun.poll() is None, said
+        assert time.monotonic() < deadline, said
+        time.sleep(0.2)
+    return said
+
+
+@pytest.mark.slow
+def test_a_hall_without_the_internet(app, server, hub, launch, axe):
+    door = make_entrance(slug="day")
+    lead = make_person()
+    make_team_member(door.event, lead)
+    first, second, third = (code_of(make_ticket(door.kind), door.event) for _number in range(3))
+    actor, hub_id = actor_of(lead), make_hub(door.event).id
+    event_id = door.event.id
+    parcel = in_unit_of_work(
+        lambda: making.pack(actor, get_event_by_id(event_id), hub_id, main_url=server)
+    )
+    said = hub(parcel)
+    guide, enter = (re.search(rf"{word} (\S+)", said).group(1) for word in ("at", "you:"))
+    base = re.search(r"The hub is at (\S+)", said).group(1)
+    # Chromium has no list of authorities that a test could add to; a phone has.
+    chromium = launch("--ignore-certificate-errors")
+    secure = {"base_url": base, "ignore_https_errors": True}
+    desk = chromium.new_context(viewport=DESK, bypass_csp=True, **secure).new_page()
+    desk.goto(guide)
+    expect(desk.get_by_role("link", name="Get the certificate")).to_be_visible()
+    axe(desk)
+    desk.goto("/hub")
+    axe(desk)
+    desk.goto(enter)
+    axe(desk)
+    desk.get_by_role("button", name="Enter").click()
+    desk.get_by_role("link", name="Gates and scanners").click()
+    desk.get_by_label("Gate", exact=True).select_option(label="Main door")
+    desk.get_by_label("Name of the scanner").fill("Ana")
+    desk.get_by_role("button", name="Show the link").click()
+    link = desk.locator("p.code").inner_text()
+
+    phone = chromium.new_context(viewport=PHONE, has_touch=True, **secure).new_page()
+    phone.goto(link)
+    expect(phone.locator("[data-offline=ready]")).to_be_attached(timeout=SOON)
+    expect(phone.locator("[data-part=as-of]")).to_contain_text("Decides by itself", timeout=SOON)
+    type_in(phone, first)
+    verdict(phone, "Welcome")
+    phone.context.set_offline(True)
+    phone.reload()
+    expect(phone.locator("[data-part=as-of]")).to_be_visible(timeout=SOON)
+    type_in(phone, second)
+    verdict(phone, "Welcome")
+    with phone.expect_download() as saved:
+        phone.get_by_role("button", name="Save the waiting scans").dispatch_event("click")
+    assert saved.value.suggested_filename == "scans-Ana.json"
+    phone.context.set_offline(False)
+    expect(phone.locator("[data-part=queue-count]")).to_have_text("0", timeout=SOON)
+    type_in(phone, third)
+
+    expect(phone.locator("[data-part=last]").locator("li")).to_have_count(2, timeout=SOON)
+    expect(phone.locator("[data-part=queue-count]")).to_have_text("0", timeout=SOON)
+    desk.goto("/hub")
+    axe(desk)
+    desk.get_by_role("button", name="Send to the main server").click()
+    expect(desk.get_by_text("It is ready")).to_be_visible(timeout=3 * SOON)
+    db.session.rollback()
+    shown = db.session.execute(select(Scan.told, Scan.verdict).order_by(Scan.id)).all()
+    assert [tuple(one) for one in shown] == [("green", "green")] * 3
+    desk.goto("/hub")
+    expect(desk.locator("dd, .stat__value").nth(1)).to_have_text("0")
