@@ -36,7 +36,7 @@ def settings() -> dict[str, Any]:
         "MAX_FORM_PARTS": 1000,
         "INSTANCE": INSTANCE,
         "INSTALLATION_KEPT": 5,  # seconds until a changed name or colour is on every page
-        # Set by `innoday.py hub`: this is a venue hub, which checks people in and does nothing else.
+        # Set by `innoday.py hub`: a venue hub, which checks people in and does nothing else.
         "HUB": os.environ.get("INNODAY_HUB") == "1",
         "DEMO": os.environ.get("INNODAY_DEMO") == "1",
         "FILES_FOLDER": Path(os.environ.get("INNODAY_FILES", INSTANCE / "files")),

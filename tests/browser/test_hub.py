@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import expect
@@ -67,40 +68,39 @@ def wait_for(begun, log) -> str:
     return said
 
 
-@pytest.mark.slow
-def test_a_hall_without_the_internet(app, server, hub, launch, axe):
-    door = make_entrance(slug="day")
-    lead = make_person()
-    make_team_member(door.event, lead)
-    first, second, third = (code_of(make_ticket(door.kind), door.event) for _number in range(3))
-    actor, hub_id = actor_of(lead), make_hub(door.event).id
-    event_id = door.event.id
-    parcel = in_unit_of_work(
-        lambda: making.pack(actor, get_event_by_id(event_id), hub_id, main_url=server)
-    )
-    said = hub(parcel)
-    guide, enter = (re.search(rf"{word} (\S+)", said).group(1) for word in ("at", "you:"))
-    base = re.search(r"The hub is at (\S+)", said).group(1)
-    # Chromium has no list of authorities that a test could add to; a phone has.
-    chromium = launch("--ignore-certificate-errors")
-    secure = {"base_url": base, "ignore_https_errors": True}
-    desk = chromium.new_context(viewport=DESK, bypass_csp=True, **secure).new_page()
-    desk.goto(guide)
+@dataclass
+class Hall:
+    """Where a hub is, as it printed it: its guide, the way in for its keeper, and itself."""
+
+    guide: str
+    enter: str
+    base: str
+
+    @classmethod
+    def of(cls, said: str) -> "Hall":
+        found = (re.search(rf"{words} (\S+)", said) for words in ("at", "you:", "hub is at"))
+        return cls(*(one.group(1) for one in found if one))
+
+
+def pair_phone(desk, axe, hall):
+    """Look at the guide, enter as the hub's keeper, and return the link of a new scanner."""
+    desk.goto(hall.guide)
     expect(desk.get_by_role("link", name="Get the certificate")).to_be_visible()
     axe(desk)
     desk.goto("/hub")
     axe(desk)
-    desk.goto(enter)
+    desk.goto(hall.enter)
     axe(desk)
     desk.get_by_role("button", name="Enter").click()
     desk.get_by_role("link", name="Gates and scanners").click()
     desk.get_by_label("Gate", exact=True).select_option(label="Main door")
     desk.get_by_label("Name of the scanner").fill("Ana")
     desk.get_by_role("button", name="Show the link").click()
-    link = desk.locator("p.code").inner_text()
+    return desk.locator("p.code").inner_text()
 
-    phone = chromium.new_context(viewport=PHONE, has_touch=True, **secure).new_page()
-    phone.goto(link)
+
+def scan_all(phone, first, second, third):
+    """Scan at the hub, then behind its back, hand the queue over, and come back to it."""
     expect(phone.locator("[data-offline=ready]")).to_be_attached(timeout=SOON)
     expect(phone.locator("[data-part=as-of]")).to_contain_text("Decides by itself", timeout=SOON)
     type_in(phone, first)
@@ -116,12 +116,40 @@ def test_a_hall_without_the_internet(app, server, hub, launch, axe):
     phone.context.set_offline(False)
     expect(phone.locator("[data-part=queue-count]")).to_have_text("0", timeout=SOON)
     type_in(phone, third)
-
     expect(phone.locator("[data-part=last]").locator("li")).to_have_count(2, timeout=SOON)
     expect(phone.locator("[data-part=queue-count]")).to_have_text("0", timeout=SOON)
+
+
+def planned_parcel(server):
+    """Return an event's parcel, and the codes of three tickets."""
+    door = make_entrance(slug="day")
+    lead = make_person()
+    make_team_member(door.event, lead)
+    codes = [code_of(make_ticket(door.kind), door.event) for _number in range(3)]
+    actor, hub_id, event_id = actor_of(lead), make_hub(door.event).id, door.event.id
+
+    def pack():
+        return making.pack(actor, get_event_by_id(event_id), hub_id, main_url=server)
+
+    return in_unit_of_work(pack), codes
+
+
+@pytest.mark.slow
+def test_a_hall_without_the_internet(app, server, hub, launch, axe):
+    parcel, codes = planned_parcel(server)
+    hall = Hall.of(hub(parcel))
+    # Chromium has no list of authorities that a test could add to; a phone has.
+    chromium = launch("--ignore-certificate-errors")
+    secure = {"base_url": hall.base, "ignore_https_errors": True}
+    desk = chromium.new_context(viewport=DESK, bypass_csp=True, **secure).new_page()
+    phone = chromium.new_context(viewport=PHONE, has_touch=True, **secure).new_page()
+
+    phone.goto(pair_phone(desk, axe, hall))
+    scan_all(phone, *codes)
     desk.goto("/hub")
     axe(desk)
     desk.get_by_role("button", name="Send to the main server").click()
+
     expect(desk.get_by_text("It is ready")).to_be_visible(timeout=3 * SOON)
     db.session.rollback()
     shown = db.session.execute(select(Scan.told, Scan.verdict).order_by(Scan.id)).all()

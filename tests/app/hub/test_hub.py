@@ -23,7 +23,7 @@ from app.hub.models import VenueHub
 from app.hub.queries.slice import SLICE
 from app.hub.schemas import read_scans
 from app.hub.services import opening
-from app.tickets.models import Ticket
+from app.tickets.models import Ticket, TicketState
 from tests.app.checkin.samples import code_of
 from tests.app.hub.samples import file_of, inside, log, merge, pack, scan, scan_at, unpack
 from tests.factories.checkin import make_checkpoint, make_gate
@@ -119,7 +119,7 @@ def test_a_newer_parcel_brings_news_and_keeps_what_was_scanned(app, scene, lapto
     unpack(laptop, pack(scene))
     scan_at(laptop, scene, scan(scene.codes[0]))
     with unit_of_work():
-        db.session.get_one(Ticket, scene.tickets[1]).state = "cancelled"
+        db.session.get_one(Ticket, scene.tickets[1]).state = TicketState.CANCELLED
     late = make_ticket(scene.door.kind)
     late_code = code_of(late, scene.door.event)
 
@@ -160,7 +160,7 @@ def test_whoever_was_cancelled_meanwhile_is_known_to_have_come(app, scene, lapto
     unpack(laptop, pack(scene))
     scan_at(laptop, scene, scan(scene.codes[0]))
     with unit_of_work():
-        db.session.get_one(Ticket, scene.tickets[0]).state = "cancelled"
+        db.session.get_one(Ticket, scene.tickets[0]).state = TicketState.CANCELLED
     merge(scene, file_of(laptop))
     assert [row[1:] for row in log()] == [("red", "cancelled", "green")]
 
