@@ -1,11 +1,12 @@
 """Instances in the form of the published benchmark: MiniZinc data, counted from 1."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from app.meetings.rules.instance import Instance, Meeting
 
 MORNING, AFTERNOON, ANY = 1, 2, 3
+PAIR = 2
 PART = re.compile(r"(\w+)\s*=\s*([^;]*);")
 MOST_CHARACTERS = 2_000_000
 MOST = {"nBusiness": 2_000, "nMeetings": 20_000, "nTables": 2_000, "nTotalSlots": 200}
@@ -93,3 +94,60 @@ def _sets(text: str, count: int) -> list[list[int]]:
     if found and len(found) != count:
         raise InstanceError("sets")
     return found or [[] for _ in range(count)]
+
+
+def write_dzn(instance: Instance) -> str:
+    """Return an instance as `read_dzn` reads it, so that others can check what we found.
+
+    The form knows pairs, and slots of the morning, the afternoon or both; InstanceError for what
+    it cannot say. Weights and fairness are not in it.
+    """
+    if any(len(one.participants) != PAIR for one in instance.meetings):
+        raise InstanceError("participants")
+    morning = _morning_of(instance)
+    rows = "\n".join(
+        "|" + ", ".join(map(str, (*(one + 1 for one in each.participants), kind)))
+        for each, kind in zip(instance.meetings, _kinds(instance, morning), strict=True)
+    )
+    slots = (0 if one.fixed is None else one.fixed + 1 for one in instance.meetings)
+    fixed = ", ".join(map(str, slots))
+    away = [instance.forbidden.get(one, frozenset()) for one in range(instance.participants)]
+    return (
+        f"nBusiness = {instance.participants};\n"
+        f"nMeetings = {len(instance.meetings)};\n"
+        f"nTables = {instance.tables};\n"
+        f"nTotalSlots = {instance.slots};\n"
+        f"nMorningSlots = {morning};\n"
+        f"requested = [{rows}|];\n"
+        f"forbidden = [{_written(away)}];\n"
+        f"fixed = [{fixed}];\n"
+        f"precedences = [{_written([one.after for one in instance.meetings])}];\n"
+    )
+
+
+def _written(sets: Sequence[frozenset[int]]) -> str:
+    """Return sets of numbers from 1, an empty one as the benchmark writes it."""
+    return ", ".join("{" + ", ".join(str(one + 1) for one in sorted(own)) + "}" for own in sets)
+
+
+def _morning_of(instance: Instance) -> int:
+    """Return how many slots the morning has: where the slots of some meeting end or begin."""
+    whole = range(instance.slots)
+    parts = {one.slots for one in instance.meetings} - {frozenset(whole)}
+    ends = {len(one) if 0 in one else instance.slots - len(one) for one in parts}
+    if len(ends) > 1:
+        raise InstanceError("slots")
+    return ends.pop() if ends else instance.slots
+
+
+def _kinds(instance: Instance, morning: int) -> Iterator[int]:
+    """Return of each meeting whether it is for the morning, the afternoon or both."""
+    names = {
+        frozenset(range(morning, instance.slots)): AFTERNOON,
+        frozenset(range(morning)): MORNING,
+        frozenset(range(instance.slots)): ANY,
+    }
+    for one in instance.meetings:
+        if one.slots not in names:
+            raise InstanceError("slots")
+        yield names[one.slots]

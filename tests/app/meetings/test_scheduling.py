@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from app.meetings.rules.checker import Broken, Fault, check
-from app.meetings.rules.dzn import InstanceError, read_dzn
+from app.meetings.rules.dzn import InstanceError, read_dzn, write_dzn
 from app.meetings.rules.instance import Instance, Meeting
 from app.meetings.rules.measures import breaks_of, count_breaks, idle_slots, total_weight
 from app.meetings.rules.solving import choose, solve
@@ -124,6 +124,28 @@ def test_an_instance_is_read_as_the_benchmark_writes_it():
         ),
         forbidden={1: frozenset({0})},
     )
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_written_is_read_as_it_was(seed):
+    instance = random_instance(seed)
+    assert read_dzn(write_dzn(instance), instance.fairness) == instance
+
+
+UNSAID = [
+    ({"meetings": (meeting(0, 1, 2),)}, "participants"),
+    ({"meetings": (meeting(0, 1, slots=frozenset({1, 3})),)}, "slots"),
+    (
+        {"meetings": (meeting(0, 1, slots=frozenset({0})), meeting(0, 2, slots=ALL - {0, 1}))},
+        "slots",
+    ),
+]
+
+
+@pytest.mark.parametrize(("values", "named"), UNSAID)
+def test_what_the_benchmark_cannot_say_is_refused(values, named):
+    with pytest.raises(InstanceError, match=named):
+        write_dzn(three(**values))
 
 
 WRONG = [
