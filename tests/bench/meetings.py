@@ -18,10 +18,11 @@ from typing import Any
 
 from app.meetings.rules.checker import check
 from app.meetings.rules.dzn import read_dzn
-from app.meetings.rules.instance import Instance, Meeting
+from app.meetings.rules.instance import Instance
 from app.meetings.rules.measures import count_breaks, idle_slots
 from app.meetings.rules.solving import choose, solve
 from tests.bench.machinery.report import Report, Target, print_table
+from tests.bench.machinery.schedules import draw_event
 
 SECONDS = 180
 CORES = 2
@@ -116,20 +117,8 @@ def own_cases() -> Iterator[Case]:
 
 
 def make_own(name: str) -> Instance:
-    """Return the instance of a case of our own: meetings drawn slot by slot, then forgotten."""
-    people, count, slots, tables = OWN[int(name.split()[1].rstrip(":"))]
-    dice = random.Random(name)
-    met: set[frozenset[int]] = set()
-    at = 0
-    while len(met) < count:
-        free = dice.sample(range(people), people)
-        for pair in list(zip(free[::2], free[1::2], strict=False))[: min(tables, count - len(met))]:
-            met.add(frozenset(pair))
-        at = (at + 1) % slots
-    meetings = tuple(
-        Meeting(tuple(sorted(one)), frozenset(range(slots))) for one in sorted(map(sorted, met))
-    )
-    return Instance(people, slots, tables, meetings)
+    """Return the instance of a case of our own."""
+    return draw_event(*OWN[int(name.split()[1].rstrip(":"))], random.Random(name))[0]
 
 
 def answer_all(cases: list[Case]) -> Iterator[Answer]:

@@ -28,7 +28,7 @@ def solve(instance: Instance) -> Outcome:
     Takes as long as it takes: whoever has less time lets it run in a process and ends that.
     """
     made = encode(instance)
-    model, cost = _cheapest(made, [[-one] for one in made.breaks], [1] * len(made.breaks))
+    model, cost = cheapest(made, [[-one] for one in made.breaks], [1] * len(made.breaks))
     if model is None:
         return Outcome(None, None)
     return Outcome(made.schedule_in(model), cost)
@@ -39,11 +39,11 @@ def choose(instance: Instance) -> Schedule:
     made = encode_choice(instance)
     possible = [number for number, clause in enumerate(made.held) if clause]
     weights = [instance.meetings[number].weight for number in possible]
-    model, _cost = _cheapest(made, [made.held[number] for number in possible], weights)
+    model, _cost = cheapest(made, [made.held[number] for number in possible], weights)
     return made.schedule_in(model or [])
 
 
-def _cheapest(
+def cheapest(
     made: Encoding, wishes: Sequence[Clause], weights: Sequence[int]
 ) -> tuple[list[int] | None, int]:
     """Return a model with the least weight of wishes that are not met; None if there is none."""

@@ -52,6 +52,35 @@ def most_weight(instance: Instance) -> int:
     return best
 
 
+def nearest(instance: Instance, before: Schedule) -> tuple[int, int]:
+    """Return the least weight that has to be given up, and the fewest moves that this takes."""
+    unfair = replace(instance, fairness=None)
+    nowhere = instance.slots
+    found = []
+    for every in every_schedule(replace(instance, slots=instance.slots + 1)):
+        held = {number: slot for number, slot in every.items() if slot != nowhere}
+        if held.keys() <= before.keys() and not check(unfair, held, all_held=False):
+            lost = sum(instance.meetings[one].weight for one in before.keys() - held.keys())
+            found.append((lost, sum(before[one] != slot for one, slot in held.items())))
+    return min(found)
+
+
+def disturbed(instance: Instance, dice: random.Random) -> Instance:
+    """Return an instance after something happened: somebody is away, a table or a slot is lost."""
+    act = dice.choice(["away", "late", "table", "break"])
+    if act == "table" and instance.tables > 1:
+        return replace(instance, tables=instance.tables - 1)
+    if act == "break":
+        gone = frozenset({dice.randrange(instance.slots)})
+        people = range(instance.participants)
+    else:
+        end = instance.slots if act == "away" else dice.randint(1, instance.slots)
+        gone = frozenset(range(end))
+        people = range((one := dice.randrange(instance.participants)), one + 1)
+    closed = {one: instance.forbidden.get(one, frozenset()) | gone for one in people}
+    return replace(instance, forbidden={**instance.forbidden, **closed})
+
+
 def every_schedule(instance: Instance) -> list[Schedule]:
     """Return every way to give each meeting a slot."""
     count = len(instance.meetings)

@@ -9,8 +9,15 @@ from app.meetings.rules.checker import Broken, Fault, check
 from app.meetings.rules.dzn import InstanceError, read_dzn, write_dzn
 from app.meetings.rules.instance import Instance, Meeting
 from app.meetings.rules.measures import breaks_of, count_breaks, idle_slots, total_weight
+from app.meetings.rules.repairing import Repair, repair
 from app.meetings.rules.solving import choose, solve
-from tests.app.meetings.every_schedule import fewest_breaks, most_weight, random_instance
+from tests.app.meetings.every_schedule import (
+    disturbed,
+    fewest_breaks,
+    most_weight,
+    nearest,
+    random_instance,
+)
 from tests.conftest import IS_LONG
 
 ALL = frozenset(range(5))
@@ -102,6 +109,41 @@ def test_the_heaviest_meetings_of_small_instances_equal_every_choice_there_is(pa
         found = choose(instance)
         assert check(replace(instance, fairness=None), found, all_held=False) == []
         assert total_weight(instance, found) == most_weight(instance), seed
+
+
+def test_a_repair_moves_what_it_must_and_nothing_else():
+    meetings = (meeting(0, 1), meeting(2, 3), meeting(0, 2), meeting(1, 3))
+    before = {0: 0, 1: 0, 2: 1, 3: 1}
+    late = three(meetings=meetings, forbidden={0: frozenset({0})})
+    found = repair(late, before)
+    assert (found.moved, found.lost) == ((0,), ())
+    gone = three(meetings=meetings, forbidden={0: ALL})
+    assert repair(gone, before) == Repair({1: 0, 3: 1}, moved=(), lost=(0, 2))
+    assert repair(three(meetings=meetings), before) == Repair(before, moved=(), lost=())
+
+
+def test_what_is_over_stays_and_what_was_not_held_stays_out():
+    meetings = (meeting(0, 1, fixed=0), meeting(0, 2), meeting(0, 3))
+    found = repair(three(meetings=meetings, tables=1), {0: 0, 1: 0})
+    assert found.schedule[0] == 0
+    assert (found.moved, found.lost) == ((1,), ())
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_repairs_of_small_schedules_equal_the_nearest_there_is(part):
+    dice, repaired = random.Random(part), 0
+    for seed in range(part * SMALL // 4, (part + 1) * SMALL // 4):
+        instance = random_instance(seed)
+        before = choose(instance)
+        now = disturbed(instance, dice)
+        if len(instance.meetings) > 4 or not before:
+            continue
+        found = repair(now, before)
+        assert check(replace(now, fairness=None), found.schedule, all_held=False) == []
+        lost = sum(now.meetings[one].weight for one in found.lost)
+        assert (lost, len(found.moved)) == nearest(now, before), seed
+        repaired += 1
+    assert repaired > 5
 
 
 DZN = """% a comment
