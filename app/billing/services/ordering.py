@@ -41,18 +41,23 @@ def bill_order(actor: Actor, order: Order, buyer: Buyer) -> Invoice:
 
 def _bill(actor: Actor, order: Order, buyer: Buyer) -> Invoice:
     """Bill what of an order is not billed yet; of two who do it at once one is too late."""
-    earlier = db.session.scalar(
-        select(BilledOrder.invoice_id).where(BilledOrder.order_id == order.id)
-    )
+    earlier = _latest_invoice(order.id)
     items = _items(order.id)
     if not items:
-        raise Conflict("nothing_to_bill" if earlier is None else "billed_already")
+        # Asked anew: somebody may have billed it since the first time.
+        is_billed = _latest_invoice(order.id) is not None
+        raise Conflict("billed_already" if is_billed else "nothing_to_bill")
     invoice = issue_invoice(
         actor, order.event, items, buyer, currency=order.currency, order_id=order.id
     )
     if not _take_turn(order.id, earlier, invoice.id):
         raise Conflict("billed_already")
     return invoice
+
+
+def _latest_invoice(order_id: int) -> int | None:
+    query = select(BilledOrder.invoice_id).where(BilledOrder.order_id == order_id)
+    return db.session.scalar(query)
 
 
 def _items(order_id: int) -> list[Item]:
