@@ -140,6 +140,8 @@ def replay(cluster: Cluster, world: World, folder: Path) -> dict[str, Any]:
         with serve("wsgi:app", cluster, port=port) as server:
             for phone, place in zip(phones, world.paired, strict=True):
                 phone.pair(place)
+                said = phone.open(online=True).locator("[data-part=as-of]")
+                expect(said).to_be_visible(timeout=WAIT)
             began = time.monotonic()
             read_all(phones, [one for one in world.script if one.at < GONE_FROM], began)
             kill(server)
