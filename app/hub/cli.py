@@ -18,12 +18,12 @@ from app.web.words import words_for
 from config import LANGUAGES
 
 commands = AppGroup("hub", help="This installation as a venue hub.")
-PHRASE = "INNODAY_HUB_LETTERS"
+LETTERS = "INNODAY_HUB_LETTERS"
 
 
 @commands.command("open")
 @click.argument("parcel", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--letters", prompt="The letters that open it", envvar=PHRASE)
+@click.option("--letters", prompt="The letters that open it", envvar=LETTERS)
 def open_parcel(parcel: Path, letters: str) -> None:
     """Enter the event of a PARCEL, or its news."""
     try:

@@ -75,7 +75,6 @@ class BroughtScans(Base):
     fresh: Mapped[int] = mapped_column(default=0)
     astray: Mapped[int] = mapped_column(default=0)
     file: Mapped[StoredFile | None] = relationship()
-    hub: Mapped[VenueHub | None] = relationship()
 
 
 class HubHome(Base):

@@ -5,8 +5,8 @@ import re
 import socket
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
+from threading import Timer
 
 import pytest
 from playwright.sync_api import expect
@@ -45,27 +45,30 @@ def hub(server, tmp_path):
         path.write_bytes(parcel.sealed())
         ports = ["--port", str(free_port()), "--guide-port", str(free_port())]
         place = ["--host", "127.0.0.1", *ports, "--folder", str(tmp_path / "hub")]
-        log = (tmp_path / "log").open("w")
         env = os.environ | {"INNODAY_HUB_LETTERS": parcel.phrase}
         command = [sys.executable, "innoday.py", "hub", str(path), *place]
-        begun = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
-        started.append((begun, log))
-        return wait_for(begun, tmp_path / "log")
+        said, loud = subprocess.PIPE, subprocess.STDOUT
+        begun = subprocess.Popen(command, cwd=ROOT, env=env, stdout=said, stderr=loud, text=True)
+        started.append(begun)
+        return said_by(begun)
 
     yield start
-    for begun, log in started:
+    for begun in started:
         begun.terminate()
-        begun.wait(timeout=30)
-        log.close()
+        begun.communicate(timeout=30)
 
 
-def wait_for(begun, log) -> str:
-    deadline = time.monotonic() + PATIENCE
-    while "The hub is at" not in (said := log.read_text()):
-        assert begun.poll() is None, said
-        assert time.monotonic() < deadline, said
-        time.sleep(0.2)
-    return said
+def said_by(begun) -> str:
+    """Read what a hub prints until it is there; one that takes too long is ended."""
+    late = Timer(PATIENCE, begun.kill)
+    late.start()
+    said = ""
+    for line in begun.stdout:
+        said += line
+        if "The hub is at" in line:
+            late.cancel()
+            return said
+    raise AssertionError(said)
 
 
 @dataclass

@@ -6,14 +6,13 @@ from datetime import date, timedelta
 from sqlalchemy import or_, select
 
 from app.checkin.models import Gate
-from app.checkin.policies import Door
-from app.checkin.queries.scanners import public_keys, rule_of
-from app.checkin.rules import SCANNING_TIME, Days
+from app.checkin.queries.scanners import rule_of
+from app.checkin.rules import Days
 from app.core.db import db
 from app.core.text import search_key
 from app.core.times import to_local
 from app.events.models import Event
-from app.events.queries import get_accepted_keys, list_typing_keys
+from app.events.queries import list_typing_keys
 from app.tickets.models import Ticket, TicketAddOn, TicketState, TicketType
 from app.tickets.rules.typed_code import TypedCode, type_code
 
@@ -65,30 +64,3 @@ def _line(ticket: Ticket, kind: TicketType, key: bytes) -> Line:
     name = ", ".join(part for part in (ticket.family_name, ticket.given_name) if part)
     letters = type_code(TypedCode(ticket.id, ticket.epoch), key)
     return Line(name, ticket.organisation_name, kind.name, letters)
-
-
-def paper_door(event: Event, gate: Gate, person_id: int | None) -> Door:
-    """Return a gate as whoever types its sheets in stands at it."""
-    checkpoint = gate.checkpoint
-    rule = rule_of(checkpoint)
-    return Door(
-        device_id=0,
-        device_name="",
-        typed_by_id=person_id,
-        event_id=event.id,
-        event_name=event.name,
-        timezone=event.timezone,
-        gate_id=gate.id,
-        gate_name=gate.name,
-        checkpoint_id=checkpoint.id,
-        checkpoint_name=checkpoint.name,
-        is_exclusive=checkpoint.is_exclusive,
-        is_supervisor=False,
-        rule=rule,
-        paired_at=rule.hours.opens_at,
-        seen_at=None,
-        waiting=0,
-        expires_at=event.ends_at + SCANNING_TIME,
-        public_keys=public_keys(get_accepted_keys(event.id)),
-        typing_keys=list_typing_keys(event.id),
-    )

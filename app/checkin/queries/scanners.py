@@ -1,6 +1,6 @@
-"""Who a scanner is, where it stands, and what is asked there."""
+"""Who a scanner is, where it stands, and what is asked there; and gates where none stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -19,6 +19,7 @@ from app.checkin.policies import Door, Scanner
 from app.checkin.rules import SCANNING_TIME, Entries, EntryRule, Hours, door_hours
 from app.core.db import db
 from app.events.models import BadgeKey, Event
+from app.events.queries import get_accepted_keys, list_typing_keys
 
 device, gate, event = ScannerDevice.__table__.c, Gate.__table__.c, Event.__table__.c
 point, key = Checkpoint.__table__.c, BadgeKey.__table__.c
@@ -127,6 +128,46 @@ def _limits(checkpoint_id: int | None) -> tuple[frozenset[int], frozenset[int]]:
     found = db.session.connection().execute(LIMITS, {"checkpoint": checkpoint_id}).all()
     types = frozenset(one.id for one in found if one.what == "type")
     return types, frozenset(one.id for one in found if one.what == "add_on")
+
+
+def doors_at(
+    event: Event, gates: Iterable[Gate], typed_by_id: int | None = None
+) -> dict[int, Door]:
+    """Return gates, by number, as somebody without a scanner stands at them."""
+    public, typing = public_keys(get_accepted_keys(event.id)), list_typing_keys(event.id)
+    return {gate.id: _door_at(event, gate, public, typing, typed_by_id) for gate in gates}
+
+
+def _door_at(
+    event: Event,
+    gate: Gate,
+    public: Mapping[int, Ed25519PublicKey],
+    typing: Collection[bytes],
+    typed_by_id: int | None,
+) -> Door:
+    checkpoint = gate.checkpoint
+    rule = rule_of(checkpoint)
+    return Door(
+        device_id=0,
+        device_name="",
+        typed_by_id=typed_by_id,
+        event_id=event.id,
+        event_name=event.name,
+        timezone=event.timezone,
+        gate_id=gate.id,
+        gate_name=gate.name,
+        checkpoint_id=checkpoint.id,
+        checkpoint_name=checkpoint.name,
+        is_exclusive=checkpoint.is_exclusive,
+        is_supervisor=False,
+        rule=rule,
+        paired_at=rule.hours.opens_at,
+        seen_at=None,
+        waiting=0,
+        expires_at=event.ends_at + SCANNING_TIME,
+        public_keys=public,
+        typing_keys=typing,
+    )
 
 
 def public_keys(keys: Mapping[int, bytes]) -> dict[int, Ed25519PublicKey]:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from app.checkin.facts import PaperListRequested, PaperTyped
 from app.checkin.models import Gate
 from app.checkin.queries import setup
-from app.checkin.queries.paper import days_of, paper_door
+from app.checkin.queries.paper import days_of
+from app.checkin.queries.scanners import doors_at
 from app.checkin.rules import Direction, IncomingScan, Verdict
 from app.checkin.rules.paper import MOST_TICKS, read_sheet
 from app.checkin.services.scanning import ScanResult, record_at
@@ -54,7 +55,7 @@ def type_in_paper(
     """
     authorize(actor, Permission.CHECKIN_ADMIT, event)
     gate = setup.get_gate(event.id, gate_id)
-    door = paper_door(event, gate, actor.person_id)
+    door = doors_at(event, [gate], actor.person_id)[gate.id]
     sheet = read_sheet(ticks.splitlines(), at, event.timezone, door.typing_keys)
     if sheet.unreadable:
         lines = ", ".join(map(str, sheet.unreadable))

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
 
 from app.checkin.models import Scan, ScannerDevice
 from app.checkin.rules.sealing import phrase_of
@@ -51,7 +50,6 @@ def list_brought(event_id: int) -> Sequence[BroughtScans]:
     query = (
         select(BroughtScans)
         .where(BroughtScans.event_id == event_id)
-        .options(joinedload(BroughtScans.hub))
         .order_by(BroughtScans.brought_at.desc(), BroughtScans.id)
     )
     return db.session.scalars(query).all()

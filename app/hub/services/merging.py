@@ -6,9 +6,10 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import joinedload
 
 from app.checkin.models import Gate, Scan, ScannerDevice
-from app.checkin.queries.paper import paper_door
+from app.checkin.queries.scanners import doors_at
 from app.checkin.services.scanning import record_at
 from app.core import clock, jobs
 from app.core.authz import Actor, authorize
@@ -114,19 +115,20 @@ def merge_scans(
     They are decided anew: the main server knows what became of a ticket meanwhile. What was shown
     at the door stays with each.
     """
-    _hear_from(hub_id)
-    gates = {
-        one.id: one for one in db.session.scalars(select(Gate).where(Gate.event_id == event.id))
-    }
+    if hub_id is not None:
+        _hear_from(hub_id)
+    of_event = select(Gate).where(Gate.event_id == event.id).options(joinedload(Gate.checkpoint))
+    gates = {one.id: one for one in db.session.scalars(of_event)}
     known = _know(event.id, devices, gates)
     here = [one for one in scans if one.gate in gates]
     before = _count(event.id, here)
-    doors = {key: paper_door(event, gates[key], None) for key in {one.gate for one in here}}
+    doors = doors_at(event, (gates[key] for key in sorted({one.gate for one in here})))
     for (gate, device), some in groupby(sorted(here, key=_place(known)), key=_place(known)):
         door = replace(doors[gate], device_id=device, is_supervisor=True)
         record_at(door, [one.sent for one in some])
     merged = Merged(len(scans), _count(event.id, here) - before, len(scans) - len(here))
-    _tell(event.id, hub_id, merged)
+    if merged.fresh:
+        _tell(event.id, hub_id, merged)
     return merged
 
 
@@ -169,18 +171,18 @@ def _know(event_id: int, devices: Iterable[CarriedDevice], gates: dict[int, Gate
     return {key for key, of_event in there.items() if of_event == event_id}
 
 
-def _hear_from(hub_id: int | None) -> None:
+def _hear_from(hub_id: int) -> None:
     """Note that a hub spoke; its row lets one merge of it after the other count what is new."""
     heard = update(VenueHub).where(VenueHub.id == hub_id).values(heard_at=clock.now())
     db.session.execute(heard)
 
 
 def _tell(event_id: int, hub_id: int | None, merged: Merged) -> None:
-    counted = update(VenueHub).where(VenueHub.id == hub_id)
-    db.session.execute(counted.values(scans=VenueHub.scans + merged.fresh))
-    if merged.fresh:
-        about = {"event_id": event_id, "hub_id": hub_id}
-        record(HubScansMerged(number=merged.number, fresh=merged.fresh, **about))
+    if hub_id is not None:
+        counted = update(VenueHub).where(VenueHub.id == hub_id)
+        db.session.execute(counted.values(scans=VenueHub.scans + merged.fresh))
+    about = {"event_id": event_id, "hub_id": hub_id}
+    record(HubScansMerged(number=merged.number, fresh=merged.fresh, **about))
 
 
 def close_brought(brought: BroughtScans, merged: Merged) -> None:

@@ -18,6 +18,7 @@ from app.core.text import search_key
 from app.events.models import Event, TeamMember, TeamRole
 from app.hub import queries
 from app.hub.models import HubHome
+from app.hub.queries import AT_ONCE
 from app.hub.queries.slice import SLICE, kinds_of
 from app.hub.rules import BadParcel, open_parcel, thaw
 from app.hub.services.making import CONTENTS, VERSION
@@ -28,7 +29,6 @@ from app.tickets.models import Order, Ticket, TicketAddOn
 
 KEEPER = "hub@hub.invalid"  # whoever sits at the laptop; nobody else has an account there
 ENTER = "enter the hub"
-AT_ONCE = 500
 # What a hub writes itself: what came along never replaces it.
 OWN: Mapping[type[Base], tuple[str, ...]] = {
     Scan: ("event_id", "client_id"),

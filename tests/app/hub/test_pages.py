@@ -1,6 +1,7 @@
 """Hubs through pages and the API, and what a hub serves itself."""
 
 import json
+from functools import partial
 from io import BytesIO
 
 from sqlalchemy import func, select
@@ -17,6 +18,8 @@ from app.hub.models import BroughtScans
 from app.hub.services import making, opening, sending
 from tests.app.hub.samples import file_of, inside, log, pack, scan, scan_at, unpack
 from tests.client import Browser
+from tests.factories import saved
+from tests.factories.checkin import make_hub
 from tests.factories.events import make_team_member
 from tests.factories.identity import actor_of, make_person
 from tests.worker import run_jobs
@@ -62,6 +65,21 @@ def test_the_lead_plans_a_hub_takes_its_parcel_and_brings_its_scans(app, scene, 
     assert "Foyer" in listed
     assert browser.post(f"{made.location}/end", page=page).status_code == 302
     assert browser.post(f"{made.location}/parcel", page=page).status_code == 409
+
+
+def test_the_page_of_hubs_asks_as_often_for_three_as_for_one(app, scene, browser, count_queries):
+    browser.sign_in(scene.lead)
+    event = scene.door.event
+    asked = []
+    for number in range(3):
+        hub = make_hub(event, f"Hall {number}")
+        about = {"event_id": event.id, "hub_id": hub.id, "source": hub.name, "scans": 1}
+        saved(partial(BroughtScans, **about, sha256=str(number)))
+        browser.get(HUBS)
+        with count_queries:
+            assert f"Hall {number}" in browser.get(HUBS).text
+        asked.append(count_queries.count)
+    assert asked[0] == asked[2]
 
 
 def test_a_file_that_was_changed_or_is_anothers_is_refused(app, scene, laptop, browser):
